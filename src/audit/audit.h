@@ -1,0 +1,42 @@
+/* The rules of the audit: model in, findings out. Rules are rows of one table and one function each; identifiers are stable. */
+#ifndef MEGURI_AUDIT_H
+#define MEGURI_AUDIT_H
+
+#include "model/model.h"
+
+/* Fills in what follows from the document as a whole: which result answers which indicator (by name, exact after folding, then
+ * as one assignment by similarity), which report answers which planned activity (likewise), and each indicator's verdict. To be called once
+ * after reading, before a plan is judged, shown or stored. */
+void audit_link(struct arena *a, struct plan *plan);
+
+struct audit_input {
+    const struct plan *plan;     /* linked */
+    const struct plan *previous; /* last year's plan of the same organisation, linked; NULL = not known */
+};
+
+struct findings {
+    struct finding *items;
+    uint32_t count;
+    uint32_t dropped; /* over LIMIT_FINDINGS */
+    bool has_error;   /* one of them is SEVERITY_ERROR */
+};
+
+/* Runs every rule; findings in the order of the document (line, column, rule). */
+void audit_plan(struct arena *a, const struct audit_input *in, struct findings *out);
+
+/* The table of rules, as `meguri audit rules`, the manual and SARIF show it. */
+struct audit_rule_info {
+    str id;
+    enum severity severity;
+    str title[LANG_COUNT];   /* a few words */
+    str explain[LANG_COUNT]; /* what it holds against, why it matters */
+    str example[LANG_COUNT]; /* one example, in our words */
+    str silence[LANG_COUNT]; /* when it is right to answer it with a reason, and how */
+    bool needs_previous;
+};
+const struct audit_rule_info *audit_rules(size_t *count);
+
+/* Version of the rules, raised with any change of what they find; kept with stored findings. */
+str audit_version(void);
+
+#endif
