@@ -1,0 +1,274 @@
+/* The table of commands, and the way from argv to a running command: which command, which options, which settings.
+ * Knows nothing of what the commands do. */
+#include "cli/cli.h"
+#include "cli/inner.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* clang-format off */
+static const struct cli_option COMMON[] = {
+    { "data", "ADDRESS", "MEGURI_DATA", "meguri.db",
+      { "データの置き場所", "where the data is kept" } },
+    { "lang", "ja|en", "MEGURI_LANG", "ja",
+      { "表示の言語", "language of messages" } },
+    { "format", "FORMAT", NULL, NULL,
+      { "結果の形式", "form of the results" } },
+    { "help", NULL, NULL, NULL,
+      { "この説明を表示する", "show this help" } },
+    { "version", NULL, NULL, NULL,
+      { "版を表示する", "show the version" } },
+    { 0 },
+};
+
+/* One row a command: name, function, options, formats, least and most arguments, usage, what it does. */
+static const struct command COMMANDS[] = {
+    { 0 }, /* ends the table */
+};
+/* clang-format on */
+
+const struct command *cli_commands(size_t *count)
+{
+    *count = sizeof COMMANDS / sizeof *COMMANDS - 1;
+    return COMMANDS;
+}
+
+const struct cli_option *cli_common_options(void)
+{
+    return COMMON;
+}
+
+static const struct cli_option *option_in(const struct cli_option *rows, const char *name,
+                                          size_t n)
+{
+    for (; rows && rows->name; rows++)
+        if (strlen(rows->name) == n && memcmp(rows->name, name, n) == 0)
+            return rows;
+    return NULL;
+}
+
+static const struct cli_option *option_find(const struct cli *c, const char *name, size_t n)
+{
+    const struct cli_option *own = c->command ? option_in(c->command->options, name, n) : NULL;
+
+    return own ? own : option_in(COMMON, name, n);
+}
+
+static const char *option_given(const struct cli *c, const struct cli_option *option)
+{
+    for (int i = c->given_count; i-- > 0;)
+        if (c->given[i].option == option)
+            return c->given[i].value;
+    return NULL;
+}
+
+const char *cli_value(const struct cli *c, const char *name)
+{
+    const struct cli_option *o = option_find(c, name, strlen(name));
+    const char *value;
+
+    assert(o && o->value);
+    value = option_given(c, o);
+    if (!value && o->env)
+        value = getenv(o->env);
+    return value && (*value || option_given(c, o)) ? value : o->fallback;
+}
+
+bool cli_is_on(const struct cli *c, const char *name)
+{
+    const struct cli_option *o = option_find(c, name, strlen(name));
+
+    assert(o && !o->value);
+    return option_given(c, o) != NULL;
+}
+
+int cli_refuse(const struct cli *c, const char *ja, const char *en, ...)
+{
+    va_list args;
+
+    fprintf(stderr, "meguri%s%s: ", c->command ? " " : "", c->command ? c->command->name : "");
+    va_start(args, en);
+    vfprintf(stderr, c->lang == LANG_JA ? ja : en, args);
+    va_end(args);
+    fputc('\n', stderr);
+    return CLI_FAILED;
+}
+
+/* The steps below are CLI_FINE, or have said what is wrong and are CLI_FAILED.
+ *
+ * Takes argv[*i] as an option, with the next word as its value where it needs one. */
+static int take_option(struct cli *c, int argc, char **argv, int *i)
+{
+    const char *word = argv[*i] + 2;
+    const char *equals = strchr(word, '=');
+    const size_t n = equals ? (size_t)(equals - word) : strlen(word);
+    const struct cli_option *o = option_find(c, word, n);
+    const char *value = "";
+
+    if (!o)
+        return cli_refuse(c, "オプション --%.*s はありません。--help で一覧が出ます。",
+                          "there is no option --%.*s; --help lists them.", (int)n, word);
+    if (!o->value && equals)
+        return cli_refuse(c, "--%s は値を取りません。", "--%s takes no value.", o->name);
+    if (o->value && equals)
+        value = equals + 1;
+    else if (o->value && *i + 1 < argc)
+        value = argv[++*i];
+    else if (o->value)
+        return cli_refuse(c, "--%s のあとに %s を書いてください。", "--%s needs %s after it.",
+                          o->name, o->value);
+    if (c->given_count == CLI_OPTIONS_MAX)
+        return cli_refuse(c, "オプションが多すぎます(%d個まで)。",
+                          "too many options (at most %d).", (int)CLI_OPTIONS_MAX);
+    c->given[c->given_count].option = o;
+    c->given[c->given_count++].value = value;
+    return CLI_FINE;
+}
+
+/* Options and arguments from argv[from] on; an argument is moved to the front of argv[from…]. With no command known yet
+ * it stops at the first argument, which names the command. *stop is the first word not read. */
+static int take_words(struct cli *c, int argc, char **argv, int from, int *stop)
+{
+    bool is_plain = false;
+    int i;
+
+    c->args = argv + from;
+    for (i = from; i < argc; i++) {
+        if (!is_plain && strcmp(argv[i], "--") == 0) {
+            is_plain = true;
+        } else if (!is_plain && argv[i][0] == '-' && argv[i][1] == '-') {
+            if (take_option(c, argc, argv, &i) != CLI_FINE)
+                return CLI_FAILED;
+        } else if (!is_plain && argv[i][0] == '-' && argv[i][1] != '\0') {
+            return cli_refuse(c, "オプション %s はありません。オプションは -- で始まります。",
+                              "there is no option %s; options start with two dashes.", argv[i]);
+        } else if (!c->command) {
+            break;
+        } else {
+            c->args[c->arg_count++] = argv[i];
+        }
+    }
+    *stop = i;
+    return CLI_FINE;
+}
+
+static const struct command *command_find(const struct command_list *all, const char *name)
+{
+    for (int part = 0; part < 2; part++)
+        for (size_t i = 0; i < all->count[part]; i++)
+            if (strcmp(all->part[part][i].name, name) == 0)
+                return &all->part[part][i];
+    return NULL;
+}
+
+/* The language first: every later sentence is said in it. */
+static int resolve_lang(struct cli *c)
+{
+    const char *value = cli_value(c, "lang");
+
+    if (strcmp(value, "en") == 0)
+        c->lang = LANG_EN;
+    else if (strcmp(value, "ja") != 0)
+        return cli_refuse(c, "表示の言語は ja か en です(%s は使えません)。",
+                          "the language is ja or en, not %s.", value);
+    return CLI_FINE;
+}
+
+/* Is `word` one of the blank-separated words of `list`? The word as the list holds it goes to *out, terminated. */
+static bool word_in(struct arena *mem, const char *list, const char *word, const char **out)
+{
+    str rest = str_from(list), one;
+
+    while (rest.n) {
+        rest = str_cut(rest, ' ', &one);
+        if (!word || str_eq(one, str_from(word))) {
+            *out = str_c(mem, one);
+            return true;
+        }
+    }
+    return false;
+}
+
+static int resolve_settings(struct cli *c)
+{
+    const struct command *command = c->command;
+    const char *format = cli_value(c, "format");
+
+    c->data = cli_value(c, "data");
+    if (format && !command->formats)
+        return cli_refuse(c, "結果を表示しないので --format は使えません。",
+                          "prints no results, so --format has no meaning.");
+    if (command->formats && !word_in(c->mem, command->formats, format, &c->format))
+        return cli_refuse(c, "--format に %s は使えません。使えるもの: %s",
+                          "--format %s is not known; use one of: %s", format, command->formats);
+    if (c->arg_count < command->args_min)
+        return cli_refuse(c, "引数が足りません。使い方: meguri %s %s",
+                          "too few arguments. usage: meguri %s %s", command->name,
+                          command->usage);
+    if (command->args_max >= 0 && c->arg_count > command->args_max)
+        return cli_refuse(c, "引数が多すぎます(%s)。使い方: meguri %s %s",
+                          "too many arguments (%s). usage: meguri %s %s",
+                          c->args[command->args_max], command->name, command->usage);
+    return CLI_FINE;
+}
+
+/* What was printed must have arrived: a full disk or a closed pipe is not a success. A reader that went away (head)
+ * knows why; it needs no sentence. */
+static int finish(const struct cli *c, int status)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno == EPIPE)
+        return CLI_FAILED;
+    return cli_refuse(c, "結果を書き出せませんでした(%s)。",
+                      "the results could not be written (%s).", strerror(errno ? errno : EIO));
+}
+
+static int run(struct cli *c, int argc, char **argv, const struct command_list *all)
+{
+    int at = 0;
+
+    if (take_words(c, argc, argv, 1, &at) || resolve_lang(c))
+        return CLI_FAILED;
+    if (at < argc && strcmp(argv[at], "help") == 0) {
+        c->given[c->given_count].option = option_in(COMMON, "help", 4);
+        c->given[c->given_count++].value = "";
+        at++;
+    }
+    if (at < argc) {
+        c->command = command_find(all, argv[at]);
+        if (!c->command)
+            return cli_refuse(c,
+                              "%s というコマンドはありません。meguri --help で一覧が出ます。",
+                              "there is no command %s; meguri --help lists them.", argv[at]);
+        if (take_words(c, argc, argv, at + 1, &at) || resolve_lang(c))
+            return CLI_FAILED;
+    }
+    if (cli_is_on(c, "version"))
+        return (void)printf("meguri %s\n", MEGURI_VERSION), CLI_FINE;
+    if (cli_is_on(c, "help") && c->command)
+        return help_command(stdout, c->lang, c->command), CLI_FINE;
+    if (!c->command) {
+        const bool asked = cli_is_on(c, "help");
+
+        help_all(asked ? stdout : stderr, c->lang, all);
+        return asked ? CLI_FINE : CLI_FAILED;
+    }
+    return resolve_settings(c) == CLI_FINE ? c->command->run(c) : CLI_FAILED;
+}
+
+int cli_main(int argc, char **argv, const struct command *more, size_t more_count)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct cli c = { .mem = &mem };
+    struct command_list all = { .part[1] = more, .count[1] = more_count };
+
+    all.part[0] = cli_commands(&all.count[0]);
+    (void)signal(SIGPIPE, SIG_IGN); /* a write then fails with EPIPE, and finish() sees it */
+    return finish(&c, run(&c, argc, argv, &all));
+}
