@@ -1,0 +1,98 @@
+# What every test of the real program begins with:
+#
+#     . "$(dirname "$0")/lib.sh"
+#     a_missing_file_is_named() {
+#         run meguri check nowhere.txt
+#         status_is 2
+#         err_has nowhere.txt
+#     }
+#     test_of a_missing_file_is_named
+#     test_end
+#
+# A test is a function whose name is a sentence. Each runs in an empty directory of its own,
+# which is gone afterwards, with `meguri` in the path. Its checks all run, so that one run
+# shows every difference. The output is TAP.
+set -u
+TOP=$(cd "$(dirname "$0")/../.." && pwd)
+CORPUS=$(dirname "$TOP")/shared/corpus # real documents, where they are at hand: see need_corpus
+PATH=${MEGURI_BUILD:-$TOP/build}:$PATH
+export PATH TZ=Asia/Tokyo LC_ALL=C.UTF-8
+unset MEGURI_DATA
+test_dir=$(mktemp -d)
+test_count=0
+test_failed=0
+trap 'serve_stop; rm -rf "$test_dir"' EXIT
+trap 'exit 1' INT TERM
+
+# run COMMAND...: its output to the files out and err, its exit code to $status.
+run() {
+    status=0
+    "$@" >out 2>err </dev/null || status=$?
+}
+
+bad() { # what is not so
+    echo "# not so: $*"
+    test_bad=1
+}
+
+show() { # a file, as comments, not more than a screen of it
+    sed -e 's/^/#   /' -e 40q "$1"
+}
+
+status_is() { [ "$status" -eq "$1" ] || { bad "exit code $1, it was $status"; show err; }; }
+out_has() { grep -qF -e "$1" out || { bad "the output has: $1"; show out; }; }
+out_lacks() { ! grep -qF -e "$1" out || bad "the output lacks: $1"; }
+err_has() { grep -qF -e "$1" err || { bad "the errors have: $1"; show err; }; }
+out_lines_are() { [ "$(wc -l <out)" -eq "$1" ] || { bad "$1 lines of output"; show out; }; }
+holds() { "$@" || bad "$*"; } # any other command that must succeed
+same() { cmp -s "$1" "$2" || { bad "$1 and $2 are the same"; diff "$1" "$2" | head -20 >diff.out; show diff.out; }; }
+
+skip() { test_skip=$*; } # and return: what the test needs is not on this machine
+need_corpus() { [ -e "$CORPUS/$1" ] || { skip "the corpus is not here"; return 1; }; }
+
+# serve_start DATA [OPTION...]: a server on a free port; its address without path to $url.
+serve_start() {
+    serve_data=$1
+    shift
+    meguri serve --data "$serve_data" --listen 127.0.0.1:0 "$@" >serve.log 2>&1 </dev/null &
+    serve_pid=$!
+    url=
+    for _ in $(seq 100); do
+        url=$(grep -om1 'http://127\.0\.0\.1:[0-9]*' serve.log)
+        [ -n "$url" ] && return
+        kill -0 "$serve_pid" 2>/dev/null || break
+        sleep 0.05
+    done
+    bad "the server starts and says where"
+    show serve.log
+}
+
+serve_stop() {
+    [ -n "${serve_pid-}" ] || return 0
+    kill "$serve_pid" 2>/dev/null
+    wait "$serve_pid" 2>/dev/null
+    serve_pid=
+}
+
+test_of() {
+    test_bad=0
+    test_skip=
+    mkdir "$test_dir/$1"
+    cd "$test_dir/$1" || exit 1
+    "$1"
+    serve_stop
+    cd "$TOP" || exit 1
+    rm -rf "${test_dir:?}/$1"
+    test_count=$((test_count + 1))
+    if [ "$test_bad" -ne 0 ]; then
+        test_failed=1
+        echo "not ok $test_count - $1"
+    else
+        echo "ok $test_count - $1${test_skip:+ # SKIP $test_skip}"
+    fi
+}
+
+test_end() {
+    echo "1..$test_count"
+    exit "$test_failed"
+}
