@@ -1,17 +1,20 @@
-/* The rules of the audit: model in, findings out. Rules are rows of one table and one function each; identifiers are stable. */
+/* The rules of the audit: model in, findings out. Rules are rows of one table and one function
+ * each; identifiers are stable. */
 #ifndef MEGURI_AUDIT_H
 #define MEGURI_AUDIT_H
 
 #include "model/model.h"
 
-/* Fills in what follows from the document as a whole: which result answers which indicator (by name, exact after folding, then
- * as one assignment by similarity), which report answers which planned activity (likewise), and each indicator's verdict. To be called once
- * after reading, before a plan is judged, shown or stored. */
+/* Fills in what follows from the document as a whole: which result answers which indicator (by
+ * name, exact after folding, then as one assignment by similarity), which report answers which
+ * planned activity (likewise), and each indicator's verdict. To be called once after reading,
+ * before a plan is judged, shown or stored. */
 void audit_link(struct arena *a, struct plan *plan);
 
 struct audit_input {
     const struct plan *plan;     /* linked */
-    const struct plan *previous; /* last year's plan of the same organisation, linked; NULL = not known */
+    const struct plan *previous; /* last year's plan of the same organisation, linked; NULL =
+                                    not known */
 };
 
 struct findings {

@@ -1,5 +1,5 @@
-/* The ground floor: strings, memory, errors, exact decimals, dates and eras, text, JSON, hashes. Uses nothing above it
- * and knows nothing of plans. */
+/* The ground floor: strings, memory, errors, exact decimals, dates and eras, text, JSON,
+ * hashes. Uses nothing above it and knows nothing of plans. */
 #ifndef MEGURI_BASE_H
 #define MEGURI_BASE_H
 

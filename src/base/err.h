@@ -1,7 +1,9 @@
-/* What went wrong, for the person at the desk. Three kinds of wrong: our bug is an assert; the world (disk, network,
- * another user) is a struct err; the user's data is a finding or a note, collected and never fatal.
+/* What went wrong, for the person at the desk. Three kinds of wrong: our bug is an assert; the
+ * world (disk, network, another user) is a struct err; the user's data is a finding or a note,
+ * collected and never fatal.
  *
- * The text is written once, by the lowest function that knows, in Japanese, and says what to do next. */
+ * The text is written once, by the lowest function that knows, in Japanese, and says what to do
+ * next. */
 #ifndef MEGURI_ERR_H
 #define MEGURI_ERR_H
 
@@ -25,7 +27,8 @@ struct err {
     char text[320];    /* UTF-8, terminated, cut at a character's end; Japanese */
 };
 
-/* How a code is shown everywhere: one table, so that the web and the command line cannot differ. */
+/* How a code is shown everywhere: one table, so that the web and the command line cannot
+ * differ. */
 struct err_shown {
     int http;         /* status of the answer */
     int exit;         /* exit status of the command */
@@ -35,12 +38,13 @@ struct err_shown {
 };
 const struct err_shown *err_shown(enum err_code code);
 
-/* Fills *e (which may not be NULL) from a printf format. Use the macros: they are the value false, which the analyser
- * can follow. err_at also sets the place. */
+/* Fills *e (which may not be NULL) from a printf format. Use the macros: they are the value
+ * false, which the analyser can follow. err_at also sets the place. */
 void err_set_(struct err *e, enum err_code code, const char *format, ...) PRINTF_LIKE(3, 4);
-void err_at_(struct err *e, uint32_t row, uint32_t col, const char *format, ...) PRINTF_LIKE(4, 5);
+void err_at_(struct err *e, uint32_t row, uint32_t col, const char *format, ...)
+    PRINTF_LIKE(4, 5);
 #define err_set(...) (err_set_(__VA_ARGS__), false)
-#define err_at(...) (err_at_(__VA_ARGS__), false) /* always ERR_INPUT */
+#define err_at(...)  (err_at_(__VA_ARGS__), false) /* always ERR_INPUT */
 
 /* Believed impossible: asserts in a debug build, is the condition's value in a release. */
 #ifdef NDEBUG

@@ -1,4 +1,5 @@
-/* Every limit on what comes from outside, in one place. A limit is checked before memory is taken for the thing. */
+/* Every limit on what comes from outside, in one place. A limit is checked before memory is
+ * taken for the thing. */
 #ifndef MEGURI_LIMITS_H
 #define MEGURI_LIMITS_H
 
@@ -8,16 +9,17 @@ enum {
     LIMIT_INITIATIVES = 20000,               /* in one document */
     LIMIT_INDICATORS = 2000,                 /* in one initiative */
     LIMIT_ACTIVITIES = 5000,                 /* in one initiative, planned and reported each */
-    LIMIT_PAIRING_CELLS = 250000,            /* planned x reported that are compared by similarity; above: exact only */
-    LIMIT_TEXT_BYTES = 256 * 1024,           /* one field */
-    LIMIT_FIELD_COLUMNS = 64,                /* cells in one row of a form */
+    LIMIT_PAIRING_CELLS = 250000,  /* planned x reported that are compared by similarity; above:
+                                      exact only */
+    LIMIT_TEXT_BYTES = 256 * 1024, /* one field */
+    LIMIT_FIELD_COLUMNS = 64,      /* cells in one row of a form */
     LIMIT_MARKUP_DEPTH = 256,
     LIMIT_JSON_DEPTH = 64,
     LIMIT_JSON_BYTES = 64 * 1024 * 1024,
     LIMIT_NOTES = 10000,    /* of one document; the rest is counted */
     LIMIT_FINDINGS = 20000, /* of one document; the rest is counted */
     LIMIT_QUERY_BYTES = 400,
-    LIMIT_PAGE_ROWS = 50,   /* rows of a list on one page */
+    LIMIT_PAGE_ROWS = 50, /* rows of a list on one page */
     LIMIT_REQUEST_TARGET = 4096,
     LIMIT_REQUEST_BODY = 1024 * 1024,
     LIMIT_HEADER_SECONDS = 10, /* for the whole request head; a dripped header is cut */

@@ -1,5 +1,6 @@
-/* String views and growing buffers. A str is valid UTF-8, not terminated, not owned. Bytes become a str at two doors
- * only, the HTTP body and the file (utf8.h, text_decode). Lengths are bytes. */
+/* String views and growing buffers. A str is valid UTF-8, not terminated, not owned. Bytes
+ * become a str at two doors only, the HTTP body and the file (utf8.h, text_decode). Lengths are
+ * bytes. */
 #ifndef MEGURI_STR_H
 #define MEGURI_STR_H
 
@@ -14,34 +15,36 @@ typedef struct {
     size_t n;
 } str;
 
-#define STR(literal) ((str){ (literal), sizeof(literal) - 1 })
+#define STR(literal)      ((str){ (literal), sizeof(literal) - 1 })
 #define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* for static tables */
-#define STR_ARG(s) (int)(s).n, ((s).n ? (s).p : "")          /* for "%.*s" */
+#define STR_ARG(s)        (int)(s).n, ((s).n ? (s).p : "")   /* for "%.*s" */
 
-str str_from(const char *c_string);               /* NULL gives the empty view */
-bool str_eq(str a, str b);                        /* same bytes */
-int str_cmp(str a, str b);                        /* byte order, as memcmp; a prefix sorts first */
+str str_from(const char *c_string); /* NULL gives the empty view */
+bool str_eq(str a, str b);          /* same bytes */
+int str_cmp(str a, str b);          /* byte order, as memcmp; a prefix sorts first */
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
-str str_skip(str s, size_t n);                    /* without its first n bytes (all, if shorter) */
-str str_take(str s, size_t n);                    /* its first n bytes (all, if shorter) */
-ptrdiff_t str_find(str s, str needle);            /* offset of the first occurrence, -1 for none; "" is found at 0 */
-ptrdiff_t str_find_char(str s, char c);           /* -1 for none */
+str str_skip(str s, size_t n);          /* without its first n bytes (all, if shorter) */
+str str_take(str s, size_t n);          /* its first n bytes (all, if shorter) */
+ptrdiff_t str_find(str s, str needle);  /* offset of the first occurrence, -1 for none; "" is
+                                           found at 0 */
+ptrdiff_t str_find_char(str s, char c); /* -1 for none */
 
-/* The part before the first `sep` goes to *cell, the rest after it is returned (empty when there is none left):
- * while (rest.n) { rest = str_cut(rest, ',', &cell); … } */
+/* The part before the first `sep` goes to *cell, the rest after it is returned (empty when
+ * there is none left): while (rest.n) { rest = str_cut(rest, ',', &cell); … } */
 str str_cut(str s, char sep, str *cell);
 
-/* Without blanks at both ends; blanks are space, TAB, CR, LF, U+00A0 and U+3000 (the full-width space of Japanese text). */
+/* Without blanks at both ends; blanks are space, TAB, CR, LF, U+00A0 and U+3000 (the full-width
+ * space of Japanese text). */
 str str_trim(str s);
 
-str str_dup(struct arena *a, str s);              /* a copy in the arena */
-char *str_c(struct arena *a, str s);              /* a terminated copy, for system calls */
+str str_dup(struct arena *a, str s); /* a copy in the arena */
+char *str_c(struct arena *a, str s); /* a terminated copy, for system calls */
 str str_fmt(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
-uint64_t str_hash(str s);                         /* 64 bits, the same in every process; not for secrets */
+uint64_t str_hash(str s); /* 64 bits, the same in every process; not for secrets */
 
-/* A buffer that grows in an arena up to a cap given at birth. Past the cap it keeps what fitted and sets `full`: the
- * caller looks once, at the end. */
+/* A buffer that grows in an arena up to a cap given at birth. Past the cap it keeps what fitted
+ * and sets `full`: the caller looks once, at the end. */
 struct buf {
     struct arena *a;
     char *p;
@@ -55,7 +58,7 @@ void buf_put_c(struct buf *b, const char *c_string);
 void buf_put_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_put_int(struct buf *b, int64_t v);
-str buf_str(const struct buf *b);                 /* what it holds; valid until the next put */
-void buf_clear(struct buf *b);                    /* empty again, memory kept */
+str buf_str(const struct buf *b); /* what it holds; valid until the next put */
+void buf_clear(struct buf *b);    /* empty again, memory kept */
 
 #endif

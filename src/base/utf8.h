@@ -1,38 +1,42 @@
-/* Bytes to text, and folding for comparison. Stored text never changes; folded text is only ever compared or indexed. */
+/* Bytes to text, and folding for comparison. Stored text never changes; folded text is only
+ * ever compared or indexed. */
 #ifndef MEGURI_UTF8_H
 #define MEGURI_UTF8_H
 
 #include "base/err.h"
 #include "base/str.h"
 
-/* Length of the longest valid prefix (RFC 3629: no surrogates, no overlong forms); n when all is valid. Fast on ASCII
- * and on three-byte text: it is run over every byte that comes in. */
+/* Length of the longest valid prefix (RFC 3629: no surrogates, no overlong forms); n when all
+ * is valid. Fast on ASCII and on three-byte text: it is run over every byte that comes in. */
 size_t utf8_valid_prefix(const char *p, size_t n);
 
 /* The code point at the start of s (s valid and not empty); *len its bytes. */
 uint32_t utf8_first(str s, size_t *len);
 void utf8_put(struct buf *b, uint32_t code_point);
-size_t utf8_count(str s);               /* code points */
+size_t utf8_count(str s); /* code points */
 str utf8_take(str s, size_t code_points);
 
 enum text_encoding { TEXT_UTF8, TEXT_UTF8_BOM, TEXT_CP932 };
 
-/* The first door. Turns the bytes of a file into text: a BOM is taken off, valid UTF-8 is taken as it is (no copy),
- * otherwise CP932 (Microsoft's Shift_JIS) is tried and converted into the arena. Refused, with line and column: NUL
- * bytes, bytes that are neither, UTF-16, more than LIMIT_DOCUMENT_BYTES, a line over LIMIT_LINE_BYTES. `name` is the
- * file's name for the sentence. Line ends stay as they are. */
-MUST bool text_decode(struct arena *a, str name, const char *bytes, size_t n, str *out, enum text_encoding *encoding,
-                      struct err *e);
+/* The first door. Turns the bytes of a file into text: a BOM is taken off, valid UTF-8 is taken
+ * as it is (no copy), otherwise CP932 (Microsoft's Shift_JIS) is tried and converted into the
+ * arena. Refused, with line and column: NUL bytes, bytes that are neither, UTF-16, more than
+ * LIMIT_DOCUMENT_BYTES, a line over LIMIT_LINE_BYTES. `name` is the file's name for the
+ * sentence. Line ends stay as they are. */
+MUST bool text_decode(struct arena *a, str name, const char *bytes, size_t n, str *out,
+                      enum text_encoding *encoding, struct err *e);
 
-/* CP932 bytes of a text; characters that CP932 cannot hold are counted in *lost and the first of them is put in
- * *first_lost (a view into s). The result is usable only when *lost is 0. */
+/* CP932 bytes of a text; characters that CP932 cannot hold are counted in *lost and the first
+ * of them is put in *first_lost (a view into s). The result is usable only when *lost is 0. */
 str text_to_cp932(struct arena *a, str s, size_t *lost, str *first_lost);
 
-/* NFKC, lower case, all blanks removed, dashes and wave dashes unified (‐ ‑ – — − ー kept apart from 〜 ～): two spellings of
- * one name fold to the same bytes. For matching and searching only. Returns s itself when nothing changes. */
+/* NFKC, lower case, all blanks removed, dashes and wave dashes unified (‐ ‑ – — − ー kept apart
+ * from 〜 ～): two spellings of one name fold to the same bytes. For matching and searching
+ * only. Returns s itself when nothing changes. */
 str text_fold(struct arena *a, str s);
 
-/* Line and column of an offset: 1-based, the column counts characters (code points), as editors show them. */
+/* Line and column of an offset: 1-based, the column counts characters (code points), as editors
+ * show them. */
 void text_place(str whole, size_t offset, uint32_t *line, uint32_t *col);
 
 #endif

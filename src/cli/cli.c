@@ -1,5 +1,5 @@
-/* The table of commands, and the way from argv to a running command: which command, which options, which settings.
- * Knows nothing of what the commands do. */
+/* The table of commands, and the way from argv to a running command: which command, which
+ * options, which settings. Knows nothing of what the commands do. */
 #include "cli/cli.h"
 #include "cli/inner.h"
 
@@ -129,8 +129,9 @@ static int take_option(struct cli *c, int argc, char **argv, int *i)
     return CLI_FINE;
 }
 
-/* Options and arguments from argv[from] on; an argument is moved to the front of argv[from…]. With no command known yet
- * it stops at the first argument, which names the command. *stop is the first word not read. */
+/* Options and arguments from argv[from] on; an argument is moved to the front of argv[from…].
+ * With no command known yet it stops at the first argument, which names the command. *stop is
+ * the first word not read. */
 static int take_words(struct cli *c, int argc, char **argv, int from, int *stop)
 {
     bool is_plain = false;
@@ -178,7 +179,8 @@ static int resolve_lang(struct cli *c)
     return CLI_FINE;
 }
 
-/* Is `word` one of the blank-separated words of `list`? The word as the list holds it goes to *out, terminated. */
+/* Is `word` one of the blank-separated words of `list`? The word as the list holds it goes to
+ * *out, terminated. */
 static bool word_in(struct arena *mem, const char *list, const char *word, const char **out)
 {
     str rest = str_from(list), one;
@@ -216,8 +218,8 @@ static int resolve_settings(struct cli *c)
     return CLI_FINE;
 }
 
-/* What was printed must have arrived: a full disk or a closed pipe is not a success. A reader that went away (head)
- * knows why; it needs no sentence. */
+/* What was printed must have arrived: a full disk or a closed pipe is not a success. A reader
+ * that went away (head) knows why; it needs no sentence. */
 static int finish(const struct cli *c, int status)
 {
     errno = 0;

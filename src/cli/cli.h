@@ -1,8 +1,8 @@
 /* The command line: one table of commands, one file per command, one way to read options.
  *
- * A command is a row of the table in cli.c and one function. It gets its settings resolved and its options parsed,
- * prints results to stdout and everything else to stderr, and returns its exit status:
- * 0 fine, 1 findings or a refusal, 2 could not do it. */
+ * A command is a row of the table in cli.c and one function. It gets its settings resolved and
+ * its options parsed, prints results to stdout and everything else to stderr, and returns its
+ * exit status: 0 fine, 1 findings or a refusal, 2 could not do it. */
 #ifndef MEGURI_CLI_H
 #define MEGURI_CLI_H
 
@@ -10,9 +10,10 @@
 
 enum cli_exit { CLI_FINE = 0, CLI_FINDINGS = 1, CLI_FAILED = 2 };
 
-/* One option of a command, or one of the options that every command has. A row with a `value` takes one
- * (--previous FILE or --previous=FILE); one without is a switch. What counts, in this order: the option, the
- * environment variable `env` when it is set and not empty, the `fallback`. */
+/* One option of a command, or one of the options that every command has. A row with a `value`
+ * takes one
+ * (--previous FILE or --previous=FILE); one without is a switch. What counts, in this order:
+ * the option, the environment variable `env` when it is set and not empty, the `fallback`. */
 struct cli_option {
     const char *name;             /* without the dashes; NULL ends a table */
     const char *value;            /* what the help calls its value; NULL = a switch */
@@ -27,10 +28,10 @@ struct command {
     const char *name;
     int (*run)(struct cli *c);
     const struct cli_option *options; /* its own; NULL = only the common ones */
-    const char *
-        formats; /* what --format may be, blanks between, the default first; NULL = prints no results */
-    int args_min, args_max;          /* arguments besides options; args_max -1 = any number */
-    const char *usage;               /* the line after the name: "[OPTION...] FILE..." */
+    const char *formats;    /* what --format may be, blanks between, the default first; NULL =
+                               prints no results */
+    int args_min, args_max; /* arguments besides options; args_max -1 = any number */
+    const char *usage;      /* the line after the name: "[OPTION...] FILE..." */
     const char *summary[LANG_COUNT]; /* what it does, one line */
 };
 
@@ -38,8 +39,8 @@ enum { CLI_OPTIONS_MAX = 32 }; /* options given in one call */
 
 /* What a running command knows. */
 struct cli {
-    struct arena
-        *mem; /* dies when the command ends; work on many documents takes arenas of its own */
+    struct arena *mem; /* dies when the command ends; work on many documents takes arenas of its
+                          own */
     const struct command *command;
     enum lang lang;     /* --lang, MEGURI_LANG, Japanese */
     const char *data;   /* --data, MEGURI_DATA, meguri.db */
@@ -53,21 +54,24 @@ struct cli {
     int given_count;
 };
 
-/* Value of an option of this command or of a common one, by the order stated at struct cli_option; of an option given
- * twice the last counts. NULL when there is none. A name that the command does not have is a bug (assert). */
+/* Value of an option of this command or of a common one, by the order stated at struct
+ * cli_option; of an option given twice the last counts. NULL when there is none. A name that
+ * the command does not have is a bug (assert). */
 const char *cli_value(const struct cli *c, const char *name);
 bool cli_is_on(const struct cli *c, const char *name); /* was the switch given? */
 
-/* Says one sentence on stderr, in the language of the call, after "meguri COMMAND: ", and is CLI_FAILED:
- * return cli_refuse(c, "%s は…", "%s is …", name); both formats take the same arguments in the same order. */
+/* Says one sentence on stderr, in the language of the call, after "meguri COMMAND: ", and is
+ * CLI_FAILED: return cli_refuse(c, "%s は…", "%s is …", name); both formats take the same
+ * arguments in the same order. */
 int cli_refuse(const struct cli *c, const char *ja, const char *en, ...) PRINTF_LIKE(2, 4)
     PRINTF_LIKE(3, 4);
 
 /* Says what went wrong and is the exit status for it (err_shown). */
 int cli_fail(const struct cli *c, const struct err *e);
 
-/* The whole program: finds the command in the table of this room or among `more` (main's own: those that need another
- * room), reads options, runs it, flushes stdout and notices when that fails. The result is the exit status. */
+/* The whole program: finds the command in the table of this room or among `more` (main's own:
+ * those that need another room), reads options, runs it, flushes stdout and notices when that
+ * fails. The result is the exit status. */
 int cli_main(int argc, char **argv, const struct command *more, size_t more_count);
 
 /* The table of this room's commands, for help, tests and docs. */

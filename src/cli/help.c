@@ -1,9 +1,11 @@
-/* The help texts, made from the table of commands and the rows of options: nothing is written down twice. */
+/* The help texts, made from the table of commands and the rows of options: nothing is written
+ * down twice. */
 #include "cli/inner.h"
 
 #include <string.h>
 
-/* Columns that a text takes on a terminal: two for what is not ASCII, as Japanese fonts show it. */
+/* Columns that a text takes on a terminal: two for what is not ASCII, as Japanese fonts show
+ * it. */
 static int columns(const char *s)
 {
     int n = 0;
@@ -11,8 +13,8 @@ static int columns(const char *s)
     for (; *s; s++)
         if ((unsigned char)*s < 0x80)
             n += 1;
-        else if ((unsigned char)*s
-                 >= 0xC0) /* the first byte of a character; the others add nothing */
+        else if ((unsigned char)*s >= 0xC0) /* the first byte of a character; the others add
+                                               nothing */
             n += 2;
     return n;
 }

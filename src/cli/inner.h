@@ -1,5 +1,5 @@
-/* Shared inside the room: the list of all commands, and its help. The functions and options that the table in cli.c
- * names are declared here, command by command. */
+/* Shared inside the room: the list of all commands, and its help. The functions and options
+ * that the table in cli.c names are declared here, command by command. */
 #ifndef MEGURI_CLI_INNER_H
 #define MEGURI_CLI_INNER_H
 

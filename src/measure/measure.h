@@ -4,18 +4,20 @@
 
 #include "model/model.h"
 
-/* The verdict that the numbers give. Exact decimals; units must agree (both may be ""), otherwise VERDICT_CANNOT_TELL.
- *   no testable target -> NOT_MEASURABLE; no actual -> NOT_MEASURED;
- *   GE: actual >= target; LE: actual <= target; EQ: equal in value; LEVEL_GE as GE on the level;
- *   GT_BASELINE: an actual that is a change is met when it is above 0, otherwise it is compared with the baseline (CANNOT_TELL without one).
- * An actual that is a change never answers a target that is a level: CANNOT_TELL. */
+/* The verdict that the numbers give. Exact decimals; units must agree (both may be ""),
+ * otherwise VERDICT_CANNOT_TELL. no testable target -> NOT_MEASURABLE; no actual ->
+ * NOT_MEASURED; GE: actual >= target; LE: actual <= target; EQ: equal in value; LEVEL_GE as GE
+ * on the level; GT_BASELINE: an actual that is a change is met when it is above 0, otherwise it
+ * is compared with the baseline (CANNOT_TELL without one). An actual that is a change never
+ * answers a target that is a level: CANNOT_TELL. */
 enum verdict measure_judge(const struct indicator *i);
 
 /* Is value `a` worse than `b` for this direction? False for DIRECTION_UNKNOWN. */
 bool measure_is_worse(dec a, dec b, enum direction direction);
 
-/* Smallest n for which every share (with its number of decimals) is a rounded k/n with whole k: 63.6 and 81.8 -> 11.
- * Searched up to `limit`; 0 when there is none. Rounding half up, as offices do. (Rule C10.) */
+/* Smallest n for which every share (with its number of decimals) is a rounded k/n with whole
+ * k: 63.6 and 81.8 -> 11. Searched up to `limit`; 0 when there is none. Rounding half up, as
+ * offices do. (Rule C10.) */
 uint32_t measure_smallest_n(const dec *shares_pct, size_t count, uint32_t limit);
 
 #endif

@@ -1,5 +1,6 @@
-/* A form definition: what the blocks of a printed form are called, in which order they stand, which marks it uses and when a
- * comment is mandatory. Forms are data (presets/forms/NAME.json): another city's form is a new file, not new code. */
+/* A form definition: what the blocks of a printed form are called, in which order they stand,
+ * which marks it uses and when a comment is mandatory. Forms are data
+ * (presets/forms/NAME.json): another city's form is a new file, not new code. */
 #ifndef MEGURI_FORM_H
 #define MEGURI_FORM_H
 
@@ -33,13 +34,13 @@ enum form_label {
 
 struct form_spelling {
     enum form_label label;
-    str spelling; /* as compared: folded (text_fold) */
+    str spelling;   /* as compared: folded (text_fold) */
     bool is_prefix; /* the label may go on: その他…に関する目標 */
 };
 
 /* A mark of the form's judgement scale. */
 struct form_mark {
-    str symbol;     /* ○ */
+    str symbol;      /* ○ */
     int8_t polarity; /* +1, -1 */
 };
 
@@ -52,10 +53,12 @@ struct form {
     uint32_t mark_count;
     str as_needed[8]; /* 随時, 適宜, … folded */
     uint32_t as_needed_count;
-    bool improvement_when_negative; /* 課題と改善策 is mandatory when the mark is the negative one */
+    bool improvement_when_negative; /* 課題と改善策 is mandatory when the mark is the negative
+                                       one */
 };
 
-/* Reads a form from its JSON. False with ERR_INPUT and the place (a label that is unknown, a spelling twice, no marks). */
+/* Reads a form from its JSON. False with ERR_INPUT and the place (a label that is unknown, a
+ * spelling twice, no marks). */
 MUST bool form_read(struct arena *a, str json, struct form *out, struct err *e);
 
 /* The word by which presets name a label ("purpose", "outline", …). */

@@ -1,6 +1,7 @@
-/* The domain's structs: what a published plan (運営方針) says, field by field, each with the place it was read from.
- * Plain data: no function here decides anything. Everything lives in the arena it was read into; a str that came from
- * a document is a view into that document's text or a copy in the arena. Words: docs/glossary.md. */
+/* The domain's structs: what a published plan (運営方針) says, field by field, each with the
+ * place it was read from. Plain data: no function here decides anything. Everything lives in
+ * the arena it was read into; a str that came from a document is a view into that document's
+ * text or a copy in the arena. Words: docs/glossary.md. */
 #ifndef MEGURI_MODEL_H
 #define MEGURI_MODEL_H
 
@@ -9,15 +10,16 @@
 
 enum lang { LANG_JA, LANG_EN, LANG_COUNT };
 
-/* Where something stands in its source: byte range of the decoded text, and the line and column (1-based, in characters) of
- * its start. len 0 = it has no place (typed in a page, or not there). */
+/* Where something stands in its source: byte range of the decoded text, and the line and column
+ * (1-based, in characters) of its start. len 0 = it has no place (typed in a page, or not
+ * there). */
 struct span {
     uint32_t off, len;
     uint32_t line, col;
 };
 
-/* A piece of text as the document writes it, without list marks, brackets of its numbers and surrounding blanks. The raw
- * text is the source's bytes at `at`. */
+/* A piece of text as the document writes it, without list marks, brackets of its numbers and
+ * surrounding blanks. The raw text is the source's bytes at `at`. */
 struct text {
     str v; /* "" = absent */
     struct span at;
@@ -46,10 +48,11 @@ enum comparison {
 enum direction { DIRECTION_UNKNOWN, DIRECTION_HIGHER, DIRECTION_LOWER, DIRECTION_COUNT };
 
 enum verdict {
-    VERDICT_NOT_MEASURED,   /* 未測定: testable, no result yet */
-    VERDICT_MET,            /* 達成 */
-    VERDICT_NOT_MET,        /* 未達成 */
-    VERDICT_CANNOT_TELL,    /* 判定できない: the interval of a sample contains the target, or units differ */
+    VERDICT_NOT_MEASURED, /* 未測定: testable, no result yet */
+    VERDICT_MET,          /* 達成 */
+    VERDICT_NOT_MET,      /* 未達成 */
+    VERDICT_CANNOT_TELL, /* 判定できない: the interval of a sample contains the target, or units
+                            differ */
     VERDICT_NOT_MEASURABLE, /* 測定不能: no testable target */
     VERDICT_COUNT
 };
@@ -58,7 +61,8 @@ enum verdict {
 struct result {
     struct text name;
     struct amount value;
-    bool is_change;    /* the value is a difference to base_year, not a level: 30年度比較 +737千円 */
+    bool is_change; /* the value is a difference to base_year, not a level: 30年度比較 +737千円
+                     */
     int base_year;     /* western fiscal year, 0 when not named */
     int32_t indicator; /* index into the initiative's indicators, -1 when it answers none */
 };
@@ -73,8 +77,9 @@ struct indicator {
     int target_year; /* western fiscal year as named beside it, 0 when not named */
     struct amount baseline;
     int baseline_year;
-    struct text goal;      /* the whole goal, as written */
-    bool target_lost;      /* a comparison word or bracket stands there, its number or stars do not */
+    struct text goal; /* the whole goal, as written */
+    bool target_lost; /* a comparison word or bracket stands there, its number or stars do not
+                       */
     struct amount actual;  /* of the result that answers it; see audit_link */
     struct text result;    /* that result's name, for definition drift */
     bool actual_is_change; /* the actual is an increase over the year before */
@@ -88,23 +93,25 @@ struct activity {
     struct text group; /* the outline entry it stands under, "" when none */
     struct text text;  /* without its quantity */
     struct amount quantity;
-    bool at_least;        /* 1回以上 */
-    bool as_needed;       /* 随時 */
-    str quantity_of;      /* what stands before the number in its brackets: 広報紙, 受験率; "" when nothing does */
-    int32_t other;        /* planned: index of its report; reported: index of its plan; -1 = none */
+    bool at_least;  /* 1回以上 */
+    bool as_needed; /* 随時 */
+    str quantity_of; /* what stands before the number in its brackets: 広報紙, 受験率; "" when
+                        nothing does */
+    int32_t other; /* planned: index of its report; reported: index of its plan; -1 = none */
     enum pairing pairing; /* how well the two texts agree */
 };
 
 enum mark { MARK_NONE, MARK_POSITIVE, MARK_NEGATIVE, MARK_COUNT };
 
-/* A mark as written (○ × △ ☆ ①), and what it means on the form's scale. MARK_NONE with a place = its brackets were empty. */
+/* A mark as written (○ × △ ☆ ①), and what it means on the form's scale. MARK_NONE with a place
+ * = its brackets were empty. */
 struct marked {
     enum mark mark;
     str symbol;
     struct span at;
 };
 
-struct midyear { /* 中間振り返り */
+struct midyear {               /* 中間振り返り */
     bool is_present;           /* the block stands in the document */
     struct marked *activities; /* one for each place the form has */
     uint32_t activity_count;
@@ -138,12 +145,14 @@ struct initiative { /* 取組項目 */
     struct span at; /* its heading */
 };
 
-/* What the reader saw and could not take, or found damaged. Nothing is dropped: it is here with its raw text. */
+/* What the reader saw and could not take, or found damaged. Nothing is dropped: it is here with
+ * its raw text. */
 enum note_kind {
     NOTE_LOST_MARK,  /* empty brackets, a comparison word with nothing before it */
     NOTE_BAD_NUMBER, /* digits that are not a number; `fault` says why */
     NOTE_UNREAD,     /* text that no field takes */
-    NOTE_BROKEN,     /* markup that never closes, half a table, a block twice, too many of something */
+    NOTE_BROKEN, /* markup that never closes, half a table, a block twice, too many of something
+                  */
     NOTE_KIND_COUNT
 };
 struct note {
@@ -155,7 +164,7 @@ struct note {
     struct span at;
 };
 
-struct plan { /* 運営方針 */
+struct plan {                 /* 運営方針 */
     struct text organisation; /* the ward as the document names it, "" when it does not */
     str organisation_code;    /* code or slug under which it is stored, "" before that */
     int fiscal_year;          /* western, 0 = not known */
@@ -176,8 +185,8 @@ enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_COUNT 
 struct finding {
     str rule; /* "P1" */
     enum severity severity;
-    int initiative;  /* its number, 0 = the plan */
-    str subject;     /* indicator name, activity text, or the initiative's number as text */
+    int initiative; /* its number, 0 = the plan */
+    str subject;    /* indicator name, activity text, or the initiative's number as text */
     struct span at;
     str message[LANG_COUNT]; /* what was seen and what to do, one or two plain sentences */
 };
@@ -189,10 +198,11 @@ struct tally {
     uint32_t findings[SEVERITY_COUNT];
 };
 
-/* Stable words of the JSON contract for enums, and back (false when unknown); "" stands for null.
- * verdict: met not_met cannot_tell not_measured not_measurable; comparison: ge le eq gt_baseline level_ge;
- * direction: higher lower; role: main other; mark, as the mid-year review says it: ok not_ok, as the evaluation says it:
- * met not_met; severity: E W I; pairing: same similar. */
+/* Stable words of the JSON contract for enums, and back (false when unknown); "" stands for
+ * null. verdict: met not_met cannot_tell not_measured not_measurable; comparison: ge le eq
+ * gt_baseline level_ge; direction: higher lower; role: main other; mark, as the mid-year review
+ * says it: ok not_ok, as the evaluation says it: met not_met; severity: E W I; pairing: same
+ * similar. */
 str verdict_word(enum verdict v);
 str comparison_word(enum comparison c);
 str direction_word(enum direction d);
@@ -201,23 +211,29 @@ str mark_word(enum mark m, bool evaluation);
 str severity_word(enum severity s);
 str note_word(enum note_kind k); /* lost_mark bad_number unread broken */
 
-/* The trees of the records and of `check --format json`: one shape for both (docs: check-output). With `with_places` each
- * thing also carries "at": [offset, length, line, column] and the fields that only a record needs. */
+/* The trees of the records and of `check --format json`: one shape for both (docs:
+ * check-output). With `with_places` each thing also carries "at": [offset, length, line,
+ * column] and the fields that only a record needs. */
 struct value *model_plan_value(struct arena *a, const struct plan *p, bool with_places);
-struct value *model_initiative_value(struct arena *a, const struct initiative *i, bool with_places);
+struct value *model_initiative_value(struct arena *a, const struct initiative *i,
+                                     bool with_places);
 struct value *model_finding_value(struct arena *a, const struct finding *f, enum lang lang);
 struct value *model_note_value(struct arena *a, const struct note *n);
 
-/* Back from a record's tree (with places). Views point into the tree's texts. False with ERR_INPUT when a key has another
- * kind or an unknown word: then the record is not one of ours. model_plan_read reads the head only when the tree has no
- * "initiatives". */
-MUST bool model_plan_read(struct arena *a, const struct value *v, struct plan *out, struct err *e);
-MUST bool model_initiative_read(struct arena *a, const struct value *v, struct initiative *out, struct err *e);
-MUST bool model_finding_read(struct arena *a, const struct value *v, struct finding *out, struct err *e);
+/* Back from a record's tree (with places). Views point into the tree's texts. False with
+ * ERR_INPUT when a key has another kind or an unknown word: then the record is not one of ours.
+ * model_plan_read reads the head only when the tree has no "initiatives". */
+MUST bool model_plan_read(struct arena *a, const struct value *v, struct plan *out,
+                          struct err *e);
+MUST bool model_initiative_read(struct arena *a, const struct value *v, struct initiative *out,
+                                struct err *e);
+MUST bool model_finding_read(struct arena *a, const struct value *v, struct finding *out,
+                             struct err *e);
 
 void model_tally(const struct initiative *i, struct tally *add_to);
 
-/* 5 digits + check digit of a 全国地方公共団体コード (総務省, JIS X 0401/0402): 27100 -> 4. False when the digit is wrong. */
+/* 5 digits + check digit of a 全国地方公共団体コード (総務省, JIS X 0401/0402): 27100 -> 4.
+ * False when the digit is wrong. */
 bool organisation_code_is_valid(str code);
 /* A code or a slug: 6 digits with a right check digit, or [a-z][a-z0-9-]{1,39}. */
 bool organisation_key_is_valid(str key);

@@ -1,10 +1,13 @@
-/* The only place with SQL. Records are the truth: immutable, canonical JSON, one log for each organisation, each log a Merkle
- * tree. Tables are an index of them (tables = project(records), always) and can be made again byte for byte.
+/* The only place with SQL. Records are the truth: immutable, canonical JSON, one log for each
+ * organisation, each log a Merkle tree. Tables are an index of them (tables = project(records),
+ * always) and can be made again byte for byte.
  *
- * One door for every write, record_commit() inside: check who may -> check the form of it -> check that it replaces what the author saw -> append -> project
+ * One door for every write, record_commit() inside: check who may -> check the form of it ->
+ * check that it replaces what the author saw -> append -> project
  * -> read back and compare hashes -> commit -> answer. What was acknowledged is on disk.
  *
- * One struct conn serves one thread. Results live in the arena given. Times are Unix milliseconds; the caller gives them. */
+ * One struct conn serves one thread. Results live in the arena given. Times are Unix
+ * milliseconds; the caller gives them. */
 #ifndef MEGURI_STORE_H
 #define MEGURI_STORE_H
 
@@ -20,22 +23,26 @@ enum store_mode {
     STORE_CREATE, /* makes it when there is none */
 };
 
-/* Opens the data at `address` (a path; other engines later), runs migrations in a write mode. Errors: ERR_NOT_FOUND, ERR_IO, ERR_INPUT for
- * a file that is not ours or was written by a newer version. */
-MUST bool store_open(const char *address, enum store_mode mode, struct conn **out, struct err *e);
+/* Opens the data at `address` (a path; other engines later), runs migrations in a write mode.
+ * Errors: ERR_NOT_FOUND, ERR_IO, ERR_INPUT for a file that is not ours or was written by a
+ * newer version. */
+MUST bool store_open(const char *address, enum store_mode mode, struct conn **out,
+                     struct err *e);
 void conn_close(struct conn **c); /* for AUTO() */
 
-/* A number that is different after any commit by anybody (also by another process); cheap enough to ask on every request. */
+/* A number that is different after any commit by anybody (also by another process); cheap
+ * enough to ask on every request. */
 MUST bool store_generation(struct conn *c, int64_t *generation, struct err *e);
 
 /* ---- writing ---- */
 
 struct actor {
-    str id;     /* who: an account, or "cli" */
-    str role;   /* "administrator", "planning", … */
+    str id;   /* who: an account, or "cli" */
+    str role; /* "administrator", "planning", … */
 };
 
-/* One document to be stored: its plan (linked, judged), what the audit found and by which version of the rules, and the very bytes it came from. */
+/* One document to be stored: its plan (linked, judged), what the audit found and by which
+ * version of the rules, and the very bytes it came from. */
 struct import_item {
     const struct plan *plan; /* organisation_code and fiscal_year set */
     str organisation_name;   /* for the organisation's record when it is new */
@@ -61,14 +68,15 @@ struct entity_change {
 struct import_report {
     struct entity_change *changes;
     uint32_t change_count;
-    uint32_t records;  /* appended (or that would be) */
+    uint32_t records; /* appended (or that would be) */
 };
 
-/* Stores a batch in one transaction, or (apply false) tells what would change and stores nothing. A plan that was there becomes a revision; what is
- * equal makes no record. Either the whole batch is on disk when this returns true, or nothing of it is there. */
-MUST bool store_import(struct conn *c, struct arena *a, const struct actor *who, int64_t now_ms, str reason,
-                       const struct import_item *items, size_t count, bool apply, struct import_report *out,
-                       struct err *e);
+/* Stores a batch in one transaction, or (apply false) tells what would change and stores
+ * nothing. A plan that was there becomes a revision; what is equal makes no record. Either the
+ * whole batch is on disk when this returns true, or nothing of it is there. */
+MUST bool store_import(struct conn *c, struct arena *a, const struct actor *who, int64_t now_ms,
+                       str reason, const struct import_item *items, size_t count, bool apply,
+                       struct import_report *out, struct err *e);
 
 /* Adds or changes an organisation. */
 struct organisation {
@@ -77,15 +85,15 @@ struct organisation {
     str kind;   /* "ward", "city", "bureau", "section" */
     str parent; /* key, "" = none */
 };
-MUST bool store_organisation_save(struct conn *c, struct arena *a, const struct actor *who, int64_t now_ms,
-                                  const struct organisation *o, struct err *e);
+MUST bool store_organisation_save(struct conn *c, struct arena *a, const struct actor *who,
+                                  int64_t now_ms, const struct organisation *o, struct err *e);
 
 /* ---- reading: pages ---- */
 
 /* As-of: 0 = now, otherwise what was known at that instant (inclusive). */
 typedef int64_t as_of;
 
-struct page_of { /* which rows of a list */
+struct page_of {            /* which rows of a list */
     uint32_t offset, limit; /* limit 0 = LIMIT_PAGE_ROWS */
 };
 
@@ -110,27 +118,32 @@ struct organisation_row {
     uint32_t year_count;
 };
 
-/* Organisations whose name or key contains `query` ("" = all), by key. *total counts them all. */
+/* Organisations whose name or key contains `query` ("" = all), by key. *total counts them all.
+ */
 MUST bool store_organisations(struct conn *c, struct arena *a, str query, struct page_of page,
-                              struct organisation_row **rows, uint32_t *count, uint32_t *total, struct err *e);
-MUST bool store_organisation(struct conn *c, struct arena *a, str key, struct organisation *out, struct err *e);
+                              struct organisation_row **rows, uint32_t *count, uint32_t *total,
+                              struct err *e);
+MUST bool store_organisation(struct conn *c, struct arena *a, str key, struct organisation *out,
+                             struct err *e);
 
 /* The years of one organisation, newest first. */
-MUST bool store_plans(struct conn *c, struct arena *a, str organisation, struct plan_head **rows, uint32_t *count,
-                      struct err *e);
-MUST bool store_plan_head(struct conn *c, struct arena *a, str organisation, int fiscal_year, as_of when,
-                          struct plan_head *out, struct err *e);
+MUST bool store_plans(struct conn *c, struct arena *a, str organisation,
+                      struct plan_head **rows, uint32_t *count, struct err *e);
+MUST bool store_plan_head(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                          as_of when, struct plan_head *out, struct err *e);
 /* The whole plan / one initiative of it (by its number), from the records' bodies. */
-MUST bool store_plan(struct conn *c, struct arena *a, str organisation, int fiscal_year, as_of when, struct plan *out,
-                     struct err *e);
-MUST bool store_initiative(struct conn *c, struct arena *a, str organisation, int fiscal_year, int number, as_of when,
-                           struct initiative *out, struct hash *record, int64_t *at_ms, struct err *e);
+MUST bool store_plan(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                     as_of when, struct plan *out, struct err *e);
+MUST bool store_initiative(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                           int number, as_of when, struct initiative *out, struct hash *record,
+                           int64_t *at_ms, struct err *e);
 /* Findings of a plan (initiative 0) or of one initiative. */
-MUST bool store_findings(struct conn *c, struct arena *a, str organisation, int fiscal_year, int initiative, as_of when,
-                         struct finding **rows, uint32_t *count, struct err *e);
+MUST bool store_findings(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                         int initiative, as_of when, struct finding **rows, uint32_t *count,
+                         struct err *e);
 
-/* An indicator that outlives the year: the same folded name in the same organisation. Its key in addresses is the first 12
- * hexadecimal digits of SHA-256(folded name). */
+/* An indicator that outlives the year: the same folded name in the same organisation. Its key
+ * in addresses is the first 12 hexadecimal digits of SHA-256(folded name). */
 void indicator_key_put(struct buf *b, struct arena *scratch, str name);
 struct series_point {
     int fiscal_year; /* of the plan */
@@ -139,29 +152,39 @@ struct series_point {
     struct hash record;
 };
 /* By fiscal year, oldest first. ERR_NOT_FOUND when the organisation has none by that key. */
-MUST bool store_series(struct conn *c, struct arena *a, str organisation, str indicator_key, as_of when,
-                       struct series_point **rows, uint32_t *count, struct err *e);
+MUST bool store_series(struct conn *c, struct arena *a, str organisation, str indicator_key,
+                       as_of when, struct series_point **rows, uint32_t *count, struct err *e);
 
 /* ---- reading: search ---- */
 
-enum hit_kind { HIT_TITLE, HIT_PURPOSE, HIT_OUTLINE, HIT_INDICATOR, HIT_ACTIVITY, HIT_REPORTED, HIT_IMPROVEMENT };
+enum hit_kind {
+    HIT_TITLE,
+    HIT_PURPOSE,
+    HIT_OUTLINE,
+    HIT_INDICATOR,
+    HIT_ACTIVITY,
+    HIT_REPORTED,
+    HIT_IMPROVEMENT
+};
 struct hit {
     enum hit_kind kind;
     str organisation, organisation_name;
     int fiscal_year, initiative;
     str text; /* the whole paragraph, as written; the caller marks the words */
 };
-/* Paragraphs that hold every word of the query (words are separated by blanks, full-width ones too; each is matched as a
- * substring after folding, one character or more). Exact *total; the rows ranked by how often the words occur within a bounded
- * set, newest first among equals. organisation "" and year 0 = all. */
-MUST bool store_search(struct conn *c, struct arena *a, str query, str organisation, int fiscal_year, struct page_of page,
-                       struct hit **rows, uint32_t *count, uint32_t *total, struct err *e);
+/* Paragraphs that hold every word of the query (words are separated by blanks, full-width ones
+ * too; each is matched as a substring after folding, one character or more). Exact *total; the
+ * rows ranked by how often the words occur within a bounded set, newest first among equals.
+ * organisation "" and year 0 = all. */
+MUST bool store_search(struct conn *c, struct arena *a, str query, str organisation,
+                       int fiscal_year, struct page_of page, struct hit **rows, uint32_t *count,
+                       uint32_t *total, struct err *e);
 
 /* ---- reading: the log ---- */
 
 struct record {
-    int64_t seq;        /* in the whole store */
-    int64_t index;      /* in its organisation's log, from 0 */
+    int64_t seq;   /* in the whole store */
+    int64_t index; /* in its organisation's log, from 0 */
     str organisation, kind, entity;
     struct hash replaces; /* zero = the first of its entity */
     str author, role, reason;
@@ -170,18 +193,23 @@ struct record {
     struct hash hash;
 };
 /* Newest first; entity_prefix "" = all of the organisation, organisation "" = everything. */
-MUST bool store_history(struct conn *c, struct arena *a, str organisation, str entity_prefix, struct page_of page,
-                        struct record **rows, uint32_t *count, uint32_t *total, struct err *e);
-MUST bool store_record(struct conn *c, struct arena *a, struct hash hash, struct record *out, struct err *e);
+MUST bool store_history(struct conn *c, struct arena *a, str organisation, str entity_prefix,
+                        struct page_of page, struct record **rows, uint32_t *count,
+                        uint32_t *total, struct err *e);
+MUST bool store_record(struct conn *c, struct arena *a, struct hash hash, struct record *out,
+                       struct err *e);
 /* Field by field, what a record changed against the one it replaces (or any two of them). */
-void record_diff(struct arena *a, const struct value *before, const struct value *after, struct field_change **rows,
-                 uint32_t *count);
+void record_diff(struct arena *a, const struct value *before, const struct value *after,
+                 struct field_change **rows, uint32_t *count);
 /* The bytes of a stored document. */
-MUST bool store_blob(struct conn *c, struct arena *a, struct hash hash, str *bytes, str *name, struct err *e);
-/* Size and root of an organisation's log, and the audit path of one of its records (RFC 6962). */
+MUST bool store_blob(struct conn *c, struct arena *a, struct hash hash, str *bytes, str *name,
+                     struct err *e);
+/* Size and root of an organisation's log, and the audit path of one of its records (RFC 6962).
+ */
 MUST bool store_tree(struct conn *c, str organisation, struct merkle *out, struct err *e);
-MUST bool store_proof(struct conn *c, struct arena *a, struct hash record, struct merkle_path *path, uint64_t *index,
-                      uint64_t *size, struct hash *root, struct err *e);
+MUST bool store_proof(struct conn *c, struct arena *a, struct hash record,
+                      struct merkle_path *path, uint64_t *index, uint64_t *size,
+                      struct hash *root, struct err *e);
 
 /* ---- care ---- */
 
@@ -190,8 +218,10 @@ struct verify_report {
     uint32_t fault_count;
     str *faults; /* each a sentence with organisation, index and entity */
 };
-/* Recomputes every hash, chain, tree and blob, and compares the tables with a fresh projection. True also when faults were found: look at the count. */
-MUST bool store_verify(struct conn *c, struct arena *a, struct verify_report *out, struct err *e);
+/* Recomputes every hash, chain, tree and blob, and compares the tables with a fresh projection.
+ * True also when faults were found: look at the count. */
+MUST bool store_verify(struct conn *c, struct arena *a, struct verify_report *out,
+                       struct err *e);
 /* Throws all derived tables away and makes them again from the records. */
 MUST bool store_rebuild(struct conn *c, struct err *e);
 

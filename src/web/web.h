@@ -8,9 +8,11 @@ struct web_config {
     const char *data;   /* address of the store */
     const char *host;   /* "127.0.0.1" */
     uint16_t port;      /* 0 = any free one */
-    const char *assets; /* directory to read templates and static files from while developing; NULL = those built in */
+    const char *assets; /* directory to read templates and static files from while developing;
+                           NULL = those built in */
     unsigned threads;   /* 0 = one for each processor */
-    void (*ready)(void *ctx, const char *address); /* called once it listens, with "http://127.0.0.1:8080/" */
+    void (*ready)(void *ctx, const char *address); /* called once it listens, with
+                                                      "http://127.0.0.1:8080/" */
     void *ready_ctx;
 };
 
