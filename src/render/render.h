@@ -50,6 +50,11 @@ struct chart chart_series(struct arena *a, const struct chart_point *points, uin
                           str name, str unit, enum lang lang);
 /* Baseline -> target -> actual of one goal on one small axis (a table cell, 160 x 28). */
 struct chart chart_goal(struct arena *a, const struct indicator *i, enum lang lang);
+/* A strip of verdict shapes, one for each indicator, in the order of enum verdict's words on the page (met, not met, cannot
+ * tell, not measured, not measurable). It names the patterns of the page's shapes (template part "shapes"). Empty when
+ * there is no indicator, or more than STRIP_MAX: then the figures beside it must do. */
+enum { STRIP_MAX = 60 };
+str chart_strip(struct arena *a, const struct tally *t);
 
 /* The manual: CommonMark in, HTML markup out (raw HTML in the source is dropped). */
 str render_markdown(struct arena *a, str source);

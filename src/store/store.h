@@ -114,7 +114,7 @@ struct plan_head {
 
 struct organisation_row {
     struct organisation organisation;
-    struct plan_head *years; /* newest first; only fiscal_year, tally and state are filled */
+    struct plan_head *years; /* newest first; only fiscal_year, state, tally and the counts of initiatives are filled */
     uint32_t year_count;
 };
 
