@@ -1,0 +1,132 @@
+// One function per promise that every page keeps. Each gives a list of sentences: what is wrong.
+// An empty list is a pass.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+const TAB_STOPS = 12; // how many focus marks are looked at on one page
+
+// A window for each way of looking: with script and without. Pages are opened in it one after another.
+export async function windows(browser, lang) {
+  const open = async (javaScriptEnabled) => {
+    const page = await (await browser.newContext({ locale: lang, javaScriptEnabled })).newPage();
+    page.faults = [];
+    page.on('console', (m) => m.type() === 'error' && page.faults.push(`console: ${m.text()}`));
+    page.on('pageerror', (e) => page.faults.push(`script: ${e.message}`));
+    page.on('requestfailed', (r) => page.faults.push(`not loaded: ${r.url()}`));
+    page.on('request', (r) => {
+      if (!r.url().startsWith(page.origin) && !r.url().startsWith('data:'))
+        page.faults.push(`asks another host: ${r.url()}`);
+    });
+    return page;
+  };
+  return { page: await open(true), plain: await open(false) };
+}
+
+async function visit(page, url) {
+  page.origin = new URL(url).origin;
+  page.faults.length = 0;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(url, { waitUntil: 'load' });
+}
+
+// Everything that is looked at in a browser: a list of faults by the name of the promise.
+// A status that is meant (404) is an error in the console: `expected` takes it out.
+export async function inspect({ page, plain }, url, expected = /(?!)/) {
+  await visit(page, url);
+  await visit(plain, url);
+  const found = {};
+  found.onScreen = await axeFaults(page);
+  found.fromKeyboard = await keyboardFaults(page);
+  found.withoutScript = await scriptFaults(page, plain);
+  found.onPhone = await widthFaults(page);
+  found.onPaper = await paperFaults(page);
+  found.quiet = page.faults.filter((fault) => !expected.test(fault));
+  return found;
+}
+
+async function axeFaults(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(
+    (tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
+    WCAG_22_AA,
+  );
+  return violations.flatMap((v) =>
+    v.nodes.map((n) => `${v.id}: ${n.failureSummary.replaceAll('\n', ' ')} | ${n.html.slice(0, 160)}`),
+  );
+}
+
+// Answers with the wanted status, in the wanted language.
+export async function answers(url, lang, status = 200) {
+  const response = await fetch(url, { headers: { 'accept-language': lang }, redirect: 'manual' });
+  const body = await response.text();
+  const faults = [];
+  if (response.status !== status) faults.push(`status ${response.status}`);
+  if (!response.headers.get('content-type')?.startsWith('text/html'))
+    faults.push(`content type ${response.headers.get('content-type')}`);
+  if (!new RegExp(`<html[^>]* lang="${lang}"`).test(body)) faults.push(`the html element is not lang="${lang}"`);
+  return { faults, body };
+}
+
+// On paper other colours and other parts show.
+async function paperFaults(page) {
+  await page.emulateMedia({ media: 'print' });
+  return axeFaults(page);
+}
+
+// On a narrow phone, or at 400 % zoom (WCAG 1.4.10): nothing to scroll sideways.
+async function widthFaults(page) {
+  await page.setViewportSize({ width: 320, height: 640 });
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')]
+      .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1)
+      .slice(0, 5)
+      .map((e) => e.outerHTML.slice(0, 100));
+    return [`${root.scrollWidth} px wide`, ...wide];
+  });
+}
+
+// Without script a reader gets the same words.
+async function scriptFaults(page, plain) {
+  const words = (p) => p.evaluate(() => (document.querySelector('main') ?? document.body).innerText.trim());
+  const wanted = await words(page);
+  const got = await words(plain);
+  if (got === '') return ['the main part is empty'];
+  return got === wanted ? [] : ['the main part says something else'];
+}
+
+// From the keyboard: the first stop is a visible skip link that leads to the main part; every
+// stop after it can be seen.
+async function keyboardFaults(page) {
+  const faults = [];
+  await page.keyboard.press('Tab');
+  const skip = await page.evaluate(() => {
+    const e = document.activeElement;
+    const href = e.getAttribute('href') ?? '';
+    const box = e.getBoundingClientRect();
+    return {
+      href,
+      isSeen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.right > 0,
+      hasTarget: /^#./.test(href) && !!document.getElementById(href.slice(1)),
+    };
+  });
+  if (!skip.hasTarget) faults.push(`the first stop is no skip link: ${skip.href || 'not a link'}`);
+  else if (!skip.isSeen) faults.push('the skip link has focus and cannot be seen');
+  for (let stop = 0; stop < TAB_STOPS; stop++) {
+    const unmarked = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const s = getComputedStyle(e);
+      const isMarked = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+      return isMarked ? '' : e.outerHTML.slice(0, 100);
+    });
+    if (unmarked === null) break;
+    if (unmarked) faults.push(`focus cannot be seen: ${unmarked}`);
+    await page.keyboard.press('Tab');
+  }
+  return faults;
+}

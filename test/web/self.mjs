@@ -1,0 +1,55 @@
+// Tests the checks themselves, on pages of our own with one planted fault each: the check that
+// should find it does, and the others find nothing.
+import { createServer } from 'node:http';
+import { launch } from './browser.mjs';
+import * as checks from './checks.mjs';
+import { htmlFaults } from './html.mjs';
+import { done, report } from './tap.mjs';
+
+function page({ lang = 'ja', style = '', skip = '<a href="#main">skip</a>', main = '<p>text</p>', end = '' }) {
+  return `<!DOCTYPE html><html lang="${lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>page</title><style>${style}</style></head>
+<body>${skip}<main id="main"><h1>heading</h1>${main}</main>${end}</body></html>`;
+}
+
+// what is planted: [the page, the one check that must find it]
+const PLANTED = {
+  'nothing at all': [page({}), 'none'],
+  'a wrong language': [page({ lang: 'fr' }), 'answers'],
+  'an id twice': [page({ main: '<p id="main">text</p>' }), 'html'],
+  'an image without a text': [page({ main: '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">' }), 'onScreen onPaper html'],
+  'faint text on paper': [page({ style: '@media print { p { color: #aaa } }' }), 'onPaper'],
+  'faint text on the screen': [page({ style: '@media screen { p { color: #aaa } }' }), 'onScreen'],
+  'a script that fails': [page({ end: '<script>nowhere()</script>' }), 'quiet'],
+  'a request to another host': [page({ end: '<script src="http://127.0.0.1:9/x.js"></script>' }), 'quiet'],
+  'a wide block': [page({ main: '<p style="width: 500px">text</p>' }), 'onPhone'],
+  'text that only a script writes': [page({ end: '<script>document.querySelector("p").append("more")</script>' }), 'withoutScript'],
+  'no skip link': [page({ skip: '<a href="/">home</a>' }), 'fromKeyboard'],
+  'a skip link that never shows': [page({ style: 'body > a { position: absolute; left: -999px }' }), 'fromKeyboard'],
+  'focus that cannot be seen': [page({ style: 'p a:focus { outline: none }', main: '<p><a href="/">home</a></p>' }), 'fromKeyboard'],
+};
+
+const paths = Object.keys(PLANTED);
+const server = createServer((request, response) => {
+  const body = PLANTED[paths[Number(request.url.slice(1))]]?.[0];
+  if (!body) return response.writeHead(204).end(); // favicon.ico, which Chromium asks for by itself
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body);
+});
+await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+const origin = `http://127.0.0.1:${server.address().port}`;
+const browser = await launch();
+const tabs = await checks.windows(browser, 'ja');
+const html = htmlFaults(new Map(paths.map((name) => [name, PLANTED[name][0]])));
+
+for (const [i, name] of paths.entries()) {
+  const url = `${origin}/${i}`;
+  const found = { answers: (await checks.answers(url, 'ja')).faults, html: html.get(name) };
+  Object.assign(found, await checks.inspect(tabs, url));
+  const finders = Object.keys(found).filter((check) => found[check].length > 0);
+  const wanted = PLANTED[name][1].split(' ').filter((check) => check !== 'none');
+  const isRight = finders.length === wanted.length && wanted.every((check) => finders.includes(check));
+  report(`the checks find ${name}`, isRight ? [] : [`found by: ${finders}`, ...Object.values(found).flat()]);
+}
+await browser.close();
+server.close();
+done();
