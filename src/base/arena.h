@@ -1,16 +1,18 @@
-/* Memory by lifetime: everything that one unit of work (a request, a command, one document of a batch) needs is taken
- * from its arena and dies with it. Nothing is freed singly.
+/* Memory by lifetime: everything that one unit of work (a request, a command, one document of a
+ * batch) needs is taken from its arena and dies with it. Nothing is freed singly.
  *
- * A function that takes no arena does not allocate. What a function returns lives as long as the arena it was given.
- * Out of memory aborts the process: input is limited before it is allocated for (limits.h), transactions make the abort safe.
- * Built with -DARENA_DEBUG each object is a block of its own, so that AddressSanitizer sees overruns and late use. */
+ * A function that takes no arena does not allocate. What a function returns lives as long as
+ * the arena it was given. Out of memory aborts the process: input is limited before it is
+ * allocated for (limits.h), transactions make the abort safe. Built with -DARENA_DEBUG each
+ * object is a block of its own, so that AddressSanitizer sees overruns and late use. */
 #ifndef MEGURI_ARENA_H
 #define MEGURI_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-#define AUTO(fn) __attribute__((cleanup(fn)))
-#define MUST __attribute__((warn_unused_result))
+#define AUTO(fn)               __attribute__((cleanup(fn)))
+#define MUST                   __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
 struct arena_block;
@@ -22,12 +24,23 @@ struct arena {
     size_t total;               /* bytes held from the system, for the limits and for tests */
 };
 
-/* Room for `count` objects of `size` bytes, zeroed, aligned for any type; never NULL. size * count may not overflow:
- * that aborts too. count 0 gives a valid pointer that must not be followed. */
-void *arena_alloc(struct arena *a, size_t size, size_t count) __attribute__((malloc, returns_nonnull));
+/* Room for `count` objects of `size` bytes, zeroed, aligned for any type; never NULL. size *
+ * count may not overflow: that aborts too. count 0 gives a valid pointer that must not be
+ * followed. */
+void *arena_alloc(struct arena *a, size_t size, size_t count)
+    __attribute__((malloc, returns_nonnull));
 
-/* Forgets every object but keeps the largest block, so that a loop over many documents settles at the size of the
- * largest. */
+/* Room for `size` bytes of text: not zeroed (the caller writes all of it at once), not aligned.
+ */
+char *arena_bytes(struct arena *a, size_t size) __attribute__((returns_nonnull));
+
+/* Makes the newest object of arena_bytes longer where it lies, so that a growing buffer is
+ * seldom copied. False, with nothing changed, when p is not the newest object or its block has
+ * no room. */
+MUST bool arena_extend(struct arena *a, const char *p, size_t size, size_t new_size);
+
+/* Forgets every object but keeps the largest block, so that a loop over many documents settles
+ * at the size of the largest. */
 void arena_reset(struct arena *a);
 
 /* Gives everything back; the arena is empty and usable again. The form for AUTO(). */

@@ -17,15 +17,32 @@ int date_fiscal_year(date d);             /* April to March: 2020-03-31 is in 20
 
 /* A fiscal year as documents write it, read from the start of s. *year is western (2019 for
  * 令和元年度), *used the bytes. Understood, with half- or full-width digits and blanks between
- * the parts: 令和元年度 令和2年度 平成31年度 (= 2019) H29年度 R1年度 R1 H29 2019年度 元年度
- * 29年度, each also with 年 alone where `bare_year` allows. The short forms carry no era: they
- * are read against context_year, the western fiscal year of the document (0 = unknown): 元年度
- * is the first year of the era in force in context_year; a number is read in the era that gives
- * the year nearest to context_year (29年度 beside 2019 is H29 = 2017, 3年度 beside 2022 is R3).
- * Without a context a number above 40 is Shōwa, otherwise above 7 is Heisei, otherwise Reiwa.
- * False when s does not start with a fiscal year. An era year that the era never had
- * (平成40年度) is false. */
+ * the parts: 令和元年度 令和2年度 令和二年度 平成31年度 昭和63年度 ㋿元年度   an era, and 元 or
+ * a number of one or two digits R1年度 R元年度 H29年度 S63年度; R1 R元 H29 without 年度 too
+ * (only R and H, capital, and not before a letter, a digit or the rest of a date: R100 and
+ * H31.4.1 are no fiscal years) 2019年度 FY2019 four digits, FISCAL_MIN to FISCAL_MAX 元年度
+ * 29年度                                                no era: read against context_year, see
+ * below 令和2(2020)年度 2020(令和2)年度                              both, when they agree 年
+ * stands for 年度 where bare_year allows, but not before a month (令和2年3月 lies in 2019), and
+ * without an era not where it is a length of time (3年間, 5年前, 2年連続). 2年度目 is no fiscal
+ * year either.
+ *
+ * context_year is the western fiscal year of the document, 0 when unknown. A year without an
+ * era is read in the era that gives the year nearest to context_year; an era that begins later
+ * than the year after it is not thought of. So 29年度 beside 2019 is H29 = 2017, 3年度 beside
+ * 2022 is R3, 元年度 beside 2018 to 2033 is 2019 and beside 1995 is 1989. Without a context a
+ * number above 40 is Shōwa, otherwise above 7 is Heisei, otherwise Reiwa.
+ *
+ * An era has the fiscal years whose 1 April lies in it, and 元年度: 平成31年度 is 2019 as
+ * 令和元年度 is; 平成32年度, 昭和64年度 and 令和0年度 are false. 32年度 beside 2017 is false
+ * too: the nearest reading never was, and one farther away (昭和32年度) is not guessed. False
+ * when s does not start with a fiscal year; *year and *used are then untouched. */
 MUST bool fiscal_parse(str s, int context_year, bool bare_year, int *year, size_t *used);
+
+/* For the sentence about such a year: true when s starts with a fiscal year that its era never
+ * had, as documents counted on before an era ended (平成32年度). *year is the year they meant
+ * (2020), which fiscal_put spells. */
+MUST bool fiscal_parse_beyond(str s, int context_year, int *year, size_t *used);
 
 enum fiscal_style {
     FISCAL_ERA,     /* 令和元年度; 2019 is 令和元年度 */
@@ -33,12 +50,19 @@ enum fiscal_style {
     FISCAL_WESTERN, /* 2019年度 */
     FISCAL_ENGLISH, /* FY2019 */
 };
-void fiscal_put(struct buf *b, int year, enum fiscal_style style);
+void fiscal_put(struct buf *b, int year, enum fiscal_style style); /* FISCAL_MIN to FISCAL_MAX
+                                                                    */
 
-enum { FISCAL_MIN = 1926, FISCAL_MAX = 2199 };
+enum {
+    FISCAL_MIN = 1868,
+    FISCAL_MAX = 2199
+}; /* 明治元年 is where the eras of this table begin */
 
 /* Milliseconds since 1970 UTC as RFC 3339 in Japanese time: 2026-11-22T17:05:00.123+09:00
- * (Japan has no summer time). The pair is exact in both directions. */
+ * (Japan has no summer time). Years 0001 to 9999 in Japan, INSTANT_MIN to INSTANT_MAX. The pair
+ * is exact in both directions: instant_parse takes this one form and no other. */
+#define INSTANT_MIN INT64_C(-62135629200000)
+#define INSTANT_MAX INT64_C(253402268399999)
 void instant_put(struct buf *b, int64_t unix_ms);
 MUST bool instant_parse(str s, int64_t *unix_ms);
 

@@ -1,0 +1,556 @@
+/* Dates, fiscal years, eras and instants. The only file that knows an era.
+ *
+ * An era has the fiscal years whose 1 April lies in it, and as its first (元年度) that of the
+ * calendar year in which it began. So 平成31年度 is 2019, as 令和元年度 is; 平成32年度 and
+ * 昭和64年度 never were. */
+#define MEGURI_BASE_ROOM
+#include "base/date.h"
+
+#include <assert.h>
+
+#include "base/banned.h"
+
+struct era {
+    str name, sign; /* 令和 and its one-character form */
+    char letter;
+    bool is_bare;    /* the letter and a number stand alone for a year: R1, H29 */
+    int first, last; /* fiscal years, western */
+};
+
+/* clang-format off */
+static const struct era ERAS[] = { /* newest first */
+    { STR_INIT("令和"), STR_INIT("㋿"), 'R', true,  2019, FISCAL_MAX },
+    { STR_INIT("平成"), STR_INIT("㍻"), 'H', true,  1989, 2019 },
+    { STR_INIT("昭和"), STR_INIT("㍼"), 'S', false, 1926, 1988 },
+    { STR_INIT("大正"), STR_INIT("㍽"), 'T', false, 1912, 1926 },
+    { STR_INIT("明治"), STR_INIT("㍾"), 'M', false, 1868, 1912 },
+};
+/* clang-format on */
+enum { ERA_COUNT = sizeof ERAS / sizeof *ERAS };
+enum { REIWA, HEISEI, SHOWA };
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in(int year, int month)
+{
+    static const int8_t DAYS[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+    return month == 2 && is_leap(year) ? 29 : DAYS[month - 1];
+}
+
+/* Exactly n ASCII digits at s.p[at], which the caller knows to be there; -1 when one is none.
+ */
+static int digits_at(str s, size_t at, size_t n)
+{
+    int v = 0;
+
+    for (size_t i = at; i < at + n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return -1;
+        v = v * 10 + (s.p[i] - '0');
+    }
+    return v;
+}
+
+static bool is_day(int year, int month, int day)
+{
+    return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+}
+
+bool date_parse(str iso, date *out)
+{
+    int year, month, day;
+
+    if (iso.n != 10 || iso.p[4] != '-' || iso.p[7] != '-')
+        return false;
+    year = digits_at(iso, 0, 4);
+    month = digits_at(iso, 5, 2);
+    day = digits_at(iso, 8, 2);
+    if (year < 1868 || year > 2199 || !is_day(year, month, day))
+        return false;
+    *out = (date){ (int16_t)year, (int8_t)month, (int8_t)day };
+    return true;
+}
+
+void date_put(struct buf *b, date d)
+{
+    buf_fmt(b, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+int date_fiscal_year(date d)
+{
+    return d.month >= 4 ? d.year : d.year - 1;
+}
+
+/* ---- reading a fiscal year: a cursor over the rest of the text ---- */
+
+static void skip_blanks(str *s)
+{
+    for (;;) {
+        if (s->n && (s->p[0] == ' ' || s->p[0] == '\t'))
+            *s = str_skip(*s, 1);
+        else if (str_starts(*s, STR("\u3000")))
+            *s = str_skip(*s, 3);
+        else if (str_starts(*s, STR("\u00A0")))
+            *s = str_skip(*s, 2);
+        else
+            return;
+    }
+}
+
+static bool accept(str *s, str word)
+{
+    if (!str_starts(*s, word))
+        return false;
+    *s = str_skip(*s, word.n);
+    return true;
+}
+
+/* A digit or letter of ASCII, or its full-width twin (U+FF01 to U+FF5E are EF BC 81 to EF BD
+ * 9E); 0 when it is neither. */
+static char narrow_first(str s, size_t *n)
+{
+    unsigned char high, low;
+
+    *n = 1;
+    if (s.n && (unsigned char)s.p[0] < 0x80)
+        return s.p[0];
+    if (s.n < 3 || (unsigned char)s.p[0] != 0xEF)
+        return 0;
+    *n = 3;
+    high = (unsigned char)s.p[1];
+    low = (unsigned char)s.p[2];
+    if (high == 0xBC && low >= 0x81)
+        return (char)(low - 0x60);
+    return high == 0xBD && low <= 0x9E ? (char)(low - 0x20) : 0;
+}
+
+/* At most four digits, half- or full-width; *count is how many there were. -1 for none or more.
+ */
+static int accept_digits(str *s, int *count)
+{
+    int v = 0;
+
+    *count = 0;
+    for (size_t n;;) {
+        char c = narrow_first(*s, &n);
+
+        if (c < '0' || c > '9')
+            return *count ? v : -1;
+        if (++*count > 4)
+            return -1;
+        v = v * 10 + (c - '0');
+        *s = str_skip(*s, n);
+    }
+}
+
+/* 一 to 九十九 as formal papers write an era's year; 0 for none. */
+static int accept_kanji(str *s)
+{
+    static const str ONES[] = { STR_INIT("一"), STR_INIT("二"), STR_INIT("三"),
+                                STR_INIT("四"), STR_INIT("五"), STR_INIT("六"),
+                                STR_INIT("七"), STR_INIT("八"), STR_INIT("九") };
+    int tens = 0, ones = 0;
+    bool ten = false;
+
+    for (int turn = 0; turn < 2; turn++) {
+        for (int i = 0; ones == 0 && i < 9; i++)
+            if (accept(s, ONES[i]))
+                ones = i + 1;
+        if (turn == 0 && accept(s, STR("十"))) {
+            ten = true;
+            tens = ones ? ones : 1;
+            ones = 0;
+        }
+        if (!ten)
+            break;
+    }
+    return tens * 10 + ones;
+}
+
+/* The number of a year inside an era: 元, 2, ０２, 三十一. 0 for none; 0 and numbers of more
+ * than two digits are none. */
+static int accept_era_number(str *s)
+{
+    str rest = *s;
+    int count, number;
+
+    if (accept(s, STR("元")))
+        return 1;
+    number = accept_digits(&rest, &count);
+    if (number > 0 && count <= 2) {
+        *s = rest;
+        return number;
+    }
+    return count ? 0 : accept_kanji(s);
+}
+
+static bool era_has(const struct era *era, int year)
+{
+    return year >= era->first && year <= era->last;
+}
+
+/* A year as it was spelled. */
+struct spelled {
+    int year;    /* western, 0 = none */
+    bool alone;  /* needs no 年度 behind it: R1, H29, FY2019 */
+    bool no_era; /* 元, 29: read against the context */
+    bool beyond; /* the era never had it */
+};
+
+static const struct era *accept_era(str *s, bool *letter, bool *capital)
+{
+    size_t n;
+    char c;
+
+    *letter = *capital = false;
+    for (int i = 0; i < ERA_COUNT; i++)
+        if (accept(s, ERAS[i].name) || accept(s, ERAS[i].sign))
+            return &ERAS[i];
+    c = narrow_first(*s, &n);
+    *letter = true;
+    *capital = c >= 'A' && c <= 'Z';
+    for (int i = 0; i < ERA_COUNT; i++) {
+        if (c == ERAS[i].letter || c == ERAS[i].letter + 'a' - 'A') {
+            *s = str_skip(*s, n);
+            return &ERAS[i];
+        }
+    }
+    return NULL;
+}
+
+static bool spell_era(str *s, struct spelled *out)
+{
+    bool letter, capital;
+    str rest = *s;
+    const struct era *era = accept_era(&rest, &letter, &capital);
+    int number;
+
+    if (!era)
+        return false;
+    if (!letter)
+        skip_blanks(&rest);
+    number = accept_era_number(&rest);
+    if (number == 0)
+        return false;
+    out->year = era->first + number - 1;
+    out->alone = letter && capital && era->is_bare;
+    out->beyond = !era_has(era, out->year);
+    *s = rest;
+    return true;
+}
+
+static int away(int a, int b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* An era that nobody can have named yet in context_year is not meant. The year before its start
+ * is let in: the report on 2018 was written in 2019. */
+static bool era_is_known(const struct era *era, int context_year)
+{
+    return era->first <= context_year + 1;
+}
+
+static const struct era *era_of_number(int number, int context_year)
+{
+    const struct era *best = NULL;
+
+    if (context_year == 0 && number == 1)
+        return &ERAS[REIWA];
+    if (context_year == 0)
+        return &ERAS[number > 40 ? SHOWA : number > 7 ? HEISEI : REIWA];
+    for (int i = 0; i < ERA_COUNT; i++) {
+        int year = ERAS[i].first + number - 1;
+
+        if (!era_is_known(&ERAS[i], context_year))
+            continue;
+        if (!best || away(year, context_year) <= away(best->first + number - 1, context_year))
+            best = &ERAS[i];
+    }
+    return best;
+}
+
+/* 元, 29: the nearest year counts, and when its era never had it (32年度 beside 2017), no year
+ * farther away is guessed. */
+static bool spell_number(str *s, int context_year, struct spelled *out)
+{
+    const struct era *era;
+    str rest = *s;
+    int count, number = 1;
+
+    if (!accept(&rest, STR("元"))) {
+        number = accept_digits(&rest, &count);
+        if (number <= 0 || count > 2 || (count == 2 && number < 10))
+            return false;
+    }
+    era = era_of_number(number, context_year);
+    if (!era)
+        return false;
+    out->year = era->first + number - 1;
+    out->no_era = true;
+    out->beyond = !era_has(era, out->year);
+    *s = rest;
+    return true;
+}
+
+static bool spell_western(str *s, struct spelled *out)
+{
+    str rest = *s;
+    int count, year;
+
+    out->alone = accept(&rest, STR("FY"));
+    year = accept_digits(&rest, &count);
+    if (count != 4)
+        return false;
+    out->year = year;
+    *s = rest;
+    return true;
+}
+
+static bool spell_one(str *s, int context_year, struct spelled *out)
+{
+    *out = (struct spelled){ 0 };
+    if (spell_western(s, out))
+        return true;
+    *out = (struct spelled){ 0 };
+    return spell_era(s, out) || spell_number(s, context_year, out);
+}
+
+/* The second spelling of the same year in brackets: 令和2(2020)年度, 2020(令和2年)年度. False
+ * when the two disagree. */
+static bool skip_second(str *s, struct spelled *first)
+{
+    struct spelled second;
+    str rest = *s;
+
+    skip_blanks(&rest);
+    if (!accept(&rest, STR("(")) && !accept(&rest, STR("（")))
+        return true;
+    skip_blanks(&rest);
+    if (!spell_one(&rest, first->year, &second))
+        return true;
+    if (!accept(&rest, STR("年度")))
+        accept(&rest, STR("年"));
+    skip_blanks(&rest);
+    if (!accept(&rest, STR(")")) && !accept(&rest, STR("）")))
+        return true;
+    skip_blanks(&rest);
+    if (!str_starts(rest, STR("年")))
+        return true;
+    *s = rest;
+    return second.year == first->year && !second.beyond;
+}
+
+/* Words after 年 or 年度 that make it a length of time or a number in a row: 3年間, 5年前,
+ * 2年度目. */
+static bool is_duration(str after, bool bare_year)
+{
+    static const str ANY[] = { STR_INIT("間"), STR_INIT("目") };
+    static const str BARE[] = { STR_INIT("生"),   STR_INIT("以"),   STR_INIT("連続"),
+                                STR_INIT("ごと"), STR_INIT("毎"),   STR_INIT("ぶり"),
+                                STR_INIT("半"),   STR_INIT("未満"), STR_INIT("制"),
+                                STR_INIT("超") };
+
+    for (size_t i = 0; i < sizeof ANY / sizeof *ANY; i++)
+        if (str_starts(after, ANY[i]))
+            return true;
+    if (!bare_year)
+        return false;
+    for (size_t i = 0; i < sizeof BARE / sizeof *BARE; i++)
+        if (str_starts(after, BARE[i]))
+            return true;
+    if (accept(&after, STR("前")) || accept(&after, STR("後")))
+        return !str_starts(after, STR("期")) && !str_starts(after, STR("半"));
+    return false;
+}
+
+/* 年 with a month behind it is a day in the calendar, which may lie in the fiscal year before.
+ */
+static bool is_calendar(str after)
+{
+    int count;
+
+    skip_blanks(&after);
+    if (accept_digits(&after, &count) < 0 && accept_kanji(&after) == 0)
+        return false;
+    skip_blanks(&after);
+    return str_starts(after, STR("月"));
+}
+
+/* 年度, or 年 where that is enough. */
+static bool accept_suffix(str *s, bool bare_year, bool no_era)
+{
+    str rest = *s, degree;
+
+    skip_blanks(&rest);
+    if (!accept(&rest, STR("年")))
+        return false;
+    degree = rest;
+    skip_blanks(&degree);
+    if (accept(&degree, STR("度"))) {
+        *s = degree;
+        return !(no_era && is_duration(degree, false));
+    }
+    if (!bare_year || is_calendar(rest) || (no_era && is_duration(rest, true)))
+        return false;
+    *s = rest;
+    return true;
+}
+
+/* R1 ends where no letter, digit, 年 or part of a date follows: not in R100, R2D2 or H31.4.1.
+ */
+static bool ends_alone(str after)
+{
+    size_t n;
+    char c = narrow_first(after, &n), next;
+
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        return false;
+    if (c != '.' && c != '/' && c != '-')
+        return true;
+    next = narrow_first(str_skip(after, n), &n);
+    return next < '0' || next > '9';
+}
+
+static bool read_fiscal(str s, int context_year, bool bare_year, struct spelled *out,
+                        size_t *used)
+{
+    str rest = s, suffix;
+
+    if (!spell_one(&rest, context_year, out))
+        return false;
+    suffix = rest;
+    if (!skip_second(&suffix, out))
+        return false;
+    if (accept_suffix(&suffix, bare_year, out->no_era))
+        rest = suffix;
+    else if (!out->alone || str_starts(rest, STR("年")) || !ends_alone(rest))
+        return false;
+    *used = s.n - rest.n;
+    return out->year >= FISCAL_MIN && out->year <= FISCAL_MAX;
+}
+
+bool fiscal_parse(str s, int context_year, bool bare_year, int *year, size_t *used)
+{
+    struct spelled spelled;
+    size_t n;
+
+    if (!read_fiscal(s, context_year, bare_year, &spelled, &n) || spelled.beyond)
+        return false;
+    *year = spelled.year;
+    *used = n;
+    return true;
+}
+
+bool fiscal_parse_beyond(str s, int context_year, int *year, size_t *used)
+{
+    struct spelled spelled;
+    size_t n;
+
+    if (!read_fiscal(s, context_year, false, &spelled, &n) || !spelled.beyond)
+        return false;
+    *year = spelled.year;
+    *used = n;
+    return true;
+}
+
+static const struct era *era_of(int year)
+{
+    for (int i = 0; i < ERA_COUNT; i++)
+        if (year >= ERAS[i].first)
+            return &ERAS[i];
+    return &ERAS[ERA_COUNT - 1];
+}
+
+void fiscal_put(struct buf *b, int year, enum fiscal_style style)
+{
+    const struct era *era = era_of(year);
+    int number = year - era->first + 1;
+
+    assert(year >= FISCAL_MIN && year <= FISCAL_MAX);
+    switch (style) {
+    case FISCAL_ERA:
+        buf_put(b, era->name);
+        if (number == 1)
+            buf_put(b, STR("元年度"));
+        else
+            buf_fmt(b, "%d年度", number);
+        break;
+    case FISCAL_SHORT:
+        buf_fmt(b, "%c%d", era->letter, number);
+        break;
+    case FISCAL_WESTERN:
+        buf_fmt(b, "%d年度", year);
+        break;
+    case FISCAL_ENGLISH:
+        buf_fmt(b, "FY%d", year);
+        break;
+    }
+}
+
+/* ---- instants ---- */
+
+enum { MS_PER_DAY = 86400000, JAPAN_MS = 9 * 3600 * 1000 };
+
+/* Days from 1970-01-01 to 1 March of the year that holds the day: years that begin in March
+ * keep the leap day last, so months have a fixed place. 719468 days lie between 0000-03-01 and
+ * 1970-01-01. */
+static int64_t days_from(int year, int month, int day)
+{
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+
+    return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
+}
+
+static void put_day(struct buf *b, int64_t days)
+{
+    int year = (int)((days + 719468) * 400 / 146097) + 1; /* never too small, at most two too
+                                                             large */
+    int month = 12;
+
+    while (days < days_from(year, 1, 1))
+        year--;
+    while (days < days_from(year, month, 1))
+        month--;
+    buf_fmt(b, "%04d-%02d-%02d", year, month, (int)(days - days_from(year, month, 1)) + 1);
+}
+
+void instant_put(struct buf *b, int64_t unix_ms)
+{
+    int64_t ms, days;
+
+    assert(unix_ms >= INSTANT_MIN && unix_ms <= INSTANT_MAX);
+    ms = unix_ms + JAPAN_MS;
+    days = ms / MS_PER_DAY - (ms % MS_PER_DAY < 0);
+    ms -= days * MS_PER_DAY;
+    put_day(b, days);
+    buf_fmt(b, "T%02d:%02d:%02d.%03d+09:00", (int)(ms / 3600000), (int)(ms / 60000 % 60),
+            (int)(ms / 1000 % 60), (int)(ms % 1000));
+}
+
+bool instant_parse(str s, int64_t *unix_ms)
+{
+    int year, month, day, hour, minute, second, ms;
+
+    if (s.n != 29 || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T' || s.p[13] != ':'
+        || s.p[16] != ':' || s.p[19] != '.' || !str_ends(s, STR("+09:00")))
+        return false;
+    year = digits_at(s, 0, 4);
+    month = digits_at(s, 5, 2);
+    day = digits_at(s, 8, 2);
+    hour = digits_at(s, 11, 2);
+    minute = digits_at(s, 14, 2);
+    second = digits_at(s, 17, 2);
+    ms = digits_at(s, 20, 3);
+    if (year < 1 || !is_day(year, month, day) || hour < 0 || hour > 23 || minute < 0
+        || minute > 59 || second < 0 || second > 59 || ms < 0)
+        return false;
+    *unix_ms = days_from(year, month, day) * MS_PER_DAY + hour * INT64_C(3600000)
+               + minute * 60000 + second * 1000 + ms - JAPAN_MS;
+    return true;
+}

@@ -1,0 +1,310 @@
+/* String views and growing buffers. */
+#define MEGURI_BASE_ROOM
+#include "base/str.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* A view's pointer may be NULL when it is empty; the C library may not be given that. */
+static int same(const char *a, const char *b, size_t n)
+{
+    return n == 0 ? 0 : memcmp(a, b, n);
+}
+
+str str_from(const char *c_string)
+{
+    return c_string ? (str){ c_string, strlen(c_string) } : (str){ NULL, 0 };
+}
+
+bool str_eq(str a, str b)
+{
+    return a.n == b.n && same(a.p, b.p, a.n) == 0;
+}
+
+int str_cmp(str a, str b)
+{
+    int order = same(a.p, b.p, a.n < b.n ? a.n : b.n);
+
+    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(str s, str prefix)
+{
+    return s.n >= prefix.n && same(s.p, prefix.p, prefix.n) == 0;
+}
+
+bool str_ends(str s, str suffix)
+{
+    return s.n >= suffix.n && str_eq(str_skip(s, s.n - suffix.n), suffix);
+}
+
+str str_skip(str s, size_t n)
+{
+    if (n >= s.n)
+        return (str){ s.n ? s.p + s.n : s.p, 0 };
+    return n ? (str){ s.p + n, s.n - n } : s;
+}
+
+str str_take(str s, size_t n)
+{
+    return (str){ s.p, n < s.n ? n : s.n };
+}
+
+ptrdiff_t str_find(str s, str needle)
+{
+    const char *at;
+
+    if (needle.n == 0)
+        return 0;
+    if (s.n < needle.n)
+        return -1;
+    at = memmem(s.p, s.n, needle.p, needle.n);
+    return at ? at - s.p : -1;
+}
+
+ptrdiff_t str_find_char(str s, char c)
+{
+    const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+
+    return at ? at - s.p : -1;
+}
+
+str str_cut(str s, char sep, str *cell)
+{
+    ptrdiff_t at = str_find_char(s, sep);
+
+    if (at < 0) {
+        *cell = s;
+        return str_skip(s, s.n);
+    }
+    *cell = str_take(s, (size_t)at);
+    return str_skip(s, (size_t)at + 1);
+}
+
+static bool is_ascii_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Bytes of the blank at the start of s, 0 for none. */
+static size_t blank_first(str s)
+{
+    if (s.n && is_ascii_blank(s.p[0]))
+        return 1;
+    if (str_starts(s, STR("\u00A0")))
+        return 2;
+    return str_starts(s, STR("\u3000")) ? 3 : 0;
+}
+
+static size_t blank_last(str s)
+{
+    if (s.n && is_ascii_blank(s.p[s.n - 1]))
+        return 1;
+    if (str_ends(s, STR("\u00A0")))
+        return 2;
+    return str_ends(s, STR("\u3000")) ? 3 : 0;
+}
+
+str str_trim(str s)
+{
+    size_t n;
+
+    while ((n = blank_first(s)) > 0)
+        s = str_skip(s, n);
+    while ((n = blank_last(s)) > 0)
+        s = str_take(s, s.n - n);
+    return s;
+}
+
+str str_dup(struct arena *a, str s)
+{
+    char *p;
+
+    if (s.n == 0)
+        return (str){ NULL, 0 };
+    p = arena_bytes(a, s.n);
+    memcpy(p, s.p, s.n);
+    return (str){ p, s.n };
+}
+
+char *str_c(struct arena *a, str s)
+{
+    char *p = arena_bytes(a, s.n + 1);
+
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
+    return p;
+}
+
+str str_fmt(struct arena *a, const char *format, ...)
+{
+    va_list args, again;
+    char *p;
+    int n;
+
+    va_start(args, format);
+    va_copy(again, args);
+    n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    assert(n >= 0);
+    p = arena_bytes(a, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    return (str){ p, (size_t)n };
+}
+
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return h ^ (h >> 32);
+}
+
+/* Eight bytes at a time, each multiplied in by an odd constant (2^64 / golden ratio). */
+uint64_t str_hash(str s)
+{
+    uint64_t h = mix(0, s.n + 1);
+
+    for (; s.n >= 8; s = str_skip(s, 8)) {
+        uint64_t word;
+
+        memcpy(&word, s.p, 8);
+        h = mix(h, word);
+    }
+    if (s.n) {
+        uint64_t word = 0;
+
+        memcpy(&word, s.p, s.n);
+        h = mix(h, word);
+    }
+    return mix(h, h >> 29);
+}
+
+void buf_init(struct buf *b, struct arena *a, size_t first, size_t max)
+{
+    if (first > max)
+        first = max;
+    *b = (struct buf){ .a = a, .max = max, .cap = first };
+    if (first)
+        b->p = arena_bytes(a, first);
+}
+
+/* Room for `more` bytes, doubling up to max; false when the cap is in the way. */
+static bool reserve(struct buf *b, size_t more)
+{
+    size_t cap;
+    char *p;
+
+    if (more <= b->cap - b->n)
+        return true;
+    if (b->full || more > b->max - b->n)
+        return false;
+    cap = b->cap < 32 ? 64 : b->cap * 2;
+    while (cap < b->n + more)
+        cap *= 2;
+    if (cap > b->max)
+        cap = b->max;
+    if (b->p && arena_extend(b->a, b->p, b->cap, cap)) {
+        b->cap = cap;
+        return true;
+    }
+    p = arena_bytes(b->a, cap);
+    if (b->n)
+        memcpy(p, b->p, b->n);
+    b->p = p;
+    b->cap = cap;
+    return true;
+}
+
+/* The longest start of s that fits in `room` and does not split a character. */
+static size_t whole_characters(str s, size_t room)
+{
+    while (room > 0 && ((unsigned char)s.p[room] & 0xC0) == 0x80)
+        room--;
+    return room;
+}
+
+void buf_put(struct buf *b, str s)
+{
+    if (b->full || s.n == 0)
+        return;
+    if (!reserve(b, s.n)) {
+        size_t n = whole_characters(s, b->max - b->n);
+
+        if (reserve(b, n) && n)
+            memcpy(b->p + b->n, s.p, n);
+        b->n += n;
+        b->full = true;
+        return;
+    }
+    memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+}
+
+void buf_put_c(struct buf *b, const char *c_string)
+{
+    buf_put(b, str_from(c_string));
+}
+
+void buf_put_char(struct buf *b, char c)
+{
+    if (b->full || !reserve(b, 1)) {
+        b->full = true;
+        return;
+    }
+    b->p[b->n++] = c;
+}
+
+void buf_fmt(struct buf *b, const char *format, ...)
+{
+    char small[256];
+    va_list args, again;
+    int n;
+
+    va_start(args, format);
+    va_copy(again, args);
+    n = vsnprintf(small, sizeof small, format, args);
+    va_end(args);
+    assert(n >= 0);
+    if ((size_t)n < sizeof small) {
+        buf_put(b, (str){ small, (size_t)n });
+    } else {
+        struct arena mem = { 0 };
+        char *p = arena_bytes(&mem, (size_t)n + 1);
+
+        vsnprintf(p, (size_t)n + 1, format, again);
+        buf_put(b, (str){ p, (size_t)n });
+        arena_done(&mem);
+    }
+    va_end(again);
+}
+
+void buf_put_int(struct buf *b, int64_t v)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+    do {
+        digits[--at] = (char)('0' + u % 10);
+        u /= 10;
+    } while (u);
+    if (v < 0)
+        digits[--at] = '-';
+    buf_put(b, (str){ digits + at, sizeof digits - at });
+}
+
+str buf_str(const struct buf *b)
+{
+    return (str){ b->p, b->n };
+}
+
+void buf_clear(struct buf *b)
+{
+    b->n = 0;
+    b->full = false;
+}

@@ -1,0 +1,243 @@
+/* The first door for text: the bytes of a file become a str or a sentence that says why not. */
+#define MEGURI_BASE_ROOM
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+#include "base/banned.h"
+#include "base/limits.h"
+
+static bool has(const char *bytes, size_t n, str what)
+{
+    return str_starts((str){ bytes, n }, what);
+}
+
+/* Offset of ESC $ B or ESC $ @, the shift to two-byte characters of ISO-2022-JP; -1 for none.
+ */
+static ptrdiff_t find_jis(str s)
+{
+    ptrdiff_t b = str_find(s, STR("\033$B")), at = str_find(s, STR("\033$@"));
+
+    return b < 0 || (at >= 0 && at < b) ? at : b;
+}
+
+/* An offset in bytes that may be no text: line, and column in bytes. */
+static void byte_place(const char *bytes, size_t offset, uint32_t *line, uint32_t *col)
+{
+    str rest = { bytes, offset };
+
+    *line = 1;
+    for (ptrdiff_t end; (end = str_find_char(rest, '\n')) >= 0; ++*line)
+        rest = str_skip(rest, (size_t)end + 1);
+    *col = (uint32_t)rest.n + 1;
+}
+
+static bool check_size(str name, const char *bytes, size_t n, struct err *e)
+{
+    if (n > LIMIT_DOCUMENT_BYTES)
+        return err_set(e, ERR_INPUT,
+                       "「%.*s」は大きすぎます(%zu MB)。1 つのファイルは %d MB "
+                       "までです。分けて渡してください。",
+                       STR_ARG(name), n >> 20, LIMIT_DOCUMENT_BYTES >> 20);
+    /* UTF-32 little-endian begins with the mark of UTF-16. */
+    if (has(bytes, n, STR("\xFF\xFE")) || has(bytes, n, STR("\xFE\xFF"))
+        || has(bytes, n, STR("\0\0\xFE\xFF")))
+        return err_at(
+            e, 1, 1,
+            "「%.*s」は UTF-16 か UTF-32 で書かれています。UTF-8 で保存し直してください。",
+            STR_ARG(name));
+    return true;
+}
+
+static bool check_controls(str name, str raw, struct err *e)
+{
+    uint32_t row, col;
+    ptrdiff_t at = str_find_char(raw, '\0');
+
+    if (at >= 0) {
+        byte_place(raw.p, (size_t)at, &row, &col);
+        return err_at(e, row, col,
+                      "「%.*s」の %u 行 %u バイト目に NUL(値 0 "
+                      "のバイト)があります。文書ではないファイルか、"
+                      "壊れたファイルです。元の文書を UTF-8 で保存し直してください。",
+                      STR_ARG(name), row, col);
+    }
+    at = find_jis(raw);
+    if (at >= 0) {
+        byte_place(raw.p, (size_t)at, &row, &col);
+        return err_at(e, row, col,
+                      "「%.*s」は JIS(ISO-2022-JP)で書かれています(%u 行目)。UTF-8 "
+                      "で保存し直してください。",
+                      STR_ARG(name), row);
+    }
+    return true;
+}
+
+static bool check_lines(str name, str raw, struct err *e)
+{
+    uint32_t row = 1;
+    str rest = raw, line;
+
+    if (raw.n <= LIMIT_LINE_BYTES)
+        return true;
+    for (; rest.n; row++) {
+        rest = str_cut(rest, '\n', &line);
+        if (line.n > LIMIT_LINE_BYTES)
+            return err_at(e, row, 1,
+                          "「%.*s」の %u 行目が長すぎます(%zu MB)。1 行は %d MB "
+                          "までです。改行を入れてください。",
+                          STR_ARG(name), row, line.n >> 20, LIMIT_LINE_BYTES >> 20);
+    }
+    return true;
+}
+
+/* Characters of several bytes that are good UTF-8, against bytes that are none: real CP932 text
+ * has hardly any of the former, UTF-8 text with a broken place hardly any of the latter. */
+static bool is_mostly_utf8(str raw)
+{
+    size_t good = 0, bad = 0;
+
+    while (raw.n) {
+        size_t n = utf8_valid_prefix(raw.p, raw.n);
+
+        for (size_t i = 0; i < n; i++)
+            good += (unsigned char)raw.p[i] >= 0xC2;
+        bad += n < raw.n;
+        raw = str_skip(raw, n + 1);
+    }
+    return good > bad;
+}
+
+static bool bad_utf8(str name, str raw, struct err *e)
+{
+    size_t at = utf8_valid_prefix(raw.p, raw.n);
+    uint32_t row, col;
+
+    text_place(raw, at, &row, &col);
+    return err_at(e, row, col,
+                  "「%.*s」の %u 行 %u 文字目に UTF-8 として読めないバイト 0x%02X があります。"
+                  "その場所を直すか、元の文書を UTF-8 で保存し直してください。",
+                  STR_ARG(name), row, col, (unsigned char)raw.p[at]);
+}
+
+/* EUC-JP has all its characters in pairs of bytes from A1 to FE, and hiragana, which no
+ * Japanese text is without, as A4 and another. Read as CP932 they would be rows of half-width
+ * katakana. */
+static bool is_euc(str raw)
+{
+    size_t pairs = 0, hiragana = 0;
+
+    for (size_t i = 0; i < raw.n; i++) {
+        unsigned char c = (unsigned char)raw.p[i];
+
+        if (c < 0x80)
+            continue;
+        if (c < 0xA1 || i + 1 == raw.n || (unsigned char)raw.p[i + 1] < 0xA1)
+            return false;
+        pairs++;
+        hiragana += c == 0xA4;
+        i++;
+    }
+    return hiragana * 5 > pairs;
+}
+
+/* Converts all of raw. *at is where it stopped: raw.n when all went well. */
+static bool convert(struct arena *a, str raw, struct buf *out, size_t *at, struct err *e)
+{
+    iconv_t cd = iconv_open("UTF-8", "CP932");
+    char *in = (char *)(uintptr_t)raw.p; /* iconv's signature lacks the const */
+    size_t in_left = raw.n, out_left;
+
+    if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): POSIX says so */
+        return err_set(e, ERR_IO,
+                       "CP932 の変換表が見つかりません。libc-bin(gconv)を入れ直してください。");
+    /* At most three bytes for one: a half-width katakana. */
+    buf_init(out, a, raw.n * 3, raw.n * 3);
+    char *to = out->p;
+    out_left = out->cap;
+    iconv(cd, &in, &in_left, &to, &out_left);
+    iconv_close(cd);
+    out->n = out->cap - out_left;
+    *at = raw.n - in_left;
+    return true;
+}
+
+static bool from_cp932(struct arena *a, str name, str raw, str *out, struct err *e)
+{
+    struct buf text;
+    uint32_t row, col;
+    size_t at;
+
+    if (is_euc(raw))
+        return err_at(
+            e, 1, 1, "「%.*s」は EUC-JP で書かれているようです。UTF-8 で保存し直してください。",
+            STR_ARG(name));
+    if (!convert(a, raw, &text, &at, e))
+        return false;
+    if (at < raw.n) {
+        text_place(buf_str(&text), text.n, &row, &col);
+        return err_at(
+            e, row, col,
+            "「%.*s」の文字コードが分かりません(%u 行 %u 文字目のバイト 0x%02X は UTF-8 でも "
+            "CP932(Shift_JIS)でもありません)。UTF-8 で保存し直してください。",
+            STR_ARG(name), row, col, (unsigned char)raw.p[at]);
+    }
+    *out = buf_str(&text);
+    return true;
+}
+
+bool text_decode(struct arena *a, str name, const char *bytes, size_t n, str *out,
+                 enum text_encoding *encoding, struct err *e)
+{
+    str raw = { bytes, n };
+    bool bom = has(bytes, n, STR("\xEF\xBB\xBF"));
+
+    if (bom)
+        raw = str_skip(raw, 3);
+    if (!check_size(name, bytes, n, e) || !check_controls(name, raw, e)
+        || !check_lines(name, raw, e))
+        return false;
+    if (utf8_valid_prefix(raw.p, raw.n) == raw.n) {
+        *out = raw;
+        *encoding = bom ? TEXT_UTF8_BOM : TEXT_UTF8;
+        return true;
+    }
+    if (bom || is_mostly_utf8(raw))
+        return bad_utf8(name, raw, e);
+    if (!from_cp932(a, name, raw, out, e))
+        return false;
+    *encoding = TEXT_CP932;
+    return true;
+}
+
+str text_to_cp932(struct arena *a, str s, size_t *lost, str *first_lost)
+{
+    iconv_t cd = iconv_open("CP932", "UTF-8");
+    struct buf out;
+
+    *lost = 0;
+    *first_lost = (str){ NULL, 0 };
+    buf_init(&out, a, s.n, s.n); /* no character is longer in CP932 */
+    while (s.n) {
+        size_t len, in_left, out_left;
+        char two[2], *to = two, *in;
+
+        utf8_first(s, &len);
+        in = (char *)(uintptr_t)s.p;
+        in_left = len;
+        out_left = sizeof two;
+        if (cd == (iconv_t)-1 || iconv(cd, &in, &in_left, &to, &out_left) != 0) { /* NOLINT */
+            if ((*lost)++ == 0)
+                *first_lost = str_take(s, len);
+            buf_put_char(&out, '?');
+        } else {
+            buf_put(&out, (str){ two, sizeof two - out_left });
+        }
+        s = str_skip(s, len);
+    }
+    if (cd != (iconv_t)-1) /* NOLINT */
+        iconv_close(cd);
+    return buf_str(&out);
+}

@@ -1,0 +1,219 @@
+/* UTF-8: validation, code points, places. */
+#define MEGURI_BASE_ROOM
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+static uint64_t load8(const char *p)
+{
+    uint64_t word;
+
+    memcpy(&word, p, 8);
+    return word;
+}
+
+static uint32_t load4(const char *p)
+{
+    uint32_t word;
+
+    memcpy(&word, p, 4);
+    return word;
+}
+
+#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+/* Three-byte characters are 1110xxxx 10xxxxxx 10xxxxxx; bit 5 of the second byte tells the
+ * overlong forms (E0, bit clear) and the surrogates (ED, bit set). The words are little-endian.
+ */
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "the masks below are for little-endian machines");
+
+static bool is_three(uint32_t w)
+{
+    uint32_t tell = w & 0x200F;
+
+    return (w & 0xC0C0F0) == 0x8080E0 && tell != 0x0000 && tell != 0x200D;
+}
+
+static bool is_tail(const char *p)
+{
+    return ((unsigned char)*p & 0xC0) == 0x80;
+}
+
+/* Bytes of the character at p, of which n > 0 bytes are there; 0 when it is not valid. */
+static size_t char_len(const char *p, size_t n)
+{
+    unsigned char lead = (unsigned char)p[0], second = n > 1 ? (unsigned char)p[1] : 0;
+
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4 || (second & 0xC0) != 0x80)
+        return 0;
+    if (lead < 0xE0)
+        return 2;
+    if (n < 3 || !is_tail(p + 2))
+        return 0;
+    if (lead < 0xF0)
+        return (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ? 0 : 3;
+    if (n < 4 || !is_tail(p + 3))
+        return 0;
+    return (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F) ? 0 : 4;
+}
+
+size_t utf8_valid_prefix(const char *p, size_t n)
+{
+    size_t i = 0;
+
+    for (;;) {
+        size_t len;
+
+        while (n - i >= 16 && is_three(load4(p + i)) && is_three(load4(p + i + 3))
+               && is_three(load4(p + i + 6)) && is_three(load4(p + i + 9)))
+            i += 12;
+        while (n - i >= 8 && (load8(p + i) & EACH_BYTE(0x80)) == 0)
+            i += 8;
+        if (i == n)
+            return n;
+        len = char_len(p + i, n - i);
+        if (len == 0)
+            return i;
+        i += len;
+    }
+}
+
+uint32_t utf8_first(str s, size_t *len)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+
+    assert(s.n > 0);
+    if (p[0] < 0x80) {
+        *len = 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0) {
+        *len = 2;
+        return (p[0] & 0x1FU) << 6 | (p[1] & 0x3FU);
+    }
+    if (p[0] < 0xF0) {
+        *len = 3;
+        return (p[0] & 0x0FU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+    }
+    *len = 4;
+    return (p[0] & 0x07U) << 18 | (p[1] & 0x3FU) << 12 | (p[2] & 0x3FU) << 6 | (p[3] & 0x3FU);
+}
+
+void utf8_put(struct buf *b, uint32_t c)
+{
+    char p[4];
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    static const unsigned char LEAD[] = { 0, 0x00, 0xC0, 0xE0, 0xF0 };
+
+    assert(c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF));
+    for (size_t i = n - 1; i > 0; i--) {
+        p[i] = (char)(0x80 | (c & 0x3F));
+        c >>= 6;
+    }
+    p[0] = (char)(LEAD[n] | c);
+    buf_put(b, (str){ p, n });
+}
+
+/* Characters are counted by the bytes that do not continue one: eight at a time, a bit each in
+ * the lowest place. */
+size_t utf8_count(str s)
+{
+    size_t i = 0, count = 0;
+
+    for (; s.n - i >= 8; i += 8) {
+        uint64_t word = load8(s.p + i);
+        uint64_t tails = (word >> 7) & (~word >> 6) & EACH_BYTE(1);
+
+        count += 8 - (size_t)__builtin_popcountll(tails);
+    }
+    for (; i < s.n; i++)
+        count += !is_tail(s.p + i);
+    return count;
+}
+
+str utf8_take(str s, size_t code_points)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_tail(s.p + i) && code_points-- == 0)
+            return str_take(s, i);
+    return s;
+}
+
+void text_place(str whole, size_t offset, uint32_t *line, uint32_t *col)
+{
+    str before = str_take(whole, offset), rest = before, current;
+    uint32_t row = 0;
+
+    do {
+        ptrdiff_t end = str_find_char(rest, '\n');
+
+        row++;
+        current = rest;
+        if (end < 0)
+            break;
+        rest = str_skip(rest, (size_t)end + 1);
+    } while (true);
+    *line = row;
+    *col = (uint32_t)utf8_count(current) + 1;
+}
+
+enum { STRIDE = 1024 };
+
+struct text_index *text_index(struct arena *a, str whole)
+{
+    struct text_index *x = NEW(a, struct text_index, 1);
+    size_t lines = 1, blocks = whole.n / STRIDE + 1;
+    uint32_t chars = 0;
+
+    assert(whole.n <= UINT32_MAX);
+    for (str rest = whole, line; rest.n; lines++)
+        rest = str_cut(rest, '\n', &line);
+    x->whole = whole;
+    x->line_start = NEW(a, uint32_t, lines);
+    x->chars_before = NEW(a, uint32_t, blocks);
+    for (size_t i = 0; i < blocks; i++) {
+        x->chars_before[i] = chars;
+        chars += (uint32_t)utf8_count(str_take(str_skip(whole, i * STRIDE), STRIDE));
+    }
+    for (str rest = whole; x->lines < lines;) {
+        ptrdiff_t end = str_find_char(rest, '\n');
+
+        x->line_start[x->lines++] = (uint32_t)(whole.n - rest.n);
+        if (end < 0)
+            break;
+        rest = str_skip(rest, (size_t)end + 1);
+    }
+    return x;
+}
+
+static uint32_t chars_before(const struct text_index *x, size_t offset)
+{
+    size_t block = offset / STRIDE;
+    str part = str_take(str_skip(x->whole, block * STRIDE), offset - block * STRIDE);
+
+    return x->chars_before[block] + (uint32_t)utf8_count(part);
+}
+
+void text_index_place(const struct text_index *x, size_t offset, uint32_t *line, uint32_t *col)
+{
+    uint32_t low = 0, high = x->lines;
+
+    if (offset > x->whole.n)
+        offset = x->whole.n;
+    while (high - low > 1) { /* line_start[low] <= offset < line_start[high] */
+        uint32_t middle = low + (high - low) / 2;
+
+        if (x->line_start[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    *line = low + 1;
+    *col = chars_before(x, offset) - chars_before(x, x->line_start[low]) + 1;
+}
