@@ -30,8 +30,7 @@ struct arena {
 void *arena_alloc(struct arena *a, size_t size, size_t count)
     __attribute__((malloc, returns_nonnull));
 
-/* Room for `size` bytes of text: not zeroed (the caller writes all of it at once), not aligned.
- */
+/* Room for `size` bytes of text, which the caller fills at once: not zeroed, not aligned. */
 char *arena_bytes(struct arena *a, size_t size) __attribute__((returns_nonnull));
 
 /* Makes the newest object of arena_bytes longer where it lies, so that a growing buffer is

@@ -1,12 +1,12 @@
 /* Calls that this tree does without, poisoned: writing one of them after this include is a
  * compile error. Every .c file includes it last.
  *
- * strcpy strcat sprintf gets    no bound            -> str, buf_put, buf_fmt
- * strncpy                       leaves no end       -> str_take, str_c
- * strtok localtime              hidden state        -> str_cut, instant_put
- * atoi sscanf                   no error, locale    -> dec_parse, dec_read
- * malloc calloc realloc free    no lifetime         -> NEW; base/ itself defines
- * MEGURI_BASE_ROOM and may call them */
+ * - strcpy strcat sprintf gets have no bound: str, buf_put, buf_fmt
+ * - strncpy leaves no end: str_take, str_c
+ * - strtok localtime hide a state: str_cut, instant_put
+ * - atoi sscanf know no error: dec_parse, dec_read
+ * - malloc calloc realloc free know no lifetime: NEW; only base/ itself, which defines
+ *   MEGURI_BASE_ROOM, may call them */
 #ifndef MEGURI_BANNED_H
 #define MEGURI_BANNED_H
 

@@ -17,15 +17,16 @@ int date_fiscal_year(date d);             /* April to March: 2020-03-31 is in 20
 
 /* A fiscal year as documents write it, read from the start of s. *year is western (2019 for
  * 令和元年度), *used the bytes. Understood, with half- or full-width digits and blanks between
- * the parts: 令和元年度 令和2年度 令和二年度 平成31年度 昭和63年度 ㋿元年度   an era, and 元 or
- * a number of one or two digits R1年度 R元年度 H29年度 S63年度; R1 R元 H29 without 年度 too
- * (only R and H, capital, and not before a letter, a digit or the rest of a date: R100 and
- * H31.4.1 are no fiscal years) 2019年度 FY2019 four digits, FISCAL_MIN to FISCAL_MAX 元年度
- * 29年度                                                no era: read against context_year, see
- * below 令和2(2020)年度 2020(令和2)年度                              both, when they agree 年
- * stands for 年度 where bare_year allows, but not before a month (令和2年3月 lies in 2019), and
- * without an era not where it is a length of time (3年間, 5年前, 2年連続). 2年度目 is no fiscal
- * year either.
+ * the parts:
+ * - an era, and 元 or a number of at most two digits: 令和元年度 令和2年度 令和二年度 ㍻31年度;
+ * - the era's letter: R元年度 R1年度 H29年度 S63年度. R1 and H29 (these two, capital) need no
+ *   年度, but may not be part of a longer word or of a date: not R100, not H31.4.1;
+ * - four digits, FISCAL_MIN to FISCAL_MAX: 2019年度 FY2019;
+ * - without an era, read against context_year as told below: 元年度 29年度;
+ * - two of them that agree: 令和2(2020)年度 2020(令和2)年度.
+ * 年 stands for 年度 where bare_year allows, but not before a month (令和2年3月 lies in 2019),
+ * and without an era not where it is a length of time (3年間, 5年前, 2年連続). 2年度目 is no
+ * fiscal year either.
  *
  * context_year is the western fiscal year of the document, 0 when unknown. A year without an
  * era is read in the era that gives the year nearest to context_year; an era that begins later
@@ -50,13 +51,13 @@ enum fiscal_style {
     FISCAL_WESTERN, /* 2019年度 */
     FISCAL_ENGLISH, /* FY2019 */
 };
-void fiscal_put(struct buf *b, int year, enum fiscal_style style); /* FISCAL_MIN to FISCAL_MAX
-                                                                    */
+/* year from FISCAL_MIN to FISCAL_MAX */
+void fiscal_put(struct buf *b, int year, enum fiscal_style style);
 
 enum {
-    FISCAL_MIN = 1868,
-    FISCAL_MAX = 2199
-}; /* 明治元年 is where the eras of this table begin */
+    FISCAL_MIN = 1868, /* 明治元年 */
+    FISCAL_MAX = 2199,
+};
 
 /* Milliseconds since 1970 UTC as RFC 3339 in Japanese time: 2026-11-22T17:05:00.123+09:00
  * (Japan has no summer time). Years 0001 to 9999 in Japan, INSTANT_MIN to INSTANT_MAX. The pair

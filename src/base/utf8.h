@@ -36,8 +36,8 @@ str text_to_cp932(struct arena *a, str s, size_t *lost, str *first_lost);
 str text_fold(struct arena *a, str s);
 
 /* Line and column of an offset: 1-based, the column counts characters (code points), as editors
- * show them. Reads the text from its start: for one error. Whoever asks often takes the index.
- */
+ * show them. Reads the text from its start: for one error. Never in a loop: that is what
+ * text_index is for. */
 void text_place(str whole, size_t offset, uint32_t *line, uint32_t *col);
 
 /* The same answers in a few hundred nanoseconds each, however long the text and its lines are;

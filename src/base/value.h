@@ -14,8 +14,7 @@ enum value_kind {
     VALUE_TEXT,
     VALUE_LIST,
     VALUE_MAP,
-    VALUE_MARKUP, /* ready-made SVG or HTML; only render/ makes one; JSON writers leave it out
-                   */
+    VALUE_MARKUP, /* ready-made SVG or HTML; only render/ makes one; not in JSON */
 };
 
 struct value {
@@ -33,21 +32,20 @@ struct value *value_map(struct arena *a);  /* a new root */
 struct value *value_list(struct arena *a); /* a new root */
 
 /* Put into a map under a key (a literal or a view that outlives the tree; keys are not copied).
- * Putting a key twice is a bug (assert in tests). The str forms borrow the text. */
+ * Putting a key twice is a bug (assert in the ARENA_DEBUG build, and in json_put_canonical).
+ * Texts and markup are borrowed. */
 void value_put_text(struct arena *a, struct value *map, const char *key, str text);
-void value_put_text_or_null(struct arena *a, struct value *map, const char *key,
-                            str text); /* "" becomes null */
 void value_put_int(struct arena *a, struct value *map, const char *key, int64_t n);
 void value_put_bool(struct arena *a, struct value *map, const char *key, bool truth);
 void value_put_null(struct arena *a, struct value *map, const char *key);
-void value_put_dec(struct arena *a, struct value *map, const char *key,
-                   dec v); /* as text, the digits it was written with */
 void value_put_markup(struct arena *a, struct value *map, const char *key, str markup);
-struct value *value_put_map(struct arena *a, struct value *map, const char *key); /* a new child
-                                                                                     map */
-struct value *value_put_list(struct arena *a, struct value *map, const char *key); /* a new
-                                                                                      child list
-                                                                                    */
+/* "" becomes null. */
+void value_put_text_or_null(struct arena *a, struct value *map, const char *key, str text);
+/* As text, with the digits it was written with. */
+void value_put_dec(struct arena *a, struct value *map, const char *key, dec v);
+/* A new child. */
+struct value *value_put_map(struct arena *a, struct value *map, const char *key);
+struct value *value_put_list(struct arena *a, struct value *map, const char *key);
 
 /* Append to a list. */
 struct value *value_add_map(struct arena *a, struct value *list);
