@@ -210,6 +210,7 @@ str role_word(enum role r);
 str mark_word(enum mark m, bool evaluation);
 str severity_word(enum severity s);
 str note_word(enum note_kind k); /* lost_mark bad_number unread broken */
+str pairing_word(enum pairing p);
 
 /* The trees of the records and of `check --format json`: one shape for both (docs:
  * check-output). With `with_places` each thing also carries "at": [offset, length, line,
@@ -219,6 +220,10 @@ struct value *model_initiative_value(struct arena *a, const struct initiative *i
                                      bool with_places);
 struct value *model_finding_value(struct arena *a, const struct finding *f, enum lang lang);
 struct value *model_note_value(struct arena *a, const struct note *n);
+/* As records keep them: the head of a plan without its initiatives (each of them is a record of
+ * its own), a finding with its place and its message in both languages. */
+struct value *model_plan_head_value(struct arena *a, const struct plan *p);
+struct value *model_finding_record(struct arena *a, const struct finding *f);
 
 /* Back from a record's tree (with places). Views point into the tree's texts. False with
  * ERR_INPUT when a key has another kind or an unknown word: then the record is not one of ours.
