@@ -1,31 +1,58 @@
 /* Model and value trees in, bytes out. Pure.
  *
- * Templates (assets/templates/NAME.html) are logic-less and compiled at build time by
- * tools/tmpl.c into C that walks the tree:
- *   {{name}}  {{a.b}}  {{.}}         the value, always escaped for HTML text and quoted
- * attributes; markup values (made here) as they are
- *   {{#name}}…{{/name}}              once for each item of a list; once for a map, a non-empty
- * text, true, a markup
- *   {{^name}}…{{/name}}              when the above would give nothing
- *   {{>part}}                        another template, in the same context
- *   {{=message.key}}                 a message of assets/messages.tsv (key, Japanese, English)
- * in the page's language; messages may hold {{name}} themselves
+ * Templates (assets/templates/NAME.html) are logic-less. tools/tmpl.c compiles them when the
+ * program is built; what a template may not do fails the build with file:line:column:
+ *
+ *   {{name}} {{a.b}} {{.}}    the value, escaped for HTML text and quoted attributes; markup
+ *                             values (made here) as they are, in text
+ *   {{#name}}...{{/name}}     once for each item of a list; once for a map, a text that is not
+ *                             empty, true, a number that is not 0, a markup
+ *   {{^name}}...{{/name}}     when the above would give nothing
+ *   {{>part}}                 another template, in the same context
+ *   {{=some.key}}             a message of assets/messages.tsv (key TAB Japanese TAB English)
+ * in the page's language; a message may hold {{name}} itself
+ *   {{=verdict.*name}}        the message whose key is "verdict." and the text of name
  *   {{! comment }}
- * A name that the innermost context lacks is looked up in the outer ones. There is no raw form.
- */
+ *
+ * A name that the innermost context lacks is looked up in the outer ones. A line that holds
+ * nothing but a section's tag, a part or a comment leaves no blank line. There is no raw form:
+ * values stand in text or in a quoted attribute, never in script, style or the name of a tag.
+ * A part may also stand between attributes when it holds no value.
+ * An address (href, src, action) whose data begins with a scheme other than http, https or
+ * mailto becomes "#". */
 #ifndef MEGURI_RENDER_H
 #define MEGURI_RENDER_H
 
 #include "model/model.h"
 
-/* Renders template `name` ("year", "initiative", …). False with ERR_NOT_FOUND for an unknown
- * name. */
+/* Renders template `name` ("year", "initiative", ...) of those built in. False with
+ * ERR_NOT_FOUND for an unknown name. */
 MUST bool render_html(struct buf *out, str name, const struct value *tree, enum lang lang,
                       struct err *e);
 
-/* A message by its key in a language, with {{name}} filled from `tree` (may be NULL). Unknown
- * keys give the key itself. */
+/* A message by its key in a language as plain text, with {{name}} filled from `tree` (may be
+ * NULL). Unknown keys give the key itself. The result lives in the arena. */
 str render_message(struct arena *a, str key, const struct value *tree, enum lang lang);
+
+/* Templates and messages together, read-only. */
+struct template_set;
+struct template_source {
+    str name; /* "year" */
+    str text; /* what assets/templates/year.html holds */
+};
+
+/* Reads templates and the text of messages.tsv. The set copies what it needs into the arena.
+ * ERR_INPUT for the first mistake: the text is for developers, in English, and begins with
+ * file:line:column. */
+MUST bool template_set_make(struct arena *a, const struct template_source *sources, size_t n,
+                            str messages, const struct template_set **out, struct err *e);
+const struct template_set *template_set_builtin(void);
+
+/* As above, from a set of one's own. */
+MUST bool render_html_from(struct buf *out, const struct template_set *set, str name,
+                           const struct value *tree, enum lang lang, struct err *e);
+str render_message_from(struct arena *a, const struct template_set *set, str key,
+                        const struct value *tree, enum lang lang);
 
 /* A list of flat maps as CSV: RFC 4180, CRLF, UTF-8 with BOM; columns in the order of the first
  * row's keys. */
@@ -50,9 +77,10 @@ struct chart chart_series(struct arena *a, const struct chart_point *points, uin
                           str name, str unit, enum lang lang);
 /* Baseline -> target -> actual of one goal on one small axis (a table cell, 160 x 28). */
 struct chart chart_goal(struct arena *a, const struct indicator *i, enum lang lang);
-/* A strip of verdict shapes, one for each indicator, in the order of enum verdict's words on the page (met, not met, cannot
- * tell, not measured, not measurable). It names the patterns of the page's shapes (template part "shapes"). Empty when
- * there is no indicator, or more than STRIP_MAX: then the figures beside it must do. */
+/* A strip of verdict shapes, one for each indicator, in the order of enum verdict's words on
+ * the page (met, not met, cannot tell, not measured, not measurable). It names the patterns of
+ * the page's shapes (template part "shapes"). Empty when there is no indicator, or more than
+ * STRIP_MAX: then the figures beside it must do. */
 enum { STRIP_MAX = 60 };
 str chart_strip(struct arena *a, const struct tally *t);
 

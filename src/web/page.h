@@ -21,6 +21,7 @@
  * handler is called (page_title and its friends add to it):
  *
  *     page.lang            "ja" | "en"
+ *     page.is_en           for parts that differ by more than words
  *     page.title           the row's title until page_title gives a better one
  *     page.path            "/o/minamo/2023"
  *     page.breadcrumb      [{label, url}], from the top to the page above this one
@@ -29,6 +30,7 @@
  *     page.at_today        today in Japan, the last day that can be asked for
  *     page.url_now         this page without the as-of day
  *     page.kept            [{name, value}], what a GET form has to carry along: at, lang
+ *     page.kept_at         the same for the form that chooses the as-of day: all but at
  *     page.data            [{kind: "json" | "csv", url}], this content as data
  *     page.record          {hash, at, url} of the record shown, null when there is none
  *     page.css, page.icon  addresses of the style sheet and the icon

@@ -1,0 +1,306 @@
+/* The interpreter of templates: walks a set's operations over a value tree.
+ *
+ * Everything that comes from the tree is escaped here, by the kind of operation that the
+ * parser chose from the place in the HTML. Only VALUE_MARKUP passes as it is, in text only,
+ * and only this room makes it. */
+#include "render/template.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/escape.h"
+
+#include "base/banned.h"
+
+/* A context of names: a value, and the child found last, where the next search begins.
+ * Templates mostly name things in the order in which handlers put them, so most searches end at
+ * once. */
+struct frame {
+    const struct value *v;
+    const struct value *hint;
+    struct frame *outer;
+};
+
+struct walk {
+    const struct template_set *set;
+    struct buf *out;
+    enum lang lang;
+    bool is_html; /* false: a message as plain text, nothing is escaped */
+};
+
+/* ---- names ---- */
+
+static bool is_key(const struct value *v, str name)
+{
+    return v->key.n == name.n && v->key.p[0] == name.p[0]
+           && memcmp(v->key.p, name.p, name.n) == 0;
+}
+
+static const struct value *child_find(struct frame *f, str name)
+{
+    const struct value *from = f->hint ? f->hint : f->v->first;
+
+    for (const struct value *v = from; v; v = v->next) {
+        if (is_key(v, name))
+            return f->hint = v;
+    }
+    for (const struct value *v = f->v->first; v != from; v = v->next) {
+        if (is_key(v, name))
+            return f->hint = v;
+    }
+    return NULL;
+}
+
+/* NULL when no context has the name. */
+static const struct value *find(const struct walk *w, struct frame *f, const struct op *op)
+{
+    const struct piece *name = w->set->names + op->a;
+    const struct value *v = NULL;
+
+    if (op->parts == 0)
+        return f->v;
+    for (; f && !v; f = f->outer) {
+        if (f->v && f->v->kind == VALUE_MAP)
+            v = child_find(f, piece_str(w->set, name[0]));
+    }
+    for (uint8_t i = 1; i < op->parts && v; i++)
+        v = value_get(v, piece_str(w->set, name[i]));
+    return v;
+}
+
+/* Does a section over v give something? A list does when it has an item. */
+static bool is_something(const struct value *v)
+{
+    if (!v)
+        return false;
+    switch (v->kind) {
+    case VALUE_NULL:
+        return false;
+    case VALUE_BOOL:
+        return v->truth;
+    case VALUE_INT:
+        return v->number != 0;
+    case VALUE_TEXT:
+    case VALUE_MARKUP:
+        return v->text.n > 0;
+    case VALUE_LIST:
+        return v->first != NULL;
+    case VALUE_MAP:
+        return true;
+    }
+    return false;
+}
+
+/* ---- values ---- */
+
+static void put_text(const struct walk *w, str s)
+{
+    if (w->is_html)
+        escape_html(w->out, s);
+    else
+        buf_put(w->out, s);
+}
+
+/* Could a browser run this as script? An address without a scheme, or with one of those that
+ * only lead somewhere, is harmless. */
+static bool is_harmless_address(str s)
+{
+    static const str SCHEMES[] = { STR_INIT("http"), STR_INIT("https"), STR_INIT("mailto") };
+    size_t n = 0;
+
+    while (n < s.n && !memchr(":/?#", s.p[n], 4))
+        n++;
+    if (n == s.n || s.p[n] != ':')
+        return true;
+    for (size_t i = 0; i < sizeof SCHEMES / sizeof SCHEMES[0]; i++) {
+        if (str_eq(str_take(s, n), SCHEMES[i]))
+            return true;
+    }
+    return false;
+}
+
+static void put_value(const struct walk *w, enum op_kind kind, const struct value *v)
+{
+    switch (v->kind) {
+    case VALUE_TEXT:
+        put_text(w, kind != OP_ADDRESS || is_harmless_address(v->text) ? v->text : STR("#"));
+        break;
+    case VALUE_MARKUP:
+        if (kind == OP_VALUE && w->is_html)
+            buf_put(w->out, v->text);
+        else
+            put_text(w, v->text);
+        break;
+    case VALUE_INT:
+        buf_put_int(w->out, v->number);
+        break;
+    case VALUE_BOOL:
+        buf_put(w->out, v->truth ? STR("true") : STR("false"));
+        break;
+    case VALUE_NULL:
+    case VALUE_LIST:
+    case VALUE_MAP:
+        break;
+    }
+}
+
+/* ---- the walk ---- */
+
+static void walk(const struct walk *w, uint32_t at, struct frame *f);
+
+/* {{=verdict.*name}}. Words that share their beginning stand beside each other, few of them.
+ * One without a message shows itself, so that somebody notices. */
+static void walk_word(const struct walk *w, const struct op *op, struct frame *f)
+{
+    const struct value *v = find(w, f, op);
+    str prefix = str_take(piece_str(w->set, w->set->messages[op->b].key), op->prefix);
+
+    if (!v || v->kind != VALUE_TEXT)
+        return;
+    for (uint32_t i = op->b; i < w->set->message_count; i++) {
+        str key = piece_str(w->set, w->set->messages[i].key);
+
+        if (!str_starts(key, prefix))
+            break;
+        if (str_eq(str_skip(key, prefix.n), v->text)) {
+            walk(w, w->set->messages[i].first[w->lang], f);
+            return;
+        }
+    }
+    put_text(w, v->text);
+}
+
+static void walk_section(const struct walk *w, uint32_t body, const struct value *v,
+                         struct frame *f)
+{
+    struct frame inner = { .v = v, .outer = f };
+
+    if (v->kind != VALUE_LIST) {
+        walk(w, body, &inner);
+        return;
+    }
+    for (const struct value *item = v->first; item; item = item->next) {
+        inner.v = item;
+        inner.hint = NULL;
+        walk(w, body, &inner);
+    }
+}
+
+/* One operation; the result is the number of the next one. */
+static uint32_t step(const struct walk *w, uint32_t at, struct frame *f)
+{
+    const struct op *op = &w->set->ops[at];
+    const struct value *v;
+
+    switch ((enum op_kind)op->kind) {
+    case OP_RAW:
+        buf_put(w->out, (str){ w->set->text + op->a, op->b });
+        break;
+    case OP_WORDS:
+        put_text(w, (str){ w->set->text + op->a, op->b });
+        break;
+    case OP_VALUE:
+    case OP_ATTRIBUTE:
+    case OP_ADDRESS:
+        v = find(w, f, op);
+        if (v)
+            put_value(w, (enum op_kind)op->kind, v);
+        break;
+    case OP_SECTION:
+        v = find(w, f, op);
+        if (is_something(v))
+            walk_section(w, at + 1, v, f);
+        return op->b;
+    case OP_INVERTED:
+        if (!is_something(find(w, f, op)))
+            walk(w, at + 1, f);
+        return op->b;
+    case OP_PART:
+        walk(w, w->set->templates[op->a].first, f);
+        break;
+    case OP_MESSAGE:
+        walk(w, w->set->messages[op->a].first[w->lang], f);
+        break;
+    case OP_WORD:
+        walk_word(w, op, f);
+        break;
+    case OP_END:
+    case OP_STOP:
+        break;
+    }
+    return at + 1;
+}
+
+/* From operation `at` to the end of its section, template or message. */
+static void walk(const struct walk *w, uint32_t at, struct frame *f)
+{
+    while (w->set->ops[at].kind != OP_END && w->set->ops[at].kind != OP_STOP)
+        at = step(w, at, f);
+}
+
+/* ---- sets ---- */
+
+ptrdiff_t template_find(const struct template_set *set, str name)
+{
+    size_t low = 0, high = set->template_count;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int order = str_cmp(name, piece_str(set, set->templates[mid].name));
+
+        if (order == 0)
+            return (ptrdiff_t)mid;
+        if (order < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return -1;
+}
+
+ptrdiff_t message_find(const struct template_set *set, str key)
+{
+    size_t low = 0, high = set->message_count;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int order = str_cmp(key, piece_str(set, set->messages[mid].key));
+
+        if (order == 0)
+            return (ptrdiff_t)mid;
+        if (order < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return -1;
+}
+
+bool render_html_from(struct buf *out, const struct template_set *set, str name,
+                      const struct value *tree, enum lang lang, struct err *e)
+{
+    ptrdiff_t number = template_find(set, name);
+    struct walk w = { .set = set, .out = out, .lang = lang, .is_html = true };
+    struct frame root = { .v = tree };
+
+    if (number < 0)
+        return err_set(e, ERR_NOT_FOUND, "テンプレート %.*s がありません。", STR_ARG(name));
+    walk(&w, set->templates[number].first, &root);
+    return true;
+}
+
+str render_message_from(struct arena *a, const struct template_set *set, str key,
+                        const struct value *tree, enum lang lang)
+{
+    ptrdiff_t number = message_find(set, key);
+    struct frame root = { .v = tree };
+    struct buf out;
+    struct walk w = { .set = set, .out = &out, .lang = lang };
+
+    if (number < 0)
+        return key;
+    buf_init(&out, a, 128, LIMIT_TEXT_BYTES);
+    walk(&w, set->messages[number].first[lang], &root);
+    return buf_str(&out);
+}
