@@ -1,11 +1,8 @@
-/*
- * The door of the program: it will hand the command line to the command table of cli and
- * the listening socket to web, and is the only file that knows both. No work is done here.
- */
-#include <stdio.h>
+/* The door of the program: hands the command line to cli, with the commands that need another room. The only file that
+ * knows cli and web both. No work is done here. */
+#include "cli/cli.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-    fputs("usage: meguri COMMAND [ARGUMENT...]\n", stderr);
-    return 2;
+    return cli_main(argc, argv, NULL, 0);
 }

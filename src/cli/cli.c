@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 /* clang-format off */
 static const struct cli_option COMMON[] = {
     { "data", "ADDRESS", "MEGURI_DATA", "meguri.db",

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/banned.h"
+
 /* Columns that a text takes on a terminal: two for what is not ASCII, as Japanese fonts show
  * it. */
 static int columns(const char *s)

@@ -6,34 +6,36 @@
 #include "fuzz.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/stat.h>
 
 enum { PATH_LEN = 4096 };
+
+_Noreturn static void fail(const char *path)
+{
+    printf("Bail out! %s: cannot read\n", path);
+    exit(1);
+}
 
 static void replay_file(const char *path)
 {
     FILE *f = fopen(path, "rb");
-    long size = -1;
+    struct stat about;
     uint8_t *bytes;
+    size_t size;
 
-    if (!f || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0) {
-        printf("Bail out! %s: %s\n", path, strerror(errno));
-        exit(1);
-    }
-    rewind(f);
+    if (!f || fstat(fileno(f), &about) != 0)
+        fail(path);
+    size = (size_t)about.st_size;
     /* exactly the size of the file, so that ASan sees one byte too many being read */
-    bytes = malloc(size ? (size_t)size : 1);
-    if (!bytes || fread(bytes, 1, (size_t)size, f) != (size_t)size) {
-        printf("Bail out! %s: cannot read\n", path);
-        exit(1);
-    }
+    bytes = malloc(size ? size : 1);
+    if (!bytes || fread(bytes, 1, size, f) != size)
+        fail(path);
     fclose(f);
     printf("# %s\n", path);
     fflush(stdout);
-    LLVMFuzzerTestOneInput(bytes, (size_t)size);
+    LLVMFuzzerTestOneInput(bytes, size);
     free(bytes);
 }
 

@@ -1,0 +1,485 @@
+/* An invented year in the published layouts: the two that real documents mix, with what
+ * happens to them on the way (lost marks, wrapped cells, stray blanks). Rows, cells and labels
+ * are written here, goals and numbers in goals.c. */
+#include "pen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const CIRCLED[] = { "①", "②", "③", "④" };
+
+/* How one initiative is laid out. */
+struct look {
+    bool circled;     /* ① before an outline entry and its activities */
+    bool own_rows;    /* labels in a row of their own above the cells, as with markup */
+    int review;       /* 0..2 with own rows: which of the known arrangements */
+    const char *pgap; /* between </p> and <p> */
+};
+
+/* ---- pieces */
+
+static void put_paragraph_end(struct pen *p, const struct look *k, bool last)
+{
+    if (p->markup)
+        pen_put(p, "</p>");
+    if (!last)
+        pen_put(p, p->markup ? k->pgap : p->gap);
+}
+
+static void put_paragraph(struct pen *p)
+{
+    if (p->markup)
+        pen_put(p, "<p>");
+}
+
+/* (目標) in half or full width, then a blank or nothing. */
+static void put_label(struct pen *p, const char *label)
+{
+    bool wide = pen_open(p);
+
+    pen_put(p, label);
+    pen_close(p, wide);
+    if (rng_chance(p->r, 80))
+        pen_blank(p);
+}
+
+static void put_mandatory(struct pen *p, const struct item *it)
+{
+    pen_put(p, it->lost_marks ? "左記が「 」の場合は必須" : "左記が「×」の場合は必須");
+}
+
+/* A text, in a paragraph where the cell is markup; an empty one may be a dash. */
+static void put_improvement(struct pen *p, const char *text)
+{
+    static const char *const dashes[] = { "-", "－", "―" };
+    bool paragraph = p->markup && *text && rng_chance(p->r, 80);
+
+    if (!*text && rng_chance(p->r, 8)) {
+        pen_put(p, dashes[rng_below(p->r, 3)]);
+        return;
+    }
+    pen_put(p, paragraph ? "<p>" : "");
+    pen_text(p, text);
+    pen_put(p, paragraph ? "</p>" : "");
+}
+
+static const char *sign(struct pen *p, enum mark m)
+{
+    if (m == MARK_BAD)
+        return "×";
+    if (m == MARK_OK)
+        return p->wide_brackets == 30 ? "〇" : "○"; /* the zero that many type for the circle */
+    return " ";
+}
+
+/* ○ ○:目標達成 ×:目標未達成; what was lost leaves its colon. */
+static void put_outcome(struct pen *p, struct item *it, enum mark m, const char *ok,
+                        const char *bad)
+{
+    bool filled = m == MARK_OK || m == MARK_BAD, legend = m != MARK_LOST;
+    char t[160];
+
+    if (filled) {
+        bool brackets = rng_chance(p->r, 25);
+
+        legend = !rng_chance(p->r, 10);
+        it->legend_lost = it->legend_lost || !legend;
+        snprintf(t, sizeof t, brackets ? "(%s) " : "%s ", sign(p, m));
+        pen_put(p, t);
+    }
+    if (legend)
+        snprintf(t, sizeof t, "○:%s ×:%s", ok, bad);
+    else
+        snprintf(t, sizeof t, ":%s %s%s", ok, rng_chance(p->r, 50) ? ":" : "", bad);
+    pen_put(p, t);
+}
+
+static void put_outlook(struct pen *p, const struct item *it, const struct look *k)
+{
+    bool lost = it->mid_act[0] == MARK_LOST, many = it->mid_acts > 1;
+    int legend = rng_below(p->r, 100);
+
+    for (int i = 0; i < it->mid_acts; i++) {
+        bool wide;
+
+        pen_put(p, i ? " " : "");
+        if (many && k->circled && !lost)
+            pen_put(p, CIRCLED[i]);
+        wide = pen_open(p);
+        pen_put(p, sign(p, it->mid_act[i]));
+        pen_close(p, wide);
+    }
+    if (many && legend < 50)
+        return; /* several marks, and no room for the legend */
+    if (lost)
+        pen_put(p, " ( )実施見込み ( )実施できない見込み");
+    else if (legend < 85)
+        pen_put(p, " (○)実施見込み (×)実施できない見込み");
+    else
+        pen_put(p, " ○:実施見込み ×:実施できない見込み");
+}
+
+/* ---- cells */
+
+static void put_outline(struct pen *p, const struct item *it, const struct look *k)
+{
+    for (int i = 0; i < it->outlines; i++) {
+        if (i)
+            pen_put(p, p->gap);
+        if (k->circled && it->grouped)
+            pen_put(p, CIRCLED[i]);
+        pen_text(p, it->outline[i]);
+    }
+}
+
+static void put_other_label(struct pen *p)
+{
+    static const char *const names[] = { "その他市政改革プラン2.0(区政編)に関する目標",
+                                         "その他区政推進プランに関する目標", "その他の目標" };
+    const char *name = names[rng_below(p->r, 3)];
+    bool wide = rng_chance(p->r, 20);
+
+    if (p->markup && !wide)
+        pen_text(p, "<");
+    else
+        pen_put(p, wide ? "＜" : "<");
+    pen_put(p, name);
+    if (p->markup && !wide)
+        pen_text(p, ">");
+    else
+        pen_put(p, wide ? "＞" : ">");
+    pen_put(p, p->gap);
+}
+
+static void put_plan_cell(struct pen *p, struct item *it, const struct look *k)
+{
+    put_paragraph(p);
+    put_label(p, "趣旨・目的");
+    pen_text(p, it->purpose);
+    put_paragraph_end(p, k, false);
+    put_paragraph(p);
+    put_label(p, "取組の概要");
+    put_outline(p, it, k);
+    put_paragraph_end(p, k, false);
+    put_paragraph(p);
+    put_label(p, "目標");
+    pen_put(p, rng_chance(p->r, 40) ? "・" : "");
+    goal_write(p, &it->ind[0]);
+    put_paragraph_end(p, k, it->inds == 1);
+    if (it->inds == 1)
+        return;
+    put_paragraph(p);
+    put_other_label(p);
+    for (int i = 1; i < it->inds; i++) {
+        pen_put(p, i > 1 ? p->gap : "");
+        pen_put(p, "・");
+        goal_write(p, &it->ind[i]);
+    }
+    put_paragraph_end(p, k, true);
+}
+
+/* Begins the group `g` when it has a name; says whether the next entry is the first after a
+ * label or a heading that already ends with a blank. */
+static void put_group(struct pen *p, const struct item *it, const struct look *k, int g)
+{
+    if (g < 0)
+        return;
+    if (k->circled)
+        pen_put(p, CIRCLED[g]);
+    pen_text(p, it->outline[g]);
+    pen_put(p, p->gap);
+}
+
+static void put_entry(struct pen *p, struct act *a, bool reported)
+{
+    pen_put(p, "・");
+    if (!reported)
+        a->line = p->line;
+    pen_text(p, reported ? a->done_text : a->text);
+    amount_write_brackets(p, reported ? &a->done : &a->plan);
+}
+
+static void put_activities(struct pen *p, struct item *it, const struct look *k)
+{
+    put_paragraph(p);
+    put_label(p, rng_chance(p->r, 50) ? "取組内容" : "取組の内容");
+    for (int i = 0; i < it->acts; i++) {
+        bool first = i == 0 || it->act[i].group != it->act[i - 1].group;
+
+        if (i && first) {
+            put_paragraph_end(p, k, false);
+            put_paragraph(p);
+        } else if (i) {
+            pen_put(p, p->gap);
+        }
+        if (first)
+            put_group(p, it, k, it->act[i].group);
+        put_entry(p, &it->act[i], false);
+    }
+    put_paragraph_end(p, k, true);
+}
+
+/* The reports in the order in which they will stand: planned ones that happened, then the
+ * unplanned. Within a group the order may differ from the plan's. */
+static int order_reports(struct pen *p, struct item *it, struct act *order[])
+{
+    int n = 0;
+    bool shuffled = rng_chance(p->r, 20);
+
+    for (int i = 0; i < it->acts; i++)
+        if (it->act[i].fate != FATE_MISSING)
+            order[n++] = &it->act[i];
+    for (int i = 0; i + 1 < n && shuffled; i++) {
+        struct act *a = order[i];
+
+        if (a->group == order[i + 1]->group && rng_chance(p->r, 60)) {
+            order[i] = order[i + 1];
+            order[i + 1] = a;
+        }
+    }
+    for (int i = 0; i < it->extras; i++)
+        order[n++] = &it->extra[i];
+    return n;
+}
+
+static void put_reported(struct pen *p, struct item *it, const struct look *k)
+{
+    struct act *order[MAX_ACTIVITIES + MAX_EXTRA];
+    int n = order_reports(p, it, order);
+    bool flat = rng_chance(p->r, 8); /* reported without the headings of the plan */
+
+    put_paragraph(p);
+    put_label(p, "取組実績");
+    for (int i = 0; i < n; i++) {
+        bool first = !flat && (i == 0 || order[i]->group != order[i - 1]->group);
+
+        if (i && first) {
+            put_paragraph_end(p, k, false);
+            put_paragraph(p);
+        } else if (i) {
+            pen_put(p, p->gap);
+        }
+        if (first)
+            put_group(p, it, k, order[i]->group);
+        put_entry(p, order[i], true);
+    }
+    put_paragraph_end(p, k, false);
+}
+
+static void put_results(struct pen *p, struct item *it, const struct look *k, bool last)
+{
+    const struct ind *order[MAX_INDICATORS];
+    int n = 0;
+
+    for (int i = 0; i < it->inds; i++)
+        if (it->ind[i].has_actual
+            || (it->ind[i].kind != GOAL_GT && !it->ind[i].is_rate && rng_chance(p->r, 6)))
+            order[n++] = &it->ind[i];
+    for (int i = n - 1; i > 0 && rng_chance(p->r, 25); i--) {
+        int j = rng_below(p->r, i + 1);
+        const struct ind *t = order[i];
+
+        order[i] = order[j];
+        order[j] = t;
+    }
+    put_paragraph(p);
+    put_label(p, "目標の達成状況");
+    for (int i = 0; i < n; i++) {
+        pen_put(p, i ? p->gap : "");
+        pen_put(p, n > 1 || rng_chance(p->r, 50) ? "・" : "");
+        result_write(p, order[i]);
+    }
+    put_paragraph_end(p, k, last);
+}
+
+/* ---- rows */
+
+static void put_plan_rows(struct pen *p, struct item *it, const struct look *k)
+{
+    if (k->own_rows) {
+        pen_put(p, "取組の方針・目標内容\t当年度の取組内容\n");
+        put_plan_cell(p, it, k);
+        pen_put(p, "\t");
+        put_activities(p, it, k);
+        pen_put(p, "\n\n");
+        return;
+    }
+    pen_put(p, "計画\t取組の方針・目標内容 ");
+    put_plan_cell(p, it, k);
+    pen_put(p, "\t当年度の取組内容 ");
+    put_activities(p, it, k);
+    pen_put(p, rng_chance(p->r, 80) ? "\n----\t--\t---\n\n" : "\n\n");
+}
+
+/* The three arrangements with labels in cells of their own. */
+static void put_midyear_own(struct pen *p, struct item *it, const struct look *k)
+{
+    bool below = rng_chance(p->r, 50);
+
+    pen_put(p, "中間振り返り\t取組内容の実施見込み\t");
+    if (k->review == 2)
+        pen_put(p, "課題と改善策\n取組内容の実施見込み\t");
+    put_outlook(p, it, k);
+    pen_put(p, k->review == 0 ? "\t課題と改善策 " : k->review == 1 ? "\t課題と改善策\t" : "\t");
+    put_mandatory(p, it);
+    if (!below && *it->mid_improvement) {
+        pen_put(p, " ");
+        pen_text(p, it->mid_improvement);
+    }
+    pen_put(p, k->review == 0 ? "\n\t" : "\n");
+    pen_put(p, "目標の達成見込み\t");
+    put_outcome(p, it, it->mid_goal, "達成見込み", "達成できない見込み");
+    pen_put(p, "\t");
+    if (below || !*it->mid_improvement)
+        put_improvement(p, it->mid_improvement);
+    pen_put(p, k->review == 1 ? "\t\t\n\n" : "\n\n");
+}
+
+static void put_midyear(struct pen *p, struct item *it, const struct look *k)
+{
+    if (k->own_rows) {
+        put_midyear_own(p, it, k);
+        return;
+    }
+    pen_put(p, "中間振り返り\t取組内容の実施見込み ");
+    put_outlook(p, it, k);
+    pen_put(p, "\t課題と改善策 ");
+    put_mandatory(p, it);
+    pen_put(p, " ");
+    put_improvement(p, it->mid_improvement);
+    pen_put(p, "\n\t目標の達成見込み ");
+    put_outcome(p, it, it->mid_goal, "達成見込み", "達成できない見込み");
+    pen_put(p, "\t\n\n");
+}
+
+static void put_mark(struct pen *p, struct item *it)
+{
+    put_outcome(p, it, it->mark, "目標達成", "目標未達成");
+}
+
+static void put_evaluation_own(struct pen *p, struct item *it, const struct look *k)
+{
+    bool right = k->review == 0; /* the mark is a paragraph of the cell, set to the right */
+
+    pen_put(p, k->review == 1 ? "" : "自己評価\t");
+    pen_put(p, "当年度の取組実績及び目標の達成状況\t課題と改善策");
+    pen_put(p, k->review == 0 ? " " : k->review == 1 ? "\t" : "\n自己評価\t");
+    if (k->review != 2) {
+        put_mandatory(p, it);
+        pen_put(p, "\n");
+    }
+    put_reported(p, it, k);
+    put_results(p, it, k, !right || !p->markup);
+    if (right) {
+        pen_put(p, p->markup ? "<p style=\"text-align: right;\">" : " ");
+        put_mark(p, it);
+        pen_put(p, p->markup ? "</p>" : "");
+    }
+    pen_put(p, "\t");
+    if (k->review == 2) {
+        pen_put(p, p->markup ? "<p>課題と改善策 " : "課題と改善策 ");
+        put_mandatory(p, it);
+        pen_put(p, p->markup ? "</p> " : " ");
+    }
+    put_improvement(p, it->improvement);
+    if (right) {
+        pen_put(p, "\t\n");
+        return;
+    }
+    pen_put(p, k->review == 1 ? "\t\n自己評価\t\t" : "\n\t");
+    put_mark(p, it);
+    pen_put(p, k->review == 1 ? "\n" : "\t\n");
+}
+
+static void put_evaluation(struct pen *p, struct item *it, const struct look *k)
+{
+    if (k->own_rows) {
+        put_evaluation_own(p, it, k);
+        return;
+    }
+    pen_put(p, "自己評価\t当年度の取組実績及び目標の達成状況 ");
+    put_reported(p, it, k);
+    put_results(p, it, k, true);
+    pen_put(p, "\t課題と改善策 ");
+    put_mandatory(p, it);
+    pen_put(p, " ");
+    put_improvement(p, it->improvement);
+    pen_put(p, "\n\t");
+    put_mark(p, it);
+    pen_put(p, "\t\n");
+}
+
+/* ---- the document */
+
+static void choose_gaps(struct pen *p, struct look *k)
+{
+    int what = rng_below(p->r, 100);
+
+    p->gap = what < 70 ? " " : what < 76 ? "　" : what < 80 ? "  " : "\n";
+    k->pgap = what < 50 ? " " : what < 60 ? "" : what < 80 ? "\n" : "\n\n";
+    if (p->markup && what >= 90)
+        p->gap = rng_chance(p->r, 50) ? "<br>" : "<br />";
+    else if (!p->markup && what >= 95)
+        p->gap = "\n\n"; /* a cell that goes on after an empty line */
+}
+
+static void put_item(struct pen *p, struct item *it)
+{
+    static const char *const wide[] = { "０", "１", "２", "３", "４",
+                                        "５", "６", "７", "８", "９" };
+    struct look k = { .review = rng_below(p->r, 3) };
+    char t[64];
+
+    p->markup = rng_chance(p->r, 55);
+    k.own_rows = p->markup || rng_chance(p->r, 15);
+    k.circled = !it->lost_marks && rng_chance(p->r, 75);
+    choose_gaps(p, &k);
+    if (it->number < 10 && rng_chance(p->r, 15))
+        snprintf(t, sizeof t, "取組項目%s%s", rng_chance(p->r, 50) ? "　" : "",
+                 wide[it->number]);
+    else
+        snprintf(t, sizeof t, "取組項目%s%d", rng_chance(p->r, 40) ? " " : "", it->number);
+    pen_put(p, t);
+    pen_put(p, rng_chance(p->r, 8) ? " \n" : "\n");
+    pen_put(p, rng_chance(p->r, 90) ? "\n【" : "【");
+    pen_put(p, it->title); /* a heading is no cell: nothing is escaped */
+    pen_put(p, "】\n\n");
+    put_plan_rows(p, it, &k);
+    put_midyear(p, it, &k);
+    put_evaluation(p, it, &k);
+    pen_put(p, rng_chance(p->r, 85) ? "\n" : "\n\n");
+}
+
+static void put_heading(struct pen *p, const struct doc *d)
+{
+    char year[32];
+
+    if (!d->headed) {
+        pen_put(p, "\n\n「市政改革プラン2.0」に基づく取組等\n\n");
+        return;
+    }
+    year_text(p, d->year, true, year);
+    pen_put(p, year);
+    pen_put(p, rng_chance(p->r, 80) ? " " : rng_chance(p->r, 50) ? "　" : "");
+    pen_put(p, d->ward);
+    pen_put(p, "運営方針\n\n");
+    if (rng_chance(p->r, 70))
+        pen_put(p, "「区政推進プラン」に基づく取組等\n\n");
+}
+
+void doc_write(struct rng *r, struct doc *d, struct buf *out)
+{
+    static const int wide[] = { 0, 0, 0, 30, 100 };
+    struct pen p = { .out = out, .r = r, .line = 1, .plan_year = d->year, .gap = " " };
+
+    p.crlf = rng_chance(r, 15);
+    p.wide_digits = rng_chance(r, 70) ? 0 : wide[rng_below(r, 5)];
+    p.wide_brackets = wide[rng_below(r, 5)];
+    p.era = rng_below(r, 100) < 60 ? 0 : rng_below(r, 4);
+    p.percent = rng_chance(r, 75) ? "%" : "％";
+    if (rng_chance(r, 10))
+        buf_text(out, "\xef\xbb\xbf");
+    put_heading(&p, d);
+    for (int i = 0; i < d->items; i++)
+        put_item(&p, &d->item[i]);
+}
