@@ -1,6 +1,7 @@
-/* A form definition: what the blocks of a printed form are called, which marks it uses, which words its goals and
- * quantities are written with, and when a comment is mandatory. Forms are data (presets/forms/NAME.json): another city's
- * form is a new file, not new code. How to write one: docs/adding.md and src/ingest/README.md. */
+/* A form definition: what the blocks of a printed form are called, which marks it uses, which
+ * words its goals and quantities are written with, and when a comment is mandatory. Forms are
+ * data (presets/forms/NAME.json): another city's form is a new file, not new code. How to write
+ * one: docs/adding.md and src/ingest/README.md. */
 #ifndef MEGURI_FORM_H
 #define MEGURI_FORM_H
 
@@ -32,9 +33,9 @@ enum form_label {
     LABEL_COUNT
 };
 
-/* A spelling as the grammar compares it: folded (text_fold), every kind of bracket as ( ), '*' for any text and
- * FORM_YEAR for 当年度, 本年度, 今年度 or a fiscal year. A spelling in ( ) also names its block without the brackets
- * where it stands alone or before a colon. */
+/* A spelling as the grammar compares it: folded (text_fold), every kind of bracket as ( ), '*'
+ * for any text and FORM_YEAR for 当年度, 本年度, 今年度 or a fiscal year. A spelling in ( )
+ * also names its block without the brackets where it stands alone or before a colon. */
 struct form_spelling {
     enum form_label label;
     str spelling;
@@ -49,9 +50,9 @@ struct form_mark {
 
 /* The words of the form's language of goals and quantities, folded. */
 enum form_words {
-    WORDS_AS_NEEDED,      /* 随時 適宜: instead of a quantity */
-    WORDS_BASELINE,       /* 実績 参考 基準値: what follows or stands in the brackets is a baseline */
-    WORDS_TARGET,         /* 目標値 目標: stands before the number that is aimed at */
+    WORDS_AS_NEEDED, /* 随時 適宜: instead of a quantity */
+    WORDS_BASELINE, /* 実績 参考 基準値: what follows or stands in the brackets is a baseline */
+    WORDS_TARGET,   /* 目標値 目標: stands before the number that is aimed at */
     WORDS_LAST_YEAR,      /* 前年度 昨年度: the year before the plan's */
     WORDS_AT_LEAST,       /* 以上 超える: at least */
     WORDS_AT_MOST,        /* 以下 以内 未満: at most */
@@ -77,26 +78,32 @@ struct form_list {
 struct form {
     str id;      /* "osaka-ward-2019" */
     str name[2]; /* Japanese, English */
-    int since;   /* western fiscal year from which the form is used; short years (29年度) are read near it */
+    int since; /* western fiscal year from which the form is used; short years (29年度) are read
+                  near it */
     struct form_spelling *spellings;
     uint32_t spelling_count;
     struct form_mark *marks;
     uint32_t mark_count;
     struct form_list words[WORDS_COUNT];
-    bool improvement_when_negative; /* 課題と改善策 is mandatory when the mark is the negative one */
+    bool improvement_when_negative; /* 課題と改善策 is mandatory when the mark is the negative
+                                       one */
 };
 
-/* Reads a form from its JSON. False with ERR_INPUT and a sentence that names the place: not JSON, a label or list that is
- * unknown, a spelling twice, no spelling for the initiative, no mark of either kind, an item that is empty or too long. */
+/* Reads a form from its JSON. False with ERR_INPUT and a sentence that names the place: not
+ * JSON, a label or list that is unknown, a spelling twice, no spelling for the initiative, no
+ * mark of either kind, an item that is empty or too long. */
 MUST bool form_read(struct arena *a, str json, struct form *out, struct err *e);
 
-/* The JSON of a form that is built into the program, by its id; "" when there is none of that name. */
+/* The JSON of a form that is built into the program, by its id; "" when there is none of that
+ * name. */
 str form_preset(str id);
 
-/* The id of the i-th built-in form, "" past the last. The first is the default of every command. */
+/* The id of the i-th built-in form, "" past the last. The first is the default of every
+ * command. */
 str form_preset_id(size_t i);
 
-/* The words by which presets name a label ("purpose", "outline", …) and a list ("as_needed", …). */
+/* The words by which presets name a label ("purpose", "outline", …) and a list ("as_needed",
+ * …). */
 str form_label_word(enum form_label label);
 str form_words_word(enum form_words list);
 

@@ -1,5 +1,5 @@
-/* Inside the room: how the structs of model.h stand in JSON, as tables. One row a field, read by the writer and by the
- * reader, so that the two cannot differ. */
+/* Inside the room: how the structs of model.h stand in JSON, as tables. One row a field, read
+ * by the writer and by the reader, so that the two cannot differ. */
 #ifndef MEGURI_MODEL_INNER_H
 #define MEGURI_MODEL_INNER_H
 
@@ -21,8 +21,10 @@ enum shape_kind {
     SHAPE_TEXT,   /* struct text: text or null; second key: its place */
     SHAPE_STR,    /* str: text or null */
     SHAPE_AMOUNT, /* struct amount: digits or null; second key: place, third: unit or null */
-    SHAPE_SHARED, /* the same, but the unit stands in "unit" of the whole when the two are equal */
-    SHAPE_UNIT,   /* the unit of the whole: that of target, baseline or actual, the first that has one */
+    SHAPE_SHARED, /* the same, but the unit stands in "unit" of the whole when the two are equal
+                   */
+    SHAPE_UNIT, /* the unit of the whole: that of target, baseline or actual, the first that has
+                   one */
     SHAPE_NUMBER, /* int */
     SHAPE_COUNT,  /* uint32_t */
     SHAPE_YEAR,   /* int, 0 is null */
@@ -77,7 +79,8 @@ void shape_put(struct arena *a, struct value *map, const struct shape *s, const 
 MUST bool shape_get(struct arena *a, const struct value *map, const struct shape *s, void *to,
                     struct err *e);
 
-/* Planned activities with their reports inside ("activities") and reports that answer none ("unplanned"). */
+/* Planned activities with their reports inside ("activities") and reports that answer none
+ * ("unplanned"). */
 void activities_put(struct arena *a, struct value *map, const struct initiative *i,
                     bool is_record);
 MUST bool activities_get(struct arena *a, const struct value *map, struct initiative *i,

@@ -1,8 +1,10 @@
 /* Keys of organisations, and counts of verdicts. */
 #include "model/model.h"
+#include "base/banned.h"
 
-/* 全国地方公共団体コード: weights 6, 5, 4, 3, 2 on the five digits; the check digit is the last digit of 11 minus the
- * remainder of the sum by 11 (総務省 「全国地方公共団体コード仕様」). 27100 -> 51 mod 11 = 7 -> 4. */
+/* 全国地方公共団体コード: weights 6, 5, 4, 3, 2 on the five digits; the check digit is the last
+ * digit of 11 minus the remainder of the sum by 11 (総務省 「全国地方公共団体コード仕様」).
+ * 27100 -> 51 mod 11 = 7 -> 4. */
 bool organisation_code_is_valid(str code)
 {
     unsigned sum = 0;

@@ -2,6 +2,7 @@
  * the tree. What is not as write.c writes it is refused: then the record is not one of ours. */
 #include "model/model.h"
 #include "model/inner.h"
+#include "base/banned.h"
 
 static const uint32_t ANY_COUNT = UINT32_MAX;
 static const int32_t NOT_READ = INT32_MIN;

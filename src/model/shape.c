@@ -1,9 +1,10 @@
-/* The tables of struct fields: which key each one has in JSON, in the order of the contract (docs/check-output.md). A new
- * field of a struct is a new row here, and nothing else. */
+/* The tables of struct fields: which key each one has in JSON, in the order of the contract
+ * (docs/check-output.md). A new field of a struct is a new row here, and nothing else. */
 #include "model/model.h"
 #include "model/inner.h"
 
 #include <stddef.h>
+#include "base/banned.h"
 
 /* An enum is read and written as an unsigned int. */
 _Static_assert(sizeof(enum verdict) == sizeof(unsigned), "enums are as wide as unsigned");

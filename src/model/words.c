@@ -1,9 +1,10 @@
-/* The stable words of the JSON contract, one table an enum. They are read by other people's scripts: words are added,
- * never changed. */
+/* The stable words of the JSON contract, one table an enum. They are read by other people's
+ * scripts: words are added, never changed. */
 #include "model/model.h"
 #include "model/inner.h"
 
 #include <assert.h>
+#include "base/banned.h"
 
 /* clang-format off */
 const struct words VERDICT_WORDS = { VERDICT_COUNT, {

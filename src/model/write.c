@@ -1,6 +1,7 @@
 /* Structs into value trees, by the tables of shape.c. The trees borrow the structs' texts. */
 #include "model/model.h"
 #include "model/inner.h"
+#include "base/banned.h"
 
 /* What a row is written from and into. */
 struct place {

@@ -20,10 +20,22 @@ static uint32_t roll(struct dice *d, uint32_t sides)
 }
 
 static const str WORDS[] = {
-    STR_INIT("会議"), STR_INIT("区民"),   STR_INIT("の"),        STR_INIT("開催"),
-    STR_INIT("割合"), STR_INIT("\"引\""), STR_INIT("\\"),        STR_INIT("自治会・町会"),
-    STR_INIT("PDCA"), STR_INIT("\n"),     STR_INIT("\xF0\xA0\xAE\xB7"), STR_INIT("<b>&"),
-    STR_INIT("\x01"), STR_INIT(" "),      STR_INIT("ﾊﾝｶｸ"),      STR_INIT("0"),
+    STR_INIT("会議"),
+    STR_INIT("区民"),
+    STR_INIT("の"),
+    STR_INIT("開催"),
+    STR_INIT("割合"),
+    STR_INIT("\"引\""),
+    STR_INIT("\\"),
+    STR_INIT("自治会・町会"),
+    STR_INIT("PDCA"),
+    STR_INIT("\n"),
+    STR_INIT("\xF0\xA0\xAE\xB7"),
+    STR_INIT("<b>&"),
+    STR_INIT("\x01"),
+    STR_INIT(" "),
+    STR_INIT("ﾊﾝｶｸ"),
+    STR_INIT("0"),
 };
 enum { WORD_COUNT = sizeof WORDS / sizeof *WORDS };
 
@@ -59,7 +71,8 @@ static struct text make_some_text(struct dice *d)
 
 static struct amount make_amount(struct dice *d)
 {
-    static const str UNITS[] = { STR_INIT(""), STR_INIT("%"), STR_INIT("回"), STR_INIT("千円") };
+    static const str UNITS[] = { STR_INIT(""), STR_INIT("%"), STR_INIT("回"),
+                                 STR_INIT("千円") };
     struct amount m = { .is_set = roll(d, 3) != 0, .at = make_span(d) };
 
     m.unit = UNITS[roll(d, m.is_set ? 4 : 2)];
@@ -231,10 +244,10 @@ static bool differs(const char *what)
     return false;
 }
 
-#define SAME(x)                   \
-    do {                          \
-        if (!(x))                 \
-            return differs(#x);   \
+#define SAME(x)                 \
+    do {                        \
+        if (!(x))               \
+            return differs(#x); \
     } while (0)
 
 static bool same_span(struct span x, struct span y)

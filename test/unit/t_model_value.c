@@ -86,8 +86,7 @@ static struct initiative small_initiative(struct arena *a)
         .quantity = { .is_set = true, .value = { 17, 0 }, .unit = STR("回") },
         .pairing = PAIR_SAME,
     };
-    i.reported[i.reported_count++] =
-        (struct activity){ .text.v = STR("愛称"), .other = -1 };
+    i.reported[i.reported_count++] = (struct activity){ .text.v = STR("愛称"), .other = -1 };
     i.midyear.activities = NEW(a, struct marked, 1);
     i.midyear.activity_count = 1;
     i.midyear.goal.mark = MARK_POSITIVE;
