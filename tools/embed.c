@@ -13,7 +13,9 @@
  * next such line. Each becomes the macro SQL_INDICATOR_RENAME; from a file that ends in
  * `.pg.sql` it becomes SQL_PG_INDICATOR_RENAME, the form for PostgreSQL where the two differ.
  * Comment lines are left out. SQL_LIST(X) names every statement once, so that a test can
- * prepare them all: X("indicator_rename", SQL_INDICATOR_RENAME).
+ * prepare them all: X("indicator_rename", SQL_INDICATOR_RENAME). Each statement that is not an
+ * override also has a number, Q_INDICATOR_RENAME of enum sql, and { SQL_TEXTS } is the array
+ * of their texts.
  *
  * It never decides what is embedded: the lists stand in meson.build. It stops with a sentence
  * and exit code 1 at the first thing that is wrong, and leaves no half-written file.
@@ -191,6 +193,30 @@ static void write_statements_of(FILE *out, const char *path, struct statement *a
     fputc('\n', out);
 }
 
+/* What a connection keeps its prepared statements by. */
+static void write_numbers(FILE *out, const struct statement *all, int count)
+{
+    fprintf(out, "\n\nenum sql {");
+    for (int i = 0; i < count; i++) {
+        if (all[i].is_pg)
+            continue;
+        fprintf(out, "\n    Q_");
+        upper(out, all[i].name);
+        fputc(',', out);
+    }
+    fprintf(out, "\n    Q_COUNT\n};\n\n#define SQL_TEXTS");
+    for (int i = 0; i < count; i++) {
+        if (all[i].is_pg)
+            continue;
+        fprintf(out, " \\\n    [Q_");
+        upper(out, all[i].name);
+        fprintf(out, "] = ");
+        macro_name(out, &all[i]);
+        fputc(',', out);
+    }
+    fputc('\n', out);
+}
+
 static void write_sql(int n, char **paths)
 {
     static struct statement all[STATEMENTS_MAX];
@@ -207,7 +233,8 @@ static void write_sql(int n, char **paths)
         macro_name(out, &all[i]);
         fputc(')', out);
     }
-    fprintf(out, "\n\n#endif\n");
+    write_numbers(out, all, count);
+    fprintf(out, "\n#endif\n");
     close_or_fail(out, out_path);
 }
 

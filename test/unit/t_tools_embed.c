@@ -41,6 +41,16 @@ static void the_list_names_every_statement_once(void)
 #undef NAME_OF
 }
 
+static void each_shared_statement_has_a_number_and_the_texts_stand_in_that_order(void)
+{
+    static const char *const texts[] = { SQL_TEXTS };
+
+    CHECK(Q_COUNT == 2);
+    CHECK(sizeof texts / sizeof *texts == Q_COUNT);
+    CHECK_STR(texts[Q_WARD_RENAME], SQL_WARD_RENAME);
+    CHECK_STR(texts[Q_WARD_COUNT], SQL_WARD_COUNT);
+}
+
 int main(void)
 {
     RUN(a_file_keeps_its_name_below_the_root_and_its_bytes);
@@ -48,5 +58,6 @@ int main(void)
     RUN(a_statement_is_its_lines_without_the_comments);
     RUN(an_override_for_postgresql_stands_beside_the_statement);
     RUN(the_list_names_every_statement_once);
+    RUN(each_shared_statement_has_a_number_and_the_texts_stand_in_that_order);
     return DONE();
 }
