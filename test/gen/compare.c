@@ -3,9 +3,10 @@
  * recall of every field and every rule, and each difference; exit status 0 only when all are
  * 1.000.
  *
- * A field that the truth does not hold is not compared; a list where the truth expects one
- * value means "any of these". Texts are equal when they differ only in blanks, numbers when
- * they differ only in width and thousands separators. */
+ * A field that the truth does not hold is not compared, nor are rules other than those of its
+ * "rules", where it has some; a list where the truth expects one value means "any of these".
+ * Texts are equal when they differ only in blanks, numbers when they differ only in width and
+ * thousands separators. */
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -225,6 +226,8 @@ static void count_values(struct score *s, const char *what, json_t *wants, json_
     size_t n = json_array_size(wants), m = json_array_size(gots);
     char length[64];
 
+    if (!wants)
+        return;
     snprintf(length, sizeof length, "%s (number of)", what);
     row_of(s, length)->right += (long)(n < m ? n : m);
     row_of(s, length)->missed += (long)(n > m ? n - m : 0);
@@ -253,24 +256,28 @@ static void count_initiative(struct score *s, json_t *want, json_t *got)
                json_object_get(got, "unplanned"));
     count_values(s, "midyear.activities", json_object_get(wm, "activities"),
                  json_object_get(gm, "activities"));
-    count(s, "midyear.goal", json_object_get(wm, "goal"), json_object_get(gm, "goal"), false);
-    count(s, "midyear.improvement", json_object_get(wm, "improvement"),
-          json_object_get(gm, "improvement"), false);
+    json_object_del(wm, "activities");
+    count_members(s, "midyear", wm, gm);
     count_members(s, "evaluation", json_object_get(want, "evaluation"),
                   json_object_get(got, "evaluation"));
 }
 
 /* ---- findings */
 
-/* Rules that need more than the document, or leave open when they speak. */
-static bool is_compared(const char *rule)
+/* Not compared: rules that need more than the document or leave open when they speak; for a
+ * truth with "rules", every rule that it does not name. */
+static bool is_compared(const json_t *truth, const char *rule)
 {
+    json_t *named = json_object_get(truth, "rules"), *one;
+    size_t n;
     static const char *const open[] = { "C10", "C6", "C8", "P9" };
 
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
         if (strcmp(rule, open[i]) == 0)
             return false;
-    return true;
+    json_array_foreach(named, n,
+                       one) if (strcmp(json_string_value(one), rule) == 0) return true;
+    return !named && json_object_get(truth, "findings");
 }
 
 static bool finding_fits(const json_t *want, const json_t *got)
@@ -301,10 +308,11 @@ static json_t *finding_brief(const json_t *f)
                      json_object_get(f, "subject"));
 }
 
-static void count_findings(struct score *s, json_t *wants, json_t *gots)
+static void count_findings(struct score *s, const json_t *truth, const json_t *document)
 {
+    json_t *wants = json_object_get(truth, "findings"), *want;
+    json_t *gots = json_object_get(document, "findings"), *got;
     size_t i, k;
-    json_t *want, *got;
 
     json_array_foreach(wants, i, want)
     {
@@ -326,7 +334,7 @@ static void count_findings(struct score *s, json_t *wants, json_t *gots)
         const char *rule = json_string_value(json_object_get(got, "rule"));
         json_t *brief;
 
-        if (!rule || !is_compared(rule) || is_expected(wants, got))
+        if (!rule || !is_compared(truth, rule) || is_expected(wants, got))
             continue;
         brief = finding_brief(got);
         s->item = (int)json_integer_value(json_object_get(got, "initiative"));
@@ -342,13 +350,14 @@ static void count_document(struct score *s, json_t *want, json_t *got)
 {
     json_t *wp = json_object_get(want, "plan"), *gp = json_object_get(got, "plan");
     json_t *wi = json_object_get(wp, "initiatives"), *gi = json_object_get(gp, "initiatives");
+    static const char *const heads[] = { "organisation", "fiscal_year" };
 
     s->file = json_string_value(json_object_get(want, "file"));
     s->item = 0;
-    count(s, "organisation", json_object_get(wp, "organisation"),
-          json_object_get(gp, "organisation"), false);
-    count(s, "fiscal_year", json_object_get(wp, "fiscal_year"),
-          json_object_get(gp, "fiscal_year"), false);
+    for (int i = 0; i < 2; i++)
+        if (json_object_get(wp, heads[i]))
+            count(s, heads[i], json_object_get(wp, heads[i]), json_object_get(gp, heads[i]),
+                  false);
     row_of(s, "initiative (number of)")->wrong +=
         json_array_size(gi) > json_array_size(wi)
             ? (long)(json_array_size(gi) - json_array_size(wi))
@@ -362,7 +371,7 @@ static void count_document(struct score *s, json_t *want, json_t *got)
         count(s, "number", json_object_get(w, "number"), json_object_get(g, "number"), false);
         count_initiative(s, w, g);
     }
-    count_findings(s, json_object_get(want, "findings"), json_object_get(got, "findings"));
+    count_findings(s, want, got);
 }
 
 /* All lines of a file, by the last part of their "file". */
