@@ -401,10 +401,11 @@ static bool parse(struct parser *p)
 
 /* ---- messages.tsv ---- */
 
+/* Capitals end keys that are made from words of the JSON contract: severity.E. */
 static bool is_message_key(str key)
 {
     for (size_t i = 0; i < key.n; i++) {
-        if (!is_name_char(key.p[i]) && key.p[i] != '.')
+        if (!is_name_char(key.p[i]) && key.p[i] != '.' && !(key.p[i] >= 'A' && key.p[i] <= 'Z'))
             return false;
     }
     return key.n > 0;
@@ -419,7 +420,7 @@ static bool message_parse(struct maker *m, str whole, str line, struct err *e)
     if (m->set.message_count == TEMPLATE_MESSAGES_MAX)
         return complain(&p, 0, "too many messages", key);
     if (!is_message_key(key))
-        return complain(&p, 0, "a key is lower case letters, digits, _ and .", key);
+        return complain(&p, 0, "a key is letters, digits, _ and .", key);
     for (uint32_t i = 0; i < m->set.message_count; i++) {
         if (str_eq(piece_str(&m->set, m->messages[i].key), key))
             return complain(&p, 0, "this key is there twice", key);
