@@ -28,6 +28,7 @@ struct findings {
 void audit_plan(struct arena *a, const struct audit_input *in, struct findings *out);
 
 /* The table of rules, as `meguri audit rules`, the manual and SARIF show it. */
+struct rule_run; /* the function of the rule; the room's own */
 struct audit_rule_info {
     str id;
     enum severity severity;
@@ -36,6 +37,7 @@ struct audit_rule_info {
     str example[LANG_COUNT]; /* one example, in our words */
     str silence[LANG_COUNT]; /* when it is right to answer it with a reason, and how */
     bool needs_previous;
+    const struct rule_run *run;
 };
 const struct audit_rule_info *audit_rules(size_t *count);
 

@@ -79,6 +79,114 @@ void pair_alike(struct arena *a, const struct two_lists *l, pair_gain *gain,
  * bounds the thing named. */
 str link_name(struct arena *a, str name);
 
+/* ---- audit.c: what a rule sees and says ---- */
+
+/* One run of the audit, as a rule's function sees it. */
+struct audit {
+    struct arena *a;
+    const struct plan *plan;
+    const struct initiative *in;     /* the initiative looked at; NULL in a rule of the plan */
+    const struct initiative *before; /* the same initiative last year, NULL when not known */
+    const struct audit_rule_info *rule;
+    int year; /* fiscal year of the plan; when it names none, the year most of its goals name;
+                 or 0 */
+    int newest_year; /* the newest year before it of which the plan gives a figure; 0 = none */
+    int previous_year; /* fiscal year of last year's plan, 0 = not known */
+    bool is_evaluated; /* the year was evaluated: an initiative has a self-evaluation */
+    struct findings *out;
+    uint32_t room; /* findings that out->items can hold */
+};
+
+/* A rule is one function: of the plan, of each initiative, each indicator, each planned or each
+ * reported activity. */
+struct rule_run {
+    void (*plan)(struct audit *x);
+    void (*initiative)(struct audit *x);
+    void (*indicator)(struct audit *x, const struct indicator *i);
+    void (*planned)(struct audit *x, const struct activity *p);
+    void (*reported)(struct audit *x, const struct activity *r);
+};
+
+/* A piece of a sentence, in each language. */
+struct said {
+    str in[LANG_COUNT];
+};
+struct said say(str same);                       /* the same in every language */
+struct said say_year(struct audit *x, int year); /* 平成29年度, FY2017 */
+struct said say_amount(struct audit *x, const struct amount *v); /* 86.20%, ☆☆☆ */
+struct said say_count(struct audit *x, uint32_t n);
+struct said say_baseline(struct audit *x, const struct indicator *i); /* 平成29年度実績36.4%;
+                                                                         基準値36.4% without a
+                                                                         year */
+
+enum { SAID_MAX = 4 };
+/* What a rule found: about what, where, and the sentences, in which $1 … $4 stand for pieces.
+ */
+struct report {
+    str subject;
+    struct span at;
+    str message[LANG_COUNT];
+    struct said piece[SAID_MAX];
+};
+void report(struct audit *x, const struct report *r);
+
+/* The place of the first that has one. */
+struct span first_place(struct span a, struct span b, struct span c);
+/* The initiative's number, as the subject of a finding about the whole of it. */
+str number_of(struct audit *x);
+
+/* ---- facts.c: what several rules ask ---- */
+
+/* Fills in the facts of the whole plan; per initiative the index of last year's, NULL without a
+ * previous plan. */
+const int32_t *facts_gather(struct audit *x, const struct plan *previous);
+/* Does the initiative have anything in its self-evaluation? */
+bool is_evaluated(const struct initiative *in);
+/* Not met: by the mark; without a mark, by the numbers of its main goals. */
+bool is_not_met(const struct initiative *in);
+/* The report of a planned activity; NULL = none. */
+const struct activity *report_of(const struct audit *x, const struct activity *planned);
+/* D1: planned, and reported nowhere, also not within a longer report or by a result. */
+bool is_unreported(struct audit *x, const struct activity *planned);
+/* D2: reported with a smaller quantity. */
+bool is_short(const struct audit *x, const struct activity *planned);
+/* D4: what stands in the report's place is something else of the same kind. */
+bool is_replaced(struct audit *x, const struct activity *planned);
+/* Does a number with this unit stand in the text? With unit "" any counter that quantities use.
+ */
+bool has_quantity(str text, str unit);
+
+/* ---- the rules, by letter: each is described in its row of the table in rules.c ---- */
+
+void rule_p1(struct audit *x, const struct indicator *i);
+void rule_p2(struct audit *x, const struct indicator *i);
+void rule_p3(struct audit *x, const struct indicator *i);
+void rule_p4(struct audit *x, const struct indicator *i);
+void rule_p5(struct audit *x, const struct indicator *i);
+void rule_p6(struct audit *x, const struct activity *p);
+void rule_p7(struct audit *x, const struct indicator *i);
+void rule_p8(struct audit *x, const struct indicator *i);
+void rule_d1(struct audit *x, const struct activity *p);
+void rule_d2(struct audit *x, const struct activity *p);
+void rule_d3(struct audit *x, const struct activity *p);
+void rule_d4(struct audit *x, const struct activity *p);
+void rule_d5(struct audit *x, const struct activity *r);
+void rule_d6(struct audit *x, const struct activity *p);
+void rule_c1(struct audit *x, const struct indicator *i);
+void rule_c2(struct audit *x);
+void rule_c3(struct audit *x);
+void rule_c4(struct audit *x, const struct indicator *i);
+void rule_c5(struct audit *x);
+void rule_c7(struct audit *x);
+void rule_c9(struct audit *x, const struct indicator *i);
+void rule_c10(struct audit *x);
+void rule_a1(struct audit *x);
+void rule_a2(struct audit *x, const struct activity *p);
+void rule_a3(struct audit *x);
+void rule_f1(struct audit *x);
+void rule_f2(struct audit *x);
+void rule_f3(struct audit *x, const struct indicator *i);
+
 /* n times -1. */
 int32_t *pair_none(struct arena *a, uint32_t n);
 

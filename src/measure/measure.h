@@ -20,6 +20,11 @@ bool measure_is_worse(dec a, dec b, enum direction direction);
  * offices do. (Rule C10.) */
 uint32_t measure_smallest_n(const dec *shares_pct, size_t count, uint32_t limit);
 
+/* How many n up to `n` would explain as many made-up shares with as many decimals by mere
+ * chance: the sum over m <= n of the product of min(1, (m + 1) / (100 * 10^decimals + 1)). Well
+ * below 1 = the n found says something. */
+double measure_chance_n(const dec *shares_pct, size_t count, uint32_t n);
+
 /* Do two spellings name one unit? 人 and 名, ％ and %, 箇所 and か所. Units are never
  * converted. */
 bool measure_same_unit(str a, str b);

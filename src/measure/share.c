@@ -35,3 +35,22 @@ uint32_t measure_smallest_n(const dec *shares_pct, size_t count, uint32_t limit)
     }
     return 0;
 }
+
+double measure_chance_n(const dec *shares_pct, size_t count, uint32_t n)
+{
+    double sum = 0;
+
+    for (uint32_t m = 1; m <= n; m++) {
+        double chance = 1;
+
+        for (size_t i = 0; i < count; i++) {
+            double values = 100;
+
+            for (int d = 0; d < shares_pct[i].scale; d++)
+                values *= 10;
+            chance *= m < values ? (m + 1) / (values + 1) : 1;
+        }
+        sum += chance;
+    }
+    return sum;
+}

@@ -1,0 +1,144 @@
+/* A: acting on it. Is there an answer to what went wrong, and is it this year's answer? */
+#include "audit/inner.h"
+
+#include "base/banned.h"
+
+void rule_a1(struct audit *x)
+{
+    const struct evaluation *e = &x->in->evaluation;
+
+    if (!x->is_evaluated || !is_not_met(x->in) || e->improvement.v.n)
+        return;
+    report(x, &(struct report){
+                  .subject = number_of(x),
+                  .at = first_place(e->mark.at, e->improvement.at, x->in->at),
+                  .message = { STR("未達成ですが「課題と改善策」が空です。未達成の場合は必須な"
+                                   "ので、理由と次の対応を書いて"
+                                   "ください。"),
+                               STR("Not met, but 課題と改善策 is empty. The form makes it "
+                                   "mandatory: give the "
+                                   "reason and what will be done.") },
+              });
+}
+
+/* ---- A2 ---- */
+
+static bool is_kanji(uint32_t c)
+{
+    return c >= 0x3400 && c <= 0x9FFF;
+}
+
+static bool is_elsewhere(const struct initiative *in, const struct activity *p, str piece)
+{
+    if (str_find(in->title.v, piece) >= 0 || str_find(in->purpose.v, piece) >= 0)
+        return true;
+    for (uint32_t k = 0; k < in->outline_count; k++)
+        if (str_find(in->outline[k].v, piece) >= 0)
+            return true;
+    for (uint32_t k = 0; k < in->indicator_count; k++)
+        if (str_find(in->indicators[k].name.v, piece) >= 0)
+            return true;
+    for (uint32_t k = 0; k < in->planned_count; k++)
+        if (&in->planned[k] != p && str_find(in->planned[k].text.v, piece) >= 0)
+            return true;
+    return false;
+}
+
+/* Does the text share with the activity a piece of a word (two kanji, or three characters)
+ * which nothing else in the initiative's plan has? Then it speaks of this activity. */
+static bool shares_word(struct audit *x, const struct activity *p, str text)
+{
+    str rest = text_fold(x->a, p->text.v), word;
+
+    while (text_next_word(&rest, &word))
+        for (size_t len; word.n; word = str_skip(word, len)) {
+            const str two = utf8_take(word, 2), three = utf8_take(word, 3);
+            size_t second;
+            const uint32_t a = utf8_first(word, &len);
+            const uint32_t b = two.n > len ? utf8_first(str_skip(word, len), &second) : 0;
+            const str piece = is_kanji(a) && is_kanji(b) ? two : three;
+
+            if (utf8_count(piece) < (is_kanji(a) && is_kanji(b) ? 2U : 3U))
+                continue;
+            if (str_find(text, piece) >= 0 && !is_elsewhere(x->in, p, piece))
+                return true;
+        }
+    return false;
+}
+
+static bool names_quantity(struct audit *x, const struct amount *v, str text)
+{
+    const dec one = { 1, 0 };
+
+    return v->is_set && dec_cmp(v->value, one) > 0
+           && str_find(text, say_amount(x, v).in[LANG_JA]) >= 0;
+}
+
+void rule_a2(struct audit *x, const struct activity *p)
+{
+    const struct activity *r = report_of(x, p);
+    const bool is_missing = is_unreported(x, p);
+    str text;
+
+    if (!is_missing && (!is_short(x, p) || is_replaced(x, p)))
+        return;
+    text = text_fold(x->a, x->in->evaluation.improvement.v);
+    if (shares_word(x, p, text) || names_quantity(x, &p->quantity, text)
+        || (r && names_quantity(x, &r->quantity, text)))
+        return;
+    report(
+        x,
+        &(struct report){
+            .subject = p->text.v,
+            .at = first_place(x->in->evaluation.improvement.at, r ? r->text.at : p->text.at,
+                              x->in->at),
+            .message = { is_missing ? STR("取組実績にないこの取組に、「課題と改善策」が触れてい"
+                                          "ません。しなかった理由と"
+                                          "対応を書いてください。")
+                                    : STR("計画を下回ったこの取組($1)"
+                                          "に、「課題と改善策」が触れていません。理由と対応"
+                                          "を書いてください。"),
+                         is_missing
+                             ? STR("課題と改善策 does not mention this activity, which is not "
+                                   "reported. Say why, and what will be done.")
+                             : STR("課題と改善策 does not mention this activity, which fell "
+                                   "short "
+                                   "($1). Say why, and what will be done.") },
+            .piece = { is_missing
+                           ? say(STR(""))
+                           : say(str_fmt(x->a, "%.*s → %.*s",
+                                         STR_ARG(say_amount(x, &p->quantity).in[LANG_JA]),
+                                         STR_ARG(say_amount(x, &r->quantity).in[LANG_JA]))) },
+        });
+}
+
+/* ---- A3 ---- */
+
+/* Texts this alike, in thousandths, are one text with retouches. A text of a few words
+ * (特になし) repeats nothing. */
+enum { REPEATED = 900, TEXT_CHARS = 12 };
+
+void rule_a3(struct audit *x)
+{
+    const struct text *now = &x->in->evaluation.improvement,
+                      *old = x->before ? &x->before->evaluation.improvement : NULL;
+    struct shape a, b;
+
+    if (!old || utf8_count(now->v) < TEXT_CHARS || !old->v.n)
+        return;
+    if (!str_eq(now->v, old->v)) {
+        shape_make(x->a, now->v, &a);
+        shape_make(x->a, old->v, &b);
+        if (shape_likeness(&a, &b) < REPEATED)
+            return;
+    }
+    report(x, &(struct report){
+                  .subject = number_of(x),
+                  .at = first_place(now->at, x->in->at, x->in->at),
+                  .message = { STR("「課題と改善策」が前年度とほぼ同じ文章です。この1年の結果を"
+                                   "ふまえて書き直してください。"),
+                               STR("課題と改善策 repeats last year's text. Rewrite it in the "
+                                   "light of this year's "
+                                   "results.") },
+              });
+}
