@@ -195,6 +195,7 @@ struct finding {
 struct tally {
     uint32_t by_verdict[VERDICT_COUNT];
     uint32_t indicators;
+    uint32_t with_result; /* have an actual, also where no target is testable */
     uint32_t findings[SEVERITY_COUNT];
 };
 

@@ -37,6 +37,8 @@ bool organisation_key_is_valid(str key)
 void model_tally(const struct initiative *i, struct tally *add_to)
 {
     add_to->indicators += i->indicator_count;
-    for (uint32_t k = 0; k < i->indicator_count; k++)
+    for (uint32_t k = 0; k < i->indicator_count; k++) {
         add_to->by_verdict[i->indicators[k].verdict]++;
+        add_to->with_result += i->indicators[k].actual.is_set;
+    }
 }
