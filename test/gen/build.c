@@ -240,6 +240,7 @@ static struct amount invent_amount(struct rng *r)
         "回", "回",   "回", "回",   "回", "地域", "名", "人",
         "校", "団体", "日", "か所", "冊", "件",   "部", "世帯"
     };
+    static const char *const leads[] = { "広報紙 ", "年", "計" };
     struct amount a = { .kind = AMOUNT_COUNT, .lead = "", .unit = "回" };
     int what = rng_below(r, 100);
 
@@ -256,8 +257,12 @@ static struct amount invent_amount(struct rng *r)
     a.unit = units[rng_below(r, (int)(sizeof units / sizeof units[0]))];
     a.value = rng_chance(r, 80) ? rng_range(r, 1, 24) : rng_range(r, 25, 3000);
     a.at_least = rng_chance(r, 8);
-    if (strcmp(a.unit, "回") == 0 && rng_chance(r, 20))
-        a.lead = rng_chance(r, 50) ? "広報紙 " : "年";
+    if (strcmp(a.unit, "回") == 0 && rng_chance(r, 25))
+        a.lead = leads[rng_below(r, 3)];
+    else if (strcmp(a.unit, "人") == 0 && rng_chance(r, 20))
+        a.lead = "延べ";
+    else if (strcmp(a.unit, "地域") == 0 && rng_chance(r, 20))
+        a.lead = "全";
     return a;
 }
 
@@ -311,6 +316,8 @@ static void set_fate(struct rng *r, struct pool *pool, struct item *it, int n)
         a->done = (struct amount){ .kind = AMOUNT_NONE, .lead = "", .unit = "" };
     } else if (a->plan.kind == AMOUNT_COUNT && what < 38) {
         a->done.value += rng_range(r, 1, 5); /* more than planned */
+    } else if (a->plan.kind != AMOUNT_COUNT && what < 25) {
+        a->done = (struct amount){ AMOUNT_COUNT, rng_range(r, 1, 400), "件", "", false };
     }
     a->done.at_least = false;
 }

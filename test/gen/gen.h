@@ -155,7 +155,7 @@ void doc_build(struct rng *r, struct pool *pool, int index, const struct wish *w
                struct doc *out);
 
 /* ---- write.c: the document's bytes; sets the line of each indicator and activity */
-void doc_write(struct rng *r, struct doc *d, struct buf *out);
+void doc_write(struct rng *r, struct doc *d, bool html, struct buf *out);
 
 /* ---- expect.c, truth.c */
 int num_compare(struct num a, struct num b);

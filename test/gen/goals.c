@@ -21,7 +21,7 @@ void pen_put(struct pen *p, const char *s)
 
 void pen_text(struct pen *p, const char *s)
 {
-    if (!p->markup) {
+    if (!p->escaped) {
         pen_put(p, s);
         return;
     }
@@ -42,7 +42,7 @@ void pen_blank(struct pen *p)
     static const char *const plain[] = { " ", " ", " ", " ", "　", "  " };
     static const char *const entity[] = { "&nbsp;", "&#12288;", "&#x3000;" };
 
-    if (p->markup && rng_chance(p->r, 4))
+    if (p->escaped && rng_chance(p->r, 4))
         pen_put(p, entity[rng_below(p->r, 3)]);
     else
         pen_put(p, plain[rng_below(p->r, 6)]);

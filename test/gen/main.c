@@ -6,6 +6,7 @@
  *
  *   --seed N          another set of documents (default 1); the same seed, the same bytes
  *   --big             6 to 12 initiatives a document
+ *   --html            pages with tables (doc-000000.html) instead of tab-separated text
  *   --unheaded PCT    so many of a hundred documents do not name ward and year
  *
  * Each of the first 20,000 documents names another ward or another year. */
@@ -19,48 +20,60 @@ struct options {
     uint64_t seed;
     long count, bytes;
     const char *out, *truth;
-    bool stream;
+    bool stream, html;
     struct wish wish;
 };
 
 static int usage(void)
 {
-    fprintf(stderr,
-            "usage: gen_docs [--seed N] [--count N | --bytes N] [--big] [--unheaded PCT]"
-            " (--out DIR [--truth FILE] | --stream)\n");
+    fprintf(stderr, "usage: gen_docs [--seed N] [--count N | --bytes N] [--big] [--html]"
+                    " [--unheaded PCT]"
+                    " (--out DIR [--truth FILE] | --stream)\n");
     return 2;
+}
+
+static bool *flag_named(struct options *o, const char *name)
+{
+    if (strcmp(name, "--stream") == 0)
+        return &o->stream;
+    if (strcmp(name, "--html") == 0)
+        return &o->html;
+    return strcmp(name, "--big") == 0 ? &o->wish.big : NULL;
+}
+
+static bool read_value(struct options *o, const char *name, const char *value)
+{
+    long n = strtol(value, NULL, 10);
+
+    if (strcmp(name, "--seed") == 0)
+        o->seed = (uint64_t)n;
+    else if (strcmp(name, "--count") == 0)
+        o->count = n;
+    else if (strcmp(name, "--bytes") == 0)
+        o->bytes = n;
+    else if (strcmp(name, "--unheaded") == 0)
+        o->wish.unheaded_pct = (int)n;
+    else if (strcmp(name, "--out") == 0)
+        o->out = value;
+    else if (strcmp(name, "--truth") == 0)
+        o->truth = value;
+    else
+        return false;
+    return true;
 }
 
 static bool read_options(int argc, char **argv, struct options *o)
 {
     for (int i = 1; i < argc; i++) {
-        const char *name = argv[i], *value = i + 1 < argc ? argv[i + 1] : NULL;
+        bool *flag = flag_named(o, argv[i]);
 
-        if (strcmp(name, "--stream") == 0) {
-            o->stream = true;
+        if (flag) {
+            *flag = true;
             continue;
         }
-        if (strcmp(name, "--big") == 0) {
-            o->wish.big = true;
-            continue;
-        }
-        if (!value)
+        if (i + 1 == argc || !read_value(o, argv[i], argv[i + 1]))
             return false;
         i++;
-        if (strcmp(name, "--seed") == 0)
-            o->seed = strtoull(value, NULL, 10);
-        else if (strcmp(name, "--count") == 0)
-            o->count = strtol(value, NULL, 10);
-        else if (strcmp(name, "--bytes") == 0)
-            o->bytes = strtol(value, NULL, 10);
-        else if (strcmp(name, "--unheaded") == 0)
-            o->wish.unheaded_pct = (int)strtol(value, NULL, 10);
-        else if (strcmp(name, "--out") == 0)
-            o->out = value;
-        else if (strcmp(name, "--truth") == 0)
-            o->truth = value;
-        else
-            return false;
     }
     return (o->out != NULL) != o->stream && (o->count > 0 || o->bytes > 0);
 }
@@ -88,7 +101,7 @@ static bool emit(const struct options *o, const struct doc *d, long n, const str
     char name[64];
     bool ok;
 
-    snprintf(name, sizeof name, "doc-%06ld.txt", n);
+    snprintf(name, sizeof name, "doc-%06ld.%s", n, o->html ? "html" : "txt");
     ok = o->stream ? fwrite(text->p, 1, text->n, stdout) == text->n : save(o->out, name, text);
     if (ok && truth) {
         truth_write(d, name, &line);
@@ -119,7 +132,7 @@ int main(int argc, char **argv)
 
         text.n = 0;
         doc_build(&r, &pool, (int)n, &o.wish, &d);
-        doc_write(&r, &d, &text);
+        doc_write(&r, &d, o.html, &text);
         ok = emit(&o, &d, n, &text, truth);
         written += (long)text.n;
     }

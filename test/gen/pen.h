@@ -11,7 +11,9 @@ struct pen {
     int line; /* 1-based, of the next byte */
     int plan_year;
     bool crlf;
-    bool markup;       /* <p> cells: texts are escaped, entities and <br> may stand */
+    bool html;         /* a page with tables, not tab-separated text */
+    bool markup;       /* <p> cells */
+    bool escaped;      /* texts are escaped, entities and <br> may stand */
     int wide_digits;   /* percent of numbers in full-width digits */
     int wide_brackets; /* percent of brackets in full width */
     int era;           /* favourite spelling of a year, see goals.c */

@@ -52,15 +52,26 @@ static void put_mandatory(struct pen *p, const struct item *it)
 static void put_improvement(struct pen *p, const char *text)
 {
     static const char *const dashes[] = { "-", "－", "―" };
-    bool paragraph = p->markup && *text && rng_chance(p->r, 80);
+    bool paragraph = p->markup && *text && rng_chance(p->r, 80), many = rng_chance(p->r, 30);
 
     if (!*text && rng_chance(p->r, 8)) {
         pen_put(p, dashes[rng_below(p->r, 3)]);
         return;
     }
-    pen_put(p, paragraph ? "<p>" : "");
-    pen_text(p, text);
-    pen_put(p, paragraph ? "</p>" : "");
+    if (!paragraph) {
+        pen_text(p, text);
+        return;
+    }
+    while (*text) { /* one paragraph, or one for each sentence */
+        const char *stop = many ? strstr(text, "。") : NULL;
+        char sentence[2048];
+
+        snprintf(sentence, sizeof sentence, "%.*s", stop ? (int)(stop - text) + 3 : 2047, text);
+        text += strlen(sentence);
+        pen_put(p, "<p>");
+        pen_text(p, sentence);
+        pen_put(p, *text ? "</p> " : "</p>");
+    }
 }
 
 static const char *sign(struct pen *p, enum mark m)
@@ -139,12 +150,12 @@ static void put_other_label(struct pen *p)
     const char *name = names[rng_below(p->r, 3)];
     bool wide = rng_chance(p->r, 20);
 
-    if (p->markup && !wide)
+    if (p->escaped && !wide)
         pen_text(p, "<");
     else
         pen_put(p, wide ? "＜" : "<");
     pen_put(p, name);
-    if (p->markup && !wide)
+    if (p->escaped && !wide)
         pen_text(p, ">");
     else
         pen_put(p, wide ? "＞" : ">");
@@ -292,23 +303,56 @@ static void put_results(struct pen *p, struct item *it, const struct look *k, bo
     put_paragraph_end(p, k, last);
 }
 
-/* ---- rows */
+/* ---- rows: in text a tab parts cells and a line end parts rows; a page has a table a block */
+
+static void begin_block(struct pen *p)
+{
+    pen_put(p, p->html ? "<table>\n<tr><td>" : "");
+}
+
+static void next_cell(struct pen *p)
+{
+    pen_put(p, p->html ? "</td><td>" : "\t");
+}
+
+static void next_row(struct pen *p)
+{
+    pen_put(p, p->html ? "</td></tr>\n<tr><td>" : "\n");
+}
+
+static void end_block(struct pen *p)
+{
+    pen_put(p, p->html ? "</td></tr>\n</table>\n" : "\n\n");
+}
+
+static void put_cell(struct pen *p, const char *s)
+{
+    pen_put(p, s);
+    next_cell(p);
+}
 
 static void put_plan_rows(struct pen *p, struct item *it, const struct look *k)
 {
+    begin_block(p);
     if (k->own_rows) {
-        pen_put(p, "取組の方針・目標内容\t当年度の取組内容\n");
+        put_cell(p, "取組の方針・目標内容");
+        pen_put(p, "当年度の取組内容");
+        next_row(p);
         put_plan_cell(p, it, k);
-        pen_put(p, "\t");
+        next_cell(p);
         put_activities(p, it, k);
-        pen_put(p, "\n\n");
+        end_block(p);
         return;
     }
-    pen_put(p, "計画\t取組の方針・目標内容 ");
+    put_cell(p, "計画");
+    pen_put(p, "取組の方針・目標内容 ");
     put_plan_cell(p, it, k);
-    pen_put(p, "\t当年度の取組内容 ");
+    next_cell(p);
+    pen_put(p, "当年度の取組内容 ");
     put_activities(p, it, k);
-    pen_put(p, rng_chance(p->r, 80) ? "\n----\t--\t---\n\n" : "\n\n");
+    if (!p->html && rng_chance(p->r, 80))
+        pen_put(p, "\n----\t--\t---");
+    end_block(p);
 }
 
 /* The three arrangements with labels in cells of their own. */
@@ -316,40 +360,62 @@ static void put_midyear_own(struct pen *p, struct item *it, const struct look *k
 {
     bool below = rng_chance(p->r, 50);
 
-    pen_put(p, "中間振り返り\t取組内容の実施見込み\t");
-    if (k->review == 2)
-        pen_put(p, "課題と改善策\n取組内容の実施見込み\t");
+    put_cell(p, "中間振り返り");
+    put_cell(p, "取組内容の実施見込み");
+    if (k->review == 2) {
+        pen_put(p, "課題と改善策");
+        next_row(p);
+        put_cell(p, "取組内容の実施見込み");
+    }
     put_outlook(p, it, k);
-    pen_put(p, k->review == 0 ? "\t課題と改善策 " : k->review == 1 ? "\t課題と改善策\t" : "\t");
+    next_cell(p);
+    if (k->review < 2)
+        pen_put(p, "課題と改善策");
+    if (k->review == 0)
+        pen_put(p, " ");
+    if (k->review == 1)
+        next_cell(p);
     put_mandatory(p, it);
     if (!below && *it->mid_improvement) {
         pen_put(p, " ");
         pen_text(p, it->mid_improvement);
     }
-    pen_put(p, k->review == 0 ? "\n\t" : "\n");
-    pen_put(p, "目標の達成見込み\t");
+    next_row(p);
+    if (k->review == 0)
+        next_cell(p);
+    put_cell(p, "目標の達成見込み");
     put_outcome(p, it, it->mid_goal, "達成見込み", "達成できない見込み");
-    pen_put(p, "\t");
+    next_cell(p);
     if (below || !*it->mid_improvement)
         put_improvement(p, it->mid_improvement);
-    pen_put(p, k->review == 1 ? "\t\t\n\n" : "\n\n");
+    if (k->review == 1) {
+        next_cell(p);
+        next_cell(p);
+    }
 }
 
 static void put_midyear(struct pen *p, struct item *it, const struct look *k)
 {
+    begin_block(p);
     if (k->own_rows) {
         put_midyear_own(p, it, k);
+        end_block(p);
         return;
     }
-    pen_put(p, "中間振り返り\t取組内容の実施見込み ");
+    put_cell(p, "中間振り返り");
+    pen_put(p, "取組内容の実施見込み ");
     put_outlook(p, it, k);
-    pen_put(p, "\t課題と改善策 ");
+    next_cell(p);
+    pen_put(p, "課題と改善策 ");
     put_mandatory(p, it);
     pen_put(p, " ");
     put_improvement(p, it->mid_improvement);
-    pen_put(p, "\n\t目標の達成見込み ");
+    next_row(p);
+    next_cell(p);
+    pen_put(p, "目標の達成見込み ");
     put_outcome(p, it, it->mid_goal, "達成見込み", "達成できない見込み");
-    pen_put(p, "\t\n\n");
+    next_cell(p);
+    end_block(p);
 }
 
 static void put_mark(struct pen *p, struct item *it)
@@ -357,120 +423,176 @@ static void put_mark(struct pen *p, struct item *it)
     put_outcome(p, it, it->mark, "目標達成", "目標未達成");
 }
 
+/* The reports, the results and, set to the right in the same cell, the mark. */
+static void put_achieved_cell(struct pen *p, struct item *it, const struct look *k, bool mark)
+{
+    static const char *const right[] = { "<p style=\"text-align: right;\">",
+                                         "<p style=\"text-align:right\">",
+                                         "<p align=\"right\">" };
+
+    put_reported(p, it, k);
+    put_results(p, it, k, !mark || !p->markup);
+    if (!mark)
+        return;
+    pen_put(p, p->markup ? right[rng_chance(p->r, 80) ? 0 : rng_below(p->r, 3)] : " ");
+    put_mark(p, it);
+    pen_put(p, p->markup ? "</p>" : "");
+}
+
 static void put_evaluation_own(struct pen *p, struct item *it, const struct look *k)
 {
-    bool right = k->review == 0; /* the mark is a paragraph of the cell, set to the right */
-
-    pen_put(p, k->review == 1 ? "" : "自己評価\t");
-    pen_put(p, "当年度の取組実績及び目標の達成状況\t課題と改善策");
-    pen_put(p, k->review == 0 ? " " : k->review == 1 ? "\t" : "\n自己評価\t");
-    if (k->review != 2) {
+    if (k->review != 1)
+        put_cell(p, "自己評価");
+    put_cell(p, "当年度の取組実績及び目標の達成状況");
+    pen_put(p, "課題と改善策");
+    if (k->review == 0)
+        pen_put(p, " ");
+    if (k->review == 1)
+        next_cell(p);
+    if (k->review < 2)
         put_mandatory(p, it);
-        pen_put(p, "\n");
-    }
-    put_reported(p, it, k);
-    put_results(p, it, k, !right || !p->markup);
-    if (right) {
-        pen_put(p, p->markup ? "<p style=\"text-align: right;\">" : " ");
-        put_mark(p, it);
-        pen_put(p, p->markup ? "</p>" : "");
-    }
-    pen_put(p, "\t");
+    next_row(p);
+    if (k->review == 2)
+        put_cell(p, "自己評価");
+    put_achieved_cell(p, it, k, k->review == 0);
+    next_cell(p);
     if (k->review == 2) {
         pen_put(p, p->markup ? "<p>課題と改善策 " : "課題と改善策 ");
         put_mandatory(p, it);
         pen_put(p, p->markup ? "</p> " : " ");
     }
     put_improvement(p, it->improvement);
-    if (right) {
-        pen_put(p, "\t\n");
+    if (k->review == 0) {
+        next_cell(p);
         return;
     }
-    pen_put(p, k->review == 1 ? "\t\n自己評価\t\t" : "\n\t");
+    if (k->review == 1)
+        next_cell(p);
+    next_row(p);
+    if (k->review == 1)
+        put_cell(p, "自己評価");
+    next_cell(p);
     put_mark(p, it);
-    pen_put(p, k->review == 1 ? "\n" : "\t\n");
+    if (k->review == 2)
+        next_cell(p);
 }
 
 static void put_evaluation(struct pen *p, struct item *it, const struct look *k)
 {
+    begin_block(p);
     if (k->own_rows) {
         put_evaluation_own(p, it, k);
+        end_block(p);
         return;
     }
-    pen_put(p, "自己評価\t当年度の取組実績及び目標の達成状況 ");
-    put_reported(p, it, k);
-    put_results(p, it, k, true);
-    pen_put(p, "\t課題と改善策 ");
+    put_cell(p, "自己評価");
+    pen_put(p, "当年度の取組実績及び目標の達成状況 ");
+    put_achieved_cell(p, it, k, false);
+    next_cell(p);
+    pen_put(p, "課題と改善策 ");
     put_mandatory(p, it);
     pen_put(p, " ");
     put_improvement(p, it->improvement);
-    pen_put(p, "\n\t");
+    next_row(p);
+    next_cell(p);
     put_mark(p, it);
-    pen_put(p, "\t\n");
+    next_cell(p);
+    end_block(p);
 }
 
 /* ---- the document */
 
+/* What parts the entries of a list, and paragraphs. A cell may go on in the next line, in text
+ * even after an empty one. */
 static void choose_gaps(struct pen *p, struct look *k)
 {
-    int what = rng_below(p->r, 100);
+    static const char *const breaks[] = { "<br>", "<br />", "<br/>\n" };
+    static const char *const plain[] = { "　", "  ", "\n", "\n", "\n\n" };
+    static const char *const between[] = { " ", " ", " ", "", "\n", "\n\n" };
 
-    p->gap = what < 70 ? " " : what < 76 ? "　" : what < 80 ? "  " : "\n";
-    k->pgap = what < 50 ? " " : what < 60 ? "" : what < 80 ? "\n" : "\n\n";
-    if (p->markup && what >= 90)
-        p->gap = rng_chance(p->r, 50) ? "<br>" : "<br />";
-    else if (!p->markup && what >= 95)
-        p->gap = "\n\n"; /* a cell that goes on after an empty line */
+    p->gap = " ";
+    if (rng_chance(p->r, 30))
+        p->gap = p->escaped ? breaks[rng_below(p->r, 3)] : plain[rng_below(p->r, 5)];
+    k->pgap = between[rng_below(p->r, 6)];
+    if (p->markup && !p->html && rng_chance(p->r, 10))
+        p->gap = "\n";
 }
 
-static void put_item(struct pen *p, struct item *it)
+/* The number and the title of an initiative. */
+static void put_item_heading(struct pen *p, const struct item *it)
 {
     static const char *const wide[] = { "０", "１", "２", "３", "４",
                                         "５", "６", "７", "８", "９" };
-    struct look k = { .review = rng_below(p->r, 3) };
     char t[64];
 
-    p->markup = rng_chance(p->r, 55);
-    k.own_rows = p->markup || rng_chance(p->r, 15);
-    k.circled = !it->lost_marks && rng_chance(p->r, 75);
-    choose_gaps(p, &k);
     if (it->number < 10 && rng_chance(p->r, 15))
         snprintf(t, sizeof t, "取組項目%s%s", rng_chance(p->r, 50) ? "　" : "",
                  wide[it->number]);
     else
         snprintf(t, sizeof t, "取組項目%s%d", rng_chance(p->r, 40) ? " " : "", it->number);
+    pen_put(p, p->html ? "<h2>" : "");
     pen_put(p, t);
-    pen_put(p, rng_chance(p->r, 8) ? " \n" : "\n");
-    pen_put(p, rng_chance(p->r, 90) ? "\n【" : "【");
-    pen_put(p, it->title); /* a heading is no cell: nothing is escaped */
-    pen_put(p, "】\n\n");
+    if (p->html) {
+        pen_put(p, "</h2>\n<h3>");
+    } else {
+        pen_put(p, rng_chance(p->r, 8) ? " \n" : "\n");
+        pen_put(p, rng_chance(p->r, 90) ? "\n" : "");
+    }
+    pen_put(p, "【");
+    if (p->html)
+        pen_text(p, it->title);
+    else
+        pen_put(p, it->title); /* a heading is no cell: nothing is escaped */
+    pen_put(p, p->html ? "】</h3>\n" : "】\n\n");
+}
+
+static void put_item(struct pen *p, struct item *it)
+{
+    struct look k = { .review = rng_below(p->r, 3) };
+
+    p->markup = rng_chance(p->r, 55);
+    p->escaped = p->markup || p->html;
+    k.own_rows = p->markup || rng_chance(p->r, 15);
+    k.circled = !it->lost_marks && rng_chance(p->r, 75);
+    choose_gaps(p, &k);
+    put_item_heading(p, it);
     put_plan_rows(p, it, &k);
     put_midyear(p, it, &k);
     put_evaluation(p, it, &k);
-    pen_put(p, rng_chance(p->r, 85) ? "\n" : "\n\n");
+    if (!p->html && rng_chance(p->r, 15))
+        pen_put(p, "\n");
 }
 
 static void put_heading(struct pen *p, const struct doc *d)
 {
+    const char *end = p->html ? "</h1>\n" : "\n\n";
     char year[32];
 
+    pen_put(p, p->html ? "<!DOCTYPE html>\n<html lang=\"ja\">\n<head><meta charset=\"utf-8\">"
+                         "<title>運営方針</title></head>\n<body>\n<h1>"
+                       : "");
     if (!d->headed) {
-        pen_put(p, "\n\n「市政改革プラン2.0」に基づく取組等\n\n");
+        pen_put(p, "「市政改革プラン2.0」に基づく取組等");
+        pen_put(p, end);
         return;
     }
     year_text(p, d->year, true, year);
     pen_put(p, year);
     pen_put(p, rng_chance(p->r, 80) ? " " : rng_chance(p->r, 50) ? "　" : "");
     pen_put(p, d->ward);
-    pen_put(p, "運営方針\n\n");
+    pen_put(p, "運営方針");
+    pen_put(p, end);
     if (rng_chance(p->r, 70))
-        pen_put(p, "「区政推進プラン」に基づく取組等\n\n");
+        pen_put(p, p->html ? "<p>「区政推進プラン」に基づく取組等</p>\n"
+                           : "「区政推進プラン」に基づく取組等\n\n");
 }
 
-void doc_write(struct rng *r, struct doc *d, struct buf *out)
+void doc_write(struct rng *r, struct doc *d, bool html, struct buf *out)
 {
     static const int wide[] = { 0, 0, 0, 30, 100 };
-    struct pen p = { .out = out, .r = r, .line = 1, .plan_year = d->year, .gap = " " };
+    struct pen p = {
+        .out = out, .r = r, .line = 1, .plan_year = d->year, .gap = " ", .html = html
+    };
 
     p.crlf = rng_chance(r, 15);
     p.wide_digits = rng_chance(r, 70) ? 0 : wide[rng_below(r, 5)];
@@ -482,4 +604,5 @@ void doc_write(struct rng *r, struct doc *d, struct buf *out)
     put_heading(&p, d);
     for (int i = 0; i < d->items; i++)
         put_item(&p, &d->item[i]);
+    pen_put(&p, html ? "</body>\n</html>\n" : "");
 }
