@@ -235,7 +235,29 @@ static void expect_of_midyear(struct list *l, const struct item *it)
         add(l, false, "F1", NULL);
 }
 
-void findings_write(const struct doc *d, struct buf *out)
+/* ---- beside last year's plan */
+
+static void expect_beside(struct list *l, const struct item *it, const struct item *before)
+{
+    for (int i = 0; i < it->inds; i++) {
+        struct ind now = it->ind[i];
+        const struct ind *last = &before->ind[i];
+
+        if (!last->has_actual || now.target_flaw
+            || (!has_number(&now) && now.kind != GOAL_ZERO))
+            continue;
+        now.has_actual = true;
+        now.actual = last->actual;
+        now.actual_flaw = FLAW_NONE;
+        now.score_only = last->score_only;
+        if (ind_verdict(&now) == V_MET)
+            add(l, now.kind != GOAL_ZERO, "P7", now.name);
+    }
+    if (*it->improvement && strcmp(it->improvement, before->improvement) == 0)
+        add(l, true, "A3", NULL);
+}
+
+void findings_write(const struct doc *d, const struct doc *previous, struct buf *out)
 {
     struct list l = { .out = out };
 
@@ -255,6 +277,8 @@ void findings_write(const struct doc *d, struct buf *out)
             add(&l, true, "D5", it->extra[i].done_text);
         expect_of_midyear(&l, it);
         expect_of_mark(&l, it);
+        if (previous)
+            expect_beside(&l, it, &previous->item[k]);
     }
     buf_text(out, "]");
 }

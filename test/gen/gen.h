@@ -3,6 +3,7 @@
  * no parser: what the generator says is what a careful reader of its document would say.
  *
  *   build.c   invents a year of a ward            words.c   the vocabulary
+ *   before.c  and the year before it
  *   write.c   writes it in a published layout     goals.c   the spellings of one goal
  *   expect.c  what the audit must find            truth.c   all of it as one JSON line
  *
@@ -154,6 +155,10 @@ struct wish {
 void doc_build(struct rng *r, struct pool *pool, int index, const struct wish *wish,
                struct doc *out);
 
+/* The year before `now`, of the same ward: the same goals, aimed at and reached a year
+ * earlier. Where `now` names last year's actual as its baseline, that is what was reached. */
+void doc_previous(struct rng *r, const struct doc *now, struct doc *out);
+
 /* ---- write.c: the document's bytes; sets the line of each indicator and activity */
 void doc_write(struct rng *r, struct doc *d, bool html, struct buf *out);
 
@@ -161,8 +166,10 @@ void doc_write(struct rng *r, struct doc *d, bool html, struct buf *out);
 int num_compare(struct num a, struct num b);
 enum verdict ind_verdict(const struct ind *i);
 void num_text(struct num n, char out[32]); /* 1200, 86.20 */
-void findings_write(const struct doc *d, struct buf *out);
-void truth_write(const struct doc *d, const char *file, struct buf *out);
+/* `previous` NULL: the audit does not know it, and P7 and A3 say nothing. */
+void findings_write(const struct doc *d, const struct doc *previous, struct buf *out);
+void truth_write(const struct doc *d, const struct doc *previous, const char *file,
+                 struct buf *out);
 
 /* JSON of a string, in quotes; null for NULL and "". */
 void json_text(struct buf *b, const char *s);

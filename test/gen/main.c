@@ -7,6 +7,8 @@
  *   --seed N          another set of documents (default 1); the same seed, the same bytes
  *   --big             6 to 12 initiatives a document
  *   --html            pages with tables (doc-000000.html) instead of tab-separated text
+ *   --pairs           beside each document the one of the year before, DIR/previous-000000.txt;
+ *                     the truth is that of `meguri check --previous`
  *   --unheaded PCT    so many of a hundred documents do not name ward and year
  *
  * Each of the first 20,000 documents names another ward or another year. */
@@ -20,15 +22,17 @@ struct options {
     uint64_t seed;
     long count, bytes;
     const char *out, *truth;
-    bool stream, html;
+    FILE *truth_file;
+    bool stream, html, pairs;
     struct wish wish;
 };
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: gen_docs [--seed N] [--count N | --bytes N] [--big] [--html]"
-                    " [--unheaded PCT]"
-                    " (--out DIR [--truth FILE] | --stream)\n");
+    fprintf(stderr,
+            "usage: gen_docs [--seed N] [--count N | --bytes N] [--big] [--html] [--pairs]"
+            " [--unheaded PCT]"
+            " (--out DIR [--truth FILE] | --stream)\n");
     return 2;
 }
 
@@ -38,6 +42,8 @@ static bool *flag_named(struct options *o, const char *name)
         return &o->stream;
     if (strcmp(name, "--html") == 0)
         return &o->html;
+    if (strcmp(name, "--pairs") == 0)
+        return &o->pairs;
     return strcmp(name, "--big") == 0 ? &o->wish.big : NULL;
 }
 
@@ -75,7 +81,8 @@ static bool read_options(int argc, char **argv, struct options *o)
             return false;
         i++;
     }
-    return (o->out != NULL) != o->stream && (o->count > 0 || o->bytes > 0);
+    return (o->out != NULL) != o->stream && !(o->pairs && o->stream)
+           && (o->count > 0 || o->bytes > 0);
 }
 
 static bool save(const char *dir, const char *name, const struct buf *b)
@@ -94,8 +101,8 @@ static bool save(const char *dir, const char *name, const struct buf *b)
 }
 
 /* One document and its truth to where the options say. */
-static bool emit(const struct options *o, const struct doc *d, long n, const struct buf *text,
-                 FILE *truth)
+static bool emit(const struct options *o, const struct doc *d, const struct doc *before, long n,
+                 const struct buf *text)
 {
     struct buf line = { 0 };
     char name[64];
@@ -103,44 +110,69 @@ static bool emit(const struct options *o, const struct doc *d, long n, const str
 
     snprintf(name, sizeof name, "doc-%06ld.%s", n, o->html ? "html" : "txt");
     ok = o->stream ? fwrite(text->p, 1, text->n, stdout) == text->n : save(o->out, name, text);
-    if (ok && truth) {
-        truth_write(d, name, &line);
-        ok = fwrite(line.p, 1, line.n, truth) == line.n;
+    if (ok && o->truth_file) {
+        truth_write(d, before, name, &line);
+        ok = fwrite(line.p, 1, line.n, o->truth_file) == line.n;
     }
     buf_done(&line);
+    return ok;
+}
+
+static bool emit_before(const struct options *o, struct rng *r, struct doc *d, long n)
+{
+    struct buf text = { 0 };
+    char name[64];
+    bool ok;
+
+    snprintf(name, sizeof name, "previous-%06ld.%s", n, o->html ? "html" : "txt");
+    doc_write(r, d, o->html, &text);
+    ok = save(o->out, name, &text);
+    buf_done(&text);
+    return ok;
+}
+
+/* All documents; false when one could not be written. */
+static bool generate(const struct options *o)
+{
+    static struct doc d, before;
+    struct pool pool = { 0 };
+    struct buf text = { 0 };
+    long written = 0;
+    bool ok = true;
+
+    for (long n = 0; ok && (o->count ? n < o->count : written < o->bytes); n++) {
+        struct rng r = { o->seed * 0x2545f4914f6cdd1du + (uint64_t)n };
+
+        text.n = 0;
+        doc_build(&r, &pool, (int)n, &o->wish, &d);
+        doc_write(&r, &d, o->html, &text);
+        if (o->pairs) {
+            doc_previous(&r, &d, &before);
+            ok = emit_before(o, &r, &before, n);
+        }
+        ok = ok && emit(o, &d, o->pairs ? &before : NULL, n, &text);
+        written += (long)text.n;
+    }
+    buf_done(&text);
+    free(pool.mem);
     return ok;
 }
 
 int main(int argc, char **argv)
 {
     struct options o = { .seed = 1 };
-    static struct doc d;
-    struct pool pool = { 0 };
-    struct buf text = { 0 };
-    FILE *truth = NULL;
-    long written = 0;
-    bool ok = true;
+    bool ok;
 
     if (!read_options(argc, argv, &o))
         return usage();
-    if (o.truth && !(truth = fopen(o.truth, "wb"))) {
+    if (o.truth && !(o.truth_file = fopen(o.truth, "wb"))) {
         fprintf(stderr, "gen_docs: cannot write %s\n", o.truth);
         return 2;
     }
-    for (long n = 0; ok && (o.count ? n < o.count : written < o.bytes); n++) {
-        struct rng r = { o.seed * 0x2545f4914f6cdd1du + (uint64_t)n };
-
-        text.n = 0;
-        doc_build(&r, &pool, (int)n, &o.wish, &d);
-        doc_write(&r, &d, o.html, &text);
-        ok = emit(&o, &d, n, &text, truth);
-        written += (long)text.n;
-    }
-    if (truth && fclose(truth) != 0)
+    ok = generate(&o);
+    if (o.truth_file && fclose(o.truth_file) != 0)
         ok = false;
     if (!ok)
         fprintf(stderr, "gen_docs: could not write everything\n");
-    buf_done(&text);
-    free(pool.mem);
     return ok ? 0 : 2;
 }

@@ -248,7 +248,8 @@ static void item_write(struct buf *b, const struct item *it)
     buf_text(b, "}");
 }
 
-void truth_write(const struct doc *d, const char *file, struct buf *out)
+void truth_write(const struct doc *d, const struct doc *previous, const char *file,
+                 struct buf *out)
 {
     buf_text(out, "{");
     key_text(out, "file", file);
@@ -261,6 +262,6 @@ void truth_write(const struct doc *d, const char *file, struct buf *out)
         item_write(out, &d->item[i]);
     }
     buf_text(out, "]},\"findings\":");
-    findings_write(d, out);
+    findings_write(d, previous, out);
     buf_text(out, "}\n");
 }
