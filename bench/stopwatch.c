@@ -29,7 +29,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ASKS_MAX = 100000, ANSWER_MAX = 1 << 20, START_SECONDS = 30 };
+enum { ASKS_MAX = 100000, ANSWER_MAX = 1 << 20 };
+
+static const double START_SECONDS = 30;
 
 _Noreturn static void fail(const char *format, ...)
 {
