@@ -1,5 +1,5 @@
-/* The door of the program: hands the command line to cli, with the commands that need another room. The only file that
- * knows cli and web both. No work is done here. */
+/* The door of the program: hands the command line to cli, with the commands that need another
+ * room. The only file that knows cli and web both. No work is done here. */
 #include "cli/cli.h"
 
 int main(int argc, char **argv)

@@ -16,6 +16,14 @@
 #include <string.h>
 #include <time.h>
 
+/* With _FORTIFY_SOURCE some are macros of glibc's, and clang refuses to poison a macro. */
+#undef sprintf
+#undef vsprintf
+#undef strcpy
+#undef strcat
+#undef strncpy
+#undef gets
+
 #pragma GCC poison strcpy strcat strncpy sprintf vsprintf strtok atoi sscanf gets localtime
 
 #ifndef MEGURI_BASE_ROOM
