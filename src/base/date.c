@@ -171,9 +171,9 @@ static int accept_kanji(str *s)
     return tens * 10 + ones;
 }
 
-/* The number of a year inside an era: 元, 2, ０２, 三十一. 0 for none; 0 and numbers of more
- * than two digits are none. */
-static int accept_era_number(str *s)
+/* The number of a year inside an era: 元, 2, ０２, 三十一. 0 for none, for 0 itself and for too
+ * many digits. */
+static int accept_era_number(str *s, int most_digits)
 {
     str rest = *s;
     int count, number;
@@ -181,7 +181,7 @@ static int accept_era_number(str *s)
     if (accept(s, STR("元")))
         return 1;
     number = accept_digits(&rest, &count);
-    if (number > 0 && count <= 2) {
+    if (number > 0 && count <= most_digits) {
         *s = rest;
         return number;
     }
@@ -224,20 +224,21 @@ static const struct era *accept_era(str *s, bool *letter, bool *capital)
 
 static bool spell_era(str *s, struct spelled *out)
 {
-    bool letter, capital;
-    str rest = *s;
+    bool letter, capital, joined;
+    str rest = *s, before;
     const struct era *era = accept_era(&rest, &letter, &capital);
     int number;
 
     if (!era)
         return false;
-    if (!letter)
-        skip_blanks(&rest);
-    number = accept_era_number(&rest);
+    before = rest;
+    skip_blanks(&rest);
+    joined = rest.p == before.p;
+    number = accept_era_number(&rest, letter ? 2 : 3);
     if (number == 0)
         return false;
     out->year = era->first + number - 1;
-    out->alone = letter && capital && era->is_bare;
+    out->alone = letter && capital && joined && era->is_bare;
     out->beyond = !era_has(era, out->year);
     *s = rest;
     return true;

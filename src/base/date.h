@@ -18,7 +18,7 @@ int date_fiscal_year(date d);             /* April to March: 2020-03-31 is in 20
 /* A fiscal year as documents write it, read from the start of s. *year is western (2019 for
  * 令和元年度), *used the bytes. Understood, with half- or full-width digits and blanks between
  * the parts:
- * - an era, and 元 or a number of at most two digits: 令和元年度 令和2年度 令和二年度 ㍻31年度;
+ * - an era, and 元 or a number: 令和元年度 令和2年度 令和二年度 ㍻31年度;
  * - the era's letter: R元年度 R1年度 H29年度 S63年度. R1 and H29 (these two, capital) need no
  *   年度, but may not be part of a longer word or of a date: not R100, not H31.4.1;
  * - four digits, FISCAL_MIN to FISCAL_MAX: 2019年度 FY2019;

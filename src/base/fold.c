@@ -52,7 +52,9 @@ static uint32_t unify(uint32_t c)
         return DASH;
     if (c == 0x301C)
         return WAVE;
-    return c >= 0x3000 ? c : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    if (c >= 0x3000 && c <= 0x9FFF)
+        return c;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
 static enum turn turn_ascii(uint32_t c, uint32_t *to)
@@ -158,18 +160,17 @@ static utf8proc_ssize_t normalise(struct arena *a, str s, utf8proc_option_t opti
 static void fold_stretch(struct buf *out, str s)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    const utf8proc_option_t nfkc = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+    const utf8proc_option_t base = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_IGNORE;
     utf8proc_int32_t *c;
-    utf8proc_ssize_t n =
-        normalise(&mem, s, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &c);
+    utf8proc_ssize_t n = normalise(&mem, s, base | UTF8PROC_DECOMPOSE, &c);
     struct buf own;
 
     buf_init(&own, &mem, s.n, SIZE_MAX);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         if (!is_blank((uint32_t)c[i]))
             utf8_put(&own, unify((uint32_t)c[i]));
-    n = normalise(&mem, buf_str(&own), nfkc, &c);
-    n = utf8proc_normalize_utf32(c, n, nfkc);
+    n = normalise(&mem, buf_str(&own), base | UTF8PROC_COMPOSE, &c);
+    n = utf8proc_normalize_utf32(c, n, base | UTF8PROC_COMPOSE);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         utf8_put(out, (uint32_t)c[i]);
 }
@@ -251,5 +252,5 @@ str text_fold(struct arena *a, str s)
         }
         at += n;
     }
-    return buf_str(&out);
+    return str_eq(buf_str(&out), s) ? s : buf_str(&out);
 }

@@ -171,7 +171,7 @@ bool merkle_check(struct hash leaf, uint64_t index, uint64_t size,
     uint64_t at = index, last = size - 1;
     struct hash h = leaf;
 
-    if (index >= size)
+    if (index >= size || path->n > MERKLE_PATH_MAX)
         return false;
     for (uint32_t i = 0; i < path->n; i++) {
         if (last == 0)
@@ -230,7 +230,7 @@ bool merkle_check_prefix(uint64_t old_size, uint64_t new_size, struct hash old_r
         return false;
     if (old_size == new_size)
         return path->n == 0 && hash_eq(old_root, new_root);
-    if (path->n == 0)
+    if (path->n == 0 || path->n > MERKLE_PATH_MAX)
         return false;
     for (; at & 1; at >>= 1)
         last >>= 1;

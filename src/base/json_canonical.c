@@ -179,6 +179,9 @@ static bool read_value(struct reader *r, struct value *v, unsigned depth)
 {
     char c = r->rest.n ? r->rest.p[0] : '\0';
 
+    if (depth >= LIMIT_JSON_DEPTH) /* where the writer's assert stands */
+        return refuse(r, "入れ子が深すぎます");
+
     if (c == '"') {
         v->kind = VALUE_TEXT;
         return read_string(r, &v->text);
@@ -189,8 +192,6 @@ static bool read_value(struct reader *r, struct value *v, unsigned depth)
     }
     if (c != '[' && c != '{')
         return read_word(r, v);
-    if (depth + 1 >= LIMIT_JSON_DEPTH)
-        return refuse(r, "入れ子が深すぎます");
     accept(r, c);
     return c == '[' ? read_list(r, v, depth + 1) : read_map(r, v, depth + 1);
 }

@@ -2,10 +2,12 @@
 #define MEGURI_BASE_ROOM
 #include "base/json.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 
 #include "base/banned.h"
+#include "base/json_inner.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -53,14 +55,14 @@ static bool check_depth(str s, struct err *e)
             i++;
         } else if (c == '"') {
             quoted = !quoted;
-        } else if (!quoted && (c == '[' || c == '{') && ++depth >= LIMIT_JSON_DEPTH) {
+        } else if (!quoted && (c == '[' || c == '{') && ++depth > LIMIT_FOREIGN_JSON_DEPTH) {
             uint32_t line, col;
 
             text_place(s, i, &line, &col);
             return err_at(
                 e, line, col,
                 "JSON の入れ子が深すぎます(%u 行 %u 文字目)。%d 段までにしてください。", line,
-                col, LIMIT_JSON_DEPTH - 1);
+                col, LIMIT_FOREIGN_JSON_DEPTH);
         } else if (!quoted && (c == ']' || c == '}') && depth > 0) {
             depth--;
         }
@@ -94,6 +96,17 @@ static void turn_map(struct arena *a, struct value *map, json_t *j)
     }
 }
 
+static void turn_int(struct arena *a, struct value *v, int64_t n)
+{
+    if (n > -JSON_INT_END && n < JSON_INT_END) {
+        v->kind = VALUE_INT;
+        v->number = n;
+    } else {
+        v->kind = VALUE_TEXT;
+        v->text = str_fmt(a, "%" PRId64, n);
+    }
+}
+
 /* The depth was checked. */
 static struct value *turn(struct arena *a, const json_t *j)
 {
@@ -113,8 +126,7 @@ static struct value *turn(struct arena *a, const json_t *j)
         v->text = str_dup(a, (str){ json_string_value(j), json_string_length(j) });
         break;
     case JSON_INTEGER:
-        v->kind = VALUE_INT;
-        v->number = json_integer_value(j);
+        turn_int(a, v, json_integer_value(j));
         break;
     case JSON_REAL:
         v->kind = VALUE_TEXT;

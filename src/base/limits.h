@@ -14,7 +14,8 @@ enum {
     LIMIT_TEXT_BYTES = 256 * 1024, /* one field */
     LIMIT_FIELD_COLUMNS = 64,      /* cells in one row of a form */
     LIMIT_MARKUP_DEPTH = 256,
-    LIMIT_JSON_DEPTH = 64,
+    LIMIT_JSON_DEPTH = 64,         /* lists and maps inside each other, of a record or a page */
+    LIMIT_FOREIGN_JSON_DEPTH = 32, /* of JSON from outside; more is put around it */
     LIMIT_JSON_BYTES = 64 * 1024 * 1024,
     LIMIT_NOTES = 10000,    /* of one document; the rest is counted */
     LIMIT_FINDINGS = 20000, /* of one document; the rest is counted */

@@ -147,6 +147,7 @@ str str_fmt(struct arena *a, const char *format, ...)
     char *p;
     int n;
 
+    assert(format); /* gcc 12 with UBSan believes that it may be NULL */
     va_start(args, format);
     va_copy(again, args);
     n = vsnprintf(NULL, 0, format, args);

@@ -18,9 +18,15 @@ static bool has(const char *bytes, size_t n, str what)
  */
 static ptrdiff_t find_jis(str s)
 {
-    ptrdiff_t b = str_find(s, STR("\033$B")), at = str_find(s, STR("\033$@"));
+    for (str rest = s;; rest = str_skip(rest, 1)) {
+        ptrdiff_t at = str_find_char(rest, '\033');
 
-    return b < 0 || (at >= 0 && at < b) ? at : b;
+        if (at < 0)
+            return -1;
+        rest = str_skip(rest, (size_t)at);
+        if (str_starts(rest, STR("\033$B")) || str_starts(rest, STR("\033$@")))
+            return rest.p - s.p;
+    }
 }
 
 /* An offset in bytes that may be no text: line, and column in bytes. */
@@ -143,24 +149,27 @@ static bool is_euc(str raw)
     return hiragana * 5 > pairs;
 }
 
-/* Converts all of raw. *at is where it stopped: raw.n when all went well. */
+/* Converts raw as far as it is CP932; *at is where that ends, raw.n when all went well. */
 static bool convert(struct arena *a, str raw, struct buf *out, size_t *at, struct err *e)
 {
     iconv_t cd = iconv_open("UTF-8", "CP932");
     char *in = (char *)(uintptr_t)raw.p; /* iconv's signature lacks the const */
-    size_t in_left = raw.n, out_left;
+    size_t left = raw.n;
+    bool more = true;
 
     if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): POSIX says so */
         return err_set(e, ERR_IO,
                        "CP932 の変換表が見つかりません。libc-bin(gconv)を入れ直してください。");
-    /* At most three bytes for one: a half-width katakana. */
-    buf_init(out, a, raw.n * 3, raw.n * 3);
-    char *to = out->p;
-    out_left = out->cap;
-    iconv(cd, &in, &in_left, &to, &out_left);
+    buf_init(out, a, raw.n + raw.n / 2, SIZE_MAX); /* two bytes become three */
+    while (more) {
+        char some[4096], *to = some;
+        size_t room = sizeof some;
+
+        more = iconv(cd, &in, &left, &to, &room) == (size_t)-1 && errno == E2BIG;
+        buf_put(out, (str){ some, sizeof some - room });
+    }
     iconv_close(cd);
-    out->n = out->cap - out_left;
-    *at = raw.n - in_left;
+    *at = raw.n - left;
     return true;
 }
 
