@@ -29,6 +29,10 @@ static const struct cli_option COMMON[] = {
 
 /* One row a command: name, function, options, formats, least and most arguments, usage, what it does. */
 static const struct command COMMANDS[] = {
+    { "audit", cmd_audit, NULL, "text json markdown", 1, 2, "rules [ID]",
+      { "点検の規則を一覧にする", "list the rules of the audit" } },
+    { "help", cmd_help, NULL, "text names markdown", 0, 1, "[COMMAND]",
+      { "コマンドの説明を表示する", "explain a command" } },
     { 0 }, /* ends the table */
 };
 /* clang-format on */
@@ -159,7 +163,7 @@ static int take_words(struct cli *c, int argc, char **argv, int from, int *stop)
     return CLI_FINE;
 }
 
-static const struct command *command_find(const struct command_list *all, const char *name)
+const struct command *command_find(const struct command_list *all, const char *name)
 {
     for (int part = 0; part < 2; part++)
         for (size_t i = 0; i < all->count[part]; i++)
@@ -233,19 +237,14 @@ static int finish(const struct cli *c, int status)
                       "the results could not be written (%s).", strerror(errno ? errno : EIO));
 }
 
-static int run(struct cli *c, int argc, char **argv, const struct command_list *all)
+static int run(struct cli *c, int argc, char **argv)
 {
     int at = 0;
 
     if (take_words(c, argc, argv, 1, &at) || resolve_lang(c))
         return CLI_FAILED;
-    if (at < argc && strcmp(argv[at], "help") == 0) {
-        c->given[c->given_count].option = option_in(COMMON, "help", 4);
-        c->given[c->given_count++].value = "";
-        at++;
-    }
     if (at < argc) {
-        c->command = command_find(all, argv[at]);
+        c->command = command_find(c->all, argv[at]);
         if (!c->command)
             return cli_refuse(c,
                               "%s というコマンドはありません。meguri --help で一覧が出ます。",
@@ -260,7 +259,7 @@ static int run(struct cli *c, int argc, char **argv, const struct command_list *
     if (!c->command) {
         const bool asked = cli_is_on(c, "help");
 
-        help_all(asked ? stdout : stderr, c->lang, all);
+        help_all(asked ? stdout : stderr, c->lang, c->all);
         return asked ? CLI_FINE : CLI_FAILED;
     }
     return resolve_settings(c) == CLI_FINE ? c->command->run(c) : CLI_FAILED;
@@ -269,10 +268,10 @@ static int run(struct cli *c, int argc, char **argv, const struct command_list *
 int cli_main(int argc, char **argv, const struct command *more, size_t more_count)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    struct cli c = { .mem = &mem };
     struct command_list all = { .part[1] = more, .count[1] = more_count };
+    struct cli c = { .mem = &mem, .all = &all };
 
     all.part[0] = cli_commands(&all.count[0]);
     (void)signal(SIGPIPE, SIG_IGN); /* a write then fails with EPIPE, and finish() sees it */
-    return finish(&c, run(&c, argc, argv, &all));
+    return finish(&c, run(&c, argc, argv));
 }

@@ -24,6 +24,7 @@ struct cli_option {
 
 struct cli;
 
+/* A row of the table of commands. */
 struct command {
     const char *name;
     int (*run)(struct cli *c);
@@ -35,12 +36,19 @@ struct command {
     const char *summary[LANG_COUNT]; /* what it does, one line */
 };
 
+/* All commands of the program: this room's and main's. */
+struct command_list {
+    const struct command *part[2];
+    size_t count[2];
+};
+
 enum { CLI_OPTIONS_MAX = 32 }; /* options given in one call */
 
 /* What a running command knows. */
 struct cli {
     struct arena *mem; /* dies when the command ends; work on many documents takes arenas of its
                           own */
+    const struct command_list *all;
     const struct command *command;
     enum lang lang;     /* --lang, MEGURI_LANG, Japanese */
     const char *data;   /* --data, MEGURI_DATA, meguri.db */

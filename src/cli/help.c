@@ -84,3 +84,46 @@ void help_command(FILE *to, enum lang lang, const struct command *command)
     fputs(ja ? "\n共通のオプション:\n" : "\nCommon options:\n", to);
     options(to, lang, cli_common_options());
 }
+
+/* Rows of a table in Markdown, for docs/commands.md: in English, as all documents for
+ * developers. */
+static void markdown(const struct command_list *all)
+{
+    puts("| command | what it does | options of its own | formats |\n|---|---|---|---|");
+    for (int part = 0; part < 2; part++)
+        for (size_t i = 0; i < all->count[part]; i++) {
+            const struct command *k = &all->part[part][i];
+
+            printf("| `meguri %s%s%s` | %s |", k->name, k->usage[0] ? " " : "", k->usage,
+                   k->summary[LANG_EN]);
+            for (const struct cli_option *o = k->options; o && o->name; o++)
+                printf("%s `--%s%s%s` %s", o == k->options ? "" : ";", o->name,
+                       o->value ? " " : "", o->value ? o->value : "", o->help[LANG_EN]);
+            printf(" | %s |\n", k->formats ? k->formats : "");
+        }
+}
+
+static void names(const struct command_list *all)
+{
+    for (int part = 0; part < 2; part++)
+        for (size_t i = 0; i < all->count[part]; i++)
+            puts(all->part[part][i].name);
+}
+
+int cmd_help(struct cli *c)
+{
+    const struct command *of = c->arg_count ? command_find(c->all, c->args[0]) : NULL;
+
+    if (c->arg_count && !of)
+        return cli_refuse(c, "%s というコマンドはありません。", "there is no command %s.",
+                          c->args[0]);
+    if (of)
+        help_command(stdout, c->lang, of);
+    else if (strcmp(c->format, "markdown") == 0)
+        markdown(c->all);
+    else if (strcmp(c->format, "names") == 0)
+        names(c->all);
+    else
+        help_all(stdout, c->lang, c->all);
+    return CLI_FINE;
+}

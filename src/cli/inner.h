@@ -5,18 +5,69 @@
 
 #include <stdio.h>
 
+#include "audit/audit.h"
 #include "cli/cli.h"
 
-/* All commands of the program: this room's and main's. */
-struct command_list {
-    const struct command *part[2];
-    size_t count[2];
-};
+/* The command of this name; NULL when there is none. */
+const struct command *command_find(const struct command_list *all, const char *name);
 
 /* What `meguri` alone says: each command with its line, then how to go on. */
 void help_all(FILE *to, enum lang lang, const struct command_list *all);
 
 /* What `meguri COMMAND --help` says: usage, what it does, its options, the common options. */
 void help_command(FILE *to, enum lang lang, const struct command *command);
+
+/* ---- file.c ---- */
+
+/* The bytes of a file, "-" for standard input, at most `max`: a larger file is refused before
+ * memory is taken for it. Errors: ERR_NOT_FOUND, ERR_INPUT (a directory, too large), ERR_IO. */
+MUST bool file_read(struct arena *a, const char *path, size_t max, str *out, struct err *e);
+
+/* A file's name as text: bytes that are not UTF-8 become U+FFFD. */
+str file_name(struct arena *a, const char *path);
+
+/* ---- check_text.c, check_json.c, check_sarif.c: how `check` prints; one row of a table each
+ * ---- */
+
+/* A document that was read and audited. */
+struct checked {
+    str file;
+    str text; /* decoded; spans refer to it */
+    const struct plan *plan;
+    const struct findings *findings;
+};
+
+/* What `check` has seen so far. */
+struct check_sum {
+    uint64_t files, unreadable;
+    uint64_t findings[SEVERITY_COUNT];
+    uint64_t notes;  /* places that were not understood */
+    struct buf kept; /* what a form keeps for its end; in the command's arena */
+};
+
+/* A form of output. Each function appends to the buffer; NULL = nothing to say. */
+struct check_form {
+    const char *name; /* as --format calls it */
+    void (*begin)(const struct cli *c, struct buf *out);
+    /* sum is of what came before */
+    void (*document)(const struct cli *c, struct buf *out, const struct checked *d,
+                     const struct check_sum *sum);
+    void (*unreadable)(const struct cli *c, struct buf *out, str file, const struct err *e,
+                       struct check_sum *sum);
+    void (*end)(const struct cli *c, struct buf *out, const struct check_sum *sum);
+};
+extern const struct check_form CHECK_TEXT, CHECK_JSON, CHECK_SARIF;
+
+/* The sentence for an error in the language of the call. */
+str error_text(const struct cli *c, struct arena *a, const struct err *e);
+
+/* ---- the commands: one file each ---- */
+
+int cmd_help(struct cli *c);
+
+int cmd_check(struct cli *c);
+extern const struct cli_option CHECK_OPTIONS[];
+
+int cmd_audit(struct cli *c);
 
 #endif
