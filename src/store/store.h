@@ -41,16 +41,29 @@ struct actor {
     str role; /* "administrator", "planning", … */
 };
 
+/* Who writes, when and why: the same for every record of one change. */
+struct stamp {
+    const struct actor *who;
+    int64_t now_ms; /* Unix milliseconds */
+    str reason;     /* in their words; may be empty */
+};
+
 /* One document to be stored: its plan (linked, judged), what the audit found and by which
  * version of the rules, and the very bytes it came from. */
 struct import_item {
     const struct plan *plan; /* organisation_code and fiscal_year set */
-    str organisation_name;   /* for the organisation's record when it is new */
+    str organisation_name;   /* for the organisation's record when it is new; "" = its key */
+    str state;               /* draft proposal adopted revised midyear evaluated published */
     const struct finding *findings;
     uint32_t finding_count;
     str audit_version;
+    bool used_previous; /* last year's plan was at hand when it was judged */
     str bytes;
 };
+
+/* Can it be stored at all? ERR_INPUT with a sentence: no organisation, no fiscal year, no
+ * initiative, a number twice. Pure. */
+MUST bool import_item_check(const struct import_item *item, struct err *e);
 
 enum change_kind { CHANGE_NEW, CHANGE_CHANGED, CHANGE_SAME, CHANGE_GONE };
 struct field_change {
@@ -71,12 +84,19 @@ struct import_report {
     uint32_t records; /* appended (or that would be) */
 };
 
+struct import_batch {
+    const struct import_item *items;
+    size_t count;
+    bool apply; /* false: only tell what would change */
+};
+
 /* Stores a batch in one transaction, or (apply false) tells what would change and stores
  * nothing. A plan that was there becomes a revision; what is equal makes no record. Either the
- * whole batch is on disk when this returns true, or nothing of it is there. */
-MUST bool store_import(struct conn *c, struct arena *a, const struct actor *who, int64_t now_ms,
-                       str reason, const struct import_item *items, size_t count, bool apply,
-                       struct import_report *out, struct err *e);
+ * whole batch is on disk when this returns true, or nothing of it is there. Fails for the whole
+ * batch when one of its items fails import_item_check. */
+MUST bool store_import(struct conn *c, struct arena *a, const struct stamp *stamp,
+                       const struct import_batch *batch, struct import_report *out,
+                       struct err *e);
 
 /* Adds or changes an organisation. */
 struct organisation {
@@ -85,8 +105,8 @@ struct organisation {
     str kind;   /* "ward", "city", "bureau", "section" */
     str parent; /* key, "" = none */
 };
-MUST bool store_organisation_save(struct conn *c, struct arena *a, const struct actor *who,
-                                  int64_t now_ms, const struct organisation *o, struct err *e);
+MUST bool store_organisation_save(struct conn *c, const struct stamp *stamp,
+                                  const struct organisation *o, struct err *e);
 
 /* ---- reading: pages ---- */
 
@@ -114,46 +134,83 @@ struct plan_head {
 
 struct organisation_row {
     struct organisation organisation;
-    struct plan_head *years; /* newest first; only fiscal_year, state, tally and the counts of initiatives are filled */
+    struct plan_head *years; /* newest first; only fiscal_year, state, tally and the counts of
+                                initiatives are filled */
     uint32_t year_count;
 };
 
-/* Organisations whose name or key contains `query` ("" = all), by key. *total counts them all.
- */
+struct organisation_rows {
+    struct organisation_row *rows;
+    uint32_t count;
+    uint32_t total; /* on all pages of the list */
+};
+/* Organisations whose name or key contains `query` ("" = all), by key. */
 MUST bool store_organisations(struct conn *c, struct arena *a, str query, struct page_of page,
-                              struct organisation_row **rows, uint32_t *count, uint32_t *total,
-                              struct err *e);
+                              struct organisation_rows *out, struct err *e);
 MUST bool store_organisation(struct conn *c, struct arena *a, str key, struct organisation *out,
                              struct err *e);
+/* The organisation whose name is `name`, after folding. ERR_NOT_FOUND when there is none. */
+MUST bool store_organisation_named(struct conn *c, struct arena *a, str name,
+                                   struct organisation *out, struct err *e);
 
+/* Which plan, as it stood when. */
+struct plan_ref {
+    str organisation; /* key */
+    int fiscal_year;
+    as_of when;
+};
+
+struct plan_heads {
+    struct plan_head *rows;
+    uint32_t count;
+};
 /* The years of one organisation, newest first. */
-MUST bool store_plans(struct conn *c, struct arena *a, str organisation,
-                      struct plan_head **rows, uint32_t *count, struct err *e);
-MUST bool store_plan_head(struct conn *c, struct arena *a, str organisation, int fiscal_year,
-                          as_of when, struct plan_head *out, struct err *e);
-/* The whole plan / one initiative of it (by its number), from the records' bodies. */
-MUST bool store_plan(struct conn *c, struct arena *a, str organisation, int fiscal_year,
-                     as_of when, struct plan *out, struct err *e);
-MUST bool store_initiative(struct conn *c, struct arena *a, str organisation, int fiscal_year,
-                           int number, as_of when, struct initiative *out, struct hash *record,
-                           int64_t *at_ms, struct err *e);
-/* Findings of a plan (initiative 0) or of one initiative. */
-MUST bool store_findings(struct conn *c, struct arena *a, str organisation, int fiscal_year,
-                         int initiative, as_of when, struct finding **rows, uint32_t *count,
-                         struct err *e);
+MUST bool store_plans(struct conn *c, struct arena *a, str organisation, struct plan_heads *out,
+                      struct err *e);
+MUST bool store_plan_head(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                          struct plan_head *out, struct err *e);
+
+/* The whole plan, from the records' bodies. */
+MUST bool store_plan(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                     struct plan *out, struct err *e);
+
+struct initiative_row {
+    struct initiative initiative;
+    struct hash record; /* that says so */
+    int64_t at_ms;      /* when that was written */
+};
+/* One initiative of it, by its number. */
+MUST bool store_initiative(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                           int number, struct initiative_row *out, struct err *e);
+
+struct finding_rows {
+    struct finding *rows; /* in the order of the document */
+    uint32_t count;
+};
+/* Findings of a whole plan (initiative 0) or of one initiative. */
+MUST bool store_findings(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                         int initiative, struct finding_rows *out, struct err *e);
 
 /* An indicator that outlives the year: the same folded name in the same organisation. Its key
  * in addresses is the first 12 hexadecimal digits of SHA-256(folded name). */
 void indicator_key_put(struct buf *b, struct arena *scratch, str name);
+struct indicator_ref {
+    str organisation, key;
+    as_of when;
+};
 struct series_point {
     int fiscal_year; /* of the plan */
     int initiative;
     struct indicator indicator;
     struct hash record;
 };
-/* By fiscal year, oldest first. ERR_NOT_FOUND when the organisation has none by that key. */
-MUST bool store_series(struct conn *c, struct arena *a, str organisation, str indicator_key,
-                       as_of when, struct series_point **rows, uint32_t *count, struct err *e);
+struct series {
+    struct series_point *points; /* by fiscal year, oldest first */
+    uint32_t count;
+};
+/* ERR_NOT_FOUND when the organisation has no indicator by that key. */
+MUST bool store_series(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                       struct series *out, struct err *e);
 
 /* ---- reading: search ---- */
 
@@ -172,13 +229,23 @@ struct hit {
     int fiscal_year, initiative;
     str text; /* the whole paragraph, as written; the caller marks the words */
 };
+struct search {
+    str query;        /* as typed */
+    str organisation; /* key, "" = all */
+    int fiscal_year;  /* 0 = all */
+    struct page_of page;
+};
+struct hits {
+    struct hit *rows;
+    uint32_t count;
+    uint32_t total; /* exact, over all pages */
+};
 /* Paragraphs that hold every word of the query (words are separated by blanks, full-width ones
- * too; each is matched as a substring after folding, one character or more). Exact *total; the
- * rows ranked by how often the words occur within a bounded set, newest first among equals.
- * organisation "" and year 0 = all. */
-MUST bool store_search(struct conn *c, struct arena *a, str query, str organisation,
-                       int fiscal_year, struct page_of page, struct hit **rows, uint32_t *count,
-                       uint32_t *total, struct err *e);
+ * too; each is matched as a substring after folding, one character or more). The rows are
+ * ranked by how often the words occur within a bounded set, newest first among equals. Nothing
+ * that is typed is an operator or an error; a query without a word has no hits. */
+MUST bool store_search(struct conn *c, struct arena *a, const struct search *what,
+                       struct hits *out, struct err *e);
 
 /* ---- reading: the log ---- */
 
@@ -192,10 +259,18 @@ struct record {
     str body; /* canonical JSON; "" in lists */
     struct hash hash;
 };
-/* Newest first; entity_prefix "" = all of the organisation, organisation "" = everything. */
-MUST bool store_history(struct conn *c, struct arena *a, str organisation, str entity_prefix,
-                        struct page_of page, struct record **rows, uint32_t *count,
-                        uint32_t *total, struct err *e);
+struct history {
+    str organisation;  /* "" = everything */
+    str entity_prefix; /* "plan/2019/initiative/3"; "" = all of the organisation */
+    struct page_of page;
+};
+struct record_rows {
+    struct record *rows; /* newest first, without bodies */
+    uint32_t count;
+    uint32_t total; /* on all pages of the list */
+};
+MUST bool store_history(struct conn *c, struct arena *a, const struct history *what,
+                        struct record_rows *out, struct err *e);
 MUST bool store_record(struct conn *c, struct arena *a, struct hash hash, struct record *out,
                        struct err *e);
 /* Field by field, what a record changed against the one it replaces (or any two of them). */
@@ -204,12 +279,16 @@ void record_diff(struct arena *a, const struct value *before, const struct value
 /* The bytes of a stored document. */
 MUST bool store_blob(struct conn *c, struct arena *a, struct hash hash, str *bytes, str *name,
                      struct err *e);
-/* Size and root of an organisation's log, and the audit path of one of its records (RFC 6962).
- */
+/* Size and root of an organisation's log (RFC 6962). */
 MUST bool store_tree(struct conn *c, str organisation, struct merkle *out, struct err *e);
-MUST bool store_proof(struct conn *c, struct arena *a, struct hash record,
-                      struct merkle_path *path, uint64_t *index, uint64_t *size,
-                      struct hash *root, struct err *e);
+struct proof {
+    uint64_t index, size; /* of the record, of its log */
+    struct hash root;     /* of the log */
+    struct merkle_path path;
+};
+/* The audit path by which one record is shown to stand in its log: merkle_check. */
+MUST bool store_proof(struct conn *c, struct arena *a, struct hash record, struct proof *out,
+                      struct err *e);
 
 /* ---- care ---- */
 
@@ -222,7 +301,10 @@ struct verify_report {
  * True also when faults were found: look at the count. */
 MUST bool store_verify(struct conn *c, struct arena *a, struct verify_report *out,
                        struct err *e);
-/* Throws all derived tables away and makes them again from the records. */
+/* Throws all derived tables away and makes them again from the records, in one transaction. */
 MUST bool store_rebuild(struct conn *c, struct err *e);
+/* Copies the data as it stands to a new file, while others may be writing. The file is there
+ * whole, or not at all; one that exists is refused. */
+MUST bool store_backup(struct conn *c, const char *path, struct err *e);
 
 #endif

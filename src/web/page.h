@@ -6,10 +6,10 @@
  *
  *     bool page_year(struct req *r, struct value *page, struct err *e)
  *     {
+ *         const struct plan_ref ref = { req_param(r, "org"), req_int(r, "year"), r->at };
  *         struct plan_head head;
  *
- *         if (!store_plan_head(r->db, r->mem, req_param(r, "org"), req_int(r, "year"), r->at,
- *                              &head, e))
+ *         if (!store_plan_head(r->db, r->mem, &ref, &head, e))
  *             return false;
  *         page_title(r, page, str_fmt(r->mem, …));
  *         page_crumb(r, page, head.organisation_name, req_url(r, "/o/%.*s", …));
