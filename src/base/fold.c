@@ -193,8 +193,8 @@ static size_t stretch_len(str s)
     return at;
 }
 
-/* How much of s folds to itself without looking further. The last character is left to the
- * caller when something slow follows it. */
+/* How much of s folds to itself without looking further. The last character before what does
+ * not is left to the caller: a mark may yet combine with it. */
 static size_t same_prefix(str s)
 {
     size_t at = 0, last = 0;
@@ -204,10 +204,8 @@ static size_t same_prefix(str s)
         size_t n;
         enum turn turn = turn_first(str_skip(s, at), &to, &n);
 
-        if (turn == TURN_SLOW)
-            return last;
         if (turn != TURN_SAME)
-            return at;
+            return last;
         last = at;
         at += n;
     }

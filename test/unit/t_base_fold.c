@@ -40,6 +40,7 @@ static void two_spellings_of_one_name_fold_alike(void)
     CHECK(folds("㈱ ① ㎡ ㍻ Ⅳ ½", "(株)1m2平成iv1⁄2"));
     CHECK(folds("か\u3099は\u309A", "がぱ"));
     CHECK(folds("か゛は゜", "がぱ"));
+    CHECK(folds("は ﾟ", "ぱ"));
     CHECK(folds("ｶ\u3099ﾊ゜", "ガパ"));
     CHECK(folds("é É e\u0301", "ééé"));
     CHECK(folds("ΑΒΓ Я", "αβγя"));
