@@ -136,7 +136,7 @@ static void a_message_needs_its_key_and_both_texts(void)
     CHECK_STR(message_mistake("a\tあ\ta\na\tい\ti\n"),
               "messages.tsv:2:1: this key is there twice: a");
     CHECK_STR(message_mistake("A b\tあ\ta\n"),
-              "messages.tsv:1:1: a key is lower case letters, digits, _ and .: A b");
+              "messages.tsv:1:1: a key is letters, digits, _ and .: A b");
     CHECK_STR(message_mistake("a\tあ{{x\ta\n"), "messages.tsv:1:4: {{ without }}");
     CHECK_STR(message_mistake("a\tあ{{=a}}\ta\n"),
               "messages.tsv:1:4: a message cannot hold another one: a");
