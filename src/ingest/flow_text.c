@@ -1,0 +1,270 @@
+/* A text document into the flow: cells may carry <p> paragraphs, <br>, inline tags and
+ * entities, as city web sites write them out. A document without any is the flow itself,
+ * without a copy. */
+#include "ingest/inner.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { TAG_BYTES = 512 }; /* a longer tag is text */
+
+enum tag_kind { TAG_NONE, TAG_PARA, TAG_BREAK, TAG_ITEM, TAG_INLINE };
+
+/* clang-format off */
+static const struct {
+    str name;
+    enum tag_kind kind;
+} TAGS[] = {
+    { STR_INIT("p"), TAG_PARA },       { STR_INIT("div"), TAG_PARA },    { STR_INIT("br"), TAG_BREAK },
+    { STR_INIT("li"), TAG_ITEM },      { STR_INIT("ul"), TAG_PARA },     { STR_INIT("ol"), TAG_PARA },
+    { STR_INIT("span"), TAG_INLINE },  { STR_INIT("b"), TAG_INLINE },    { STR_INIT("strong"), TAG_INLINE },
+    { STR_INIT("em"), TAG_INLINE },    { STR_INIT("i"), TAG_INLINE },    { STR_INIT("u"), TAG_INLINE },
+    { STR_INIT("font"), TAG_INLINE },  { STR_INIT("a"), TAG_INLINE },    { STR_INIT("sup"), TAG_INLINE },
+    { STR_INIT("sub"), TAG_INLINE },   { STR_INIT("small"), TAG_INLINE }, { STR_INIT("big"), TAG_INLINE },
+    { STR_INIT("s"), TAG_INLINE },     { STR_INIT("del"), TAG_INLINE },  { STR_INIT("ins"), TAG_INLINE },
+    { STR_INIT("h1"), TAG_PARA },      { STR_INIT("h2"), TAG_PARA },     { STR_INIT("h3"), TAG_PARA },
+    { STR_INIT("h4"), TAG_PARA },      { STR_INIT("h5"), TAG_PARA },     { STR_INIT("h6"), TAG_PARA },
+    { STR_INIT("blockquote"), TAG_PARA }, { STR_INIT("wbr"), TAG_INLINE }, { STR_INIT("ruby"), TAG_INLINE },
+};
+static const struct {
+    str name;
+    uint32_t c;
+} ENTITIES[] = {
+    { STR_INIT("lt"), '<' },   { STR_INIT("gt"), '>' },      { STR_INIT("amp"), '&' },
+    { STR_INIT("quot"), '"' }, { STR_INIT("apos"), '\'' },   { STR_INIT("nbsp"), 0xA0 },
+    { STR_INIT("times"), 0xD7 }, { STR_INIT("middot"), 0xB7 }, { STR_INIT("bull"), 0x2022 },
+    { STR_INIT("hellip"), 0x2026 }, { STR_INIT("ldquo"), 0x201C }, { STR_INIT("rdquo"), 0x201D },
+    { STR_INIT("minus"), 0x2212 }, { STR_INIT("ge"), 0x2265 }, { STR_INIT("le"), 0x2264 },
+    { STR_INIT("ensp"), 0x2002 }, { STR_INIT("emsp"), 0x2003 }, { STR_INIT("star"), 0x2606 },
+    { STR_INIT("starf"), 0x2605 },
+};
+/* clang-format on */
+
+struct tag {
+    enum tag_kind kind;
+    bool is_end;
+    size_t n; /* its bytes */
+};
+
+static enum tag_kind tag_of(str name)
+{
+    char low[12];
+
+    if (name.n >= sizeof low)
+        return TAG_NONE;
+    for (size_t i = 0; i < name.n; i++)
+        low[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
+    for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++)
+        if (str_eq(TAGS[i].name, (str){ low, name.n }))
+            return TAGS[i].kind;
+    return TAG_NONE;
+}
+
+/* The tag at the '<' of s. TAG_NONE: it is text (<その他…>, 5<8) or never closes in its line.
+ */
+static struct tag tag_read(str s)
+{
+    struct tag t = { .is_end = s.n > 1 && s.p[1] == '/' };
+    size_t from = t.is_end ? 2 : 1, i = from;
+
+    s = str_take(s, TAG_BYTES);
+    while (i < s.n && char_is_ascii_word((unsigned char)s.p[i]))
+        i++;
+    t.kind = i > from ? tag_of((str){ s.p + from, i - from }) : TAG_NONE;
+    while (t.kind && i < s.n && s.p[i] != '>') {
+        if (s.p[i] == '<' || s.p[i] == '\n' || s.p[i] == '\t')
+            return (struct tag){ 0 };
+        i++;
+    }
+    if (i >= s.n)
+        return (struct tag){ 0 };
+    t.n = i + 1;
+    return t;
+}
+
+/* &#123; or &#x7b;, s from behind the '#'. 0 = it is none. */
+static uint32_t entity_number(str s, size_t *n)
+{
+    uint32_t base = s.n && (s.p[0] == 'x' || s.p[0] == 'X') ? 16 : 10, c = 0;
+    size_t i = base == 16 ? 1 : 0;
+
+    for (; i < s.n && i < 9; i++) {
+        char d = s.p[i];
+        uint32_t v = d >= '0' && d <= '9'   ? (uint32_t)(d - '0')
+                     : d >= 'a' && d <= 'f' ? (uint32_t)(d - 'a') + 10
+                     : d >= 'A' && d <= 'F' ? (uint32_t)(d - 'A') + 10
+                                            : 99;
+
+        if (v >= base)
+            break;
+        c = c * base + v;
+    }
+    if (i >= s.n || s.p[i] != ';' || c < ' ' || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        return 0;
+    *n = i + 1;
+    return c;
+}
+
+/* The character that the entity at the '&' of s stands for, 0 = it is plain text; *n its bytes.
+ */
+static uint32_t entity_read(str s, size_t *n)
+{
+    str name = str_skip(s, 1);
+
+    if (name.n && name.p[0] == '#') {
+        uint32_t c = entity_number(str_skip(name, 1), n);
+
+        *n += 2;
+        return c;
+    }
+    for (size_t i = 0; i < sizeof ENTITIES / sizeof *ENTITIES; i++) {
+        str e = ENTITIES[i].name;
+
+        if (str_starts(name, e) && name.n > e.n && name.p[e.n] == ';') {
+            *n = e.n + 2;
+            return ENTITIES[i].c;
+        }
+    }
+    return 0;
+}
+
+struct cook {
+    struct arena *a;
+    struct flow *f;
+    struct buf out;
+    size_t i;          /* in the source */
+    size_t para_at;    /* the <p> that is open, + 1; 0 = none */
+    size_t para_tag_n; /* its bytes */
+};
+
+static void put(struct cook *k, str bytes, size_t src, bool is_entity)
+{
+    flow_run(k->a, k->f, (struct run){ (uint32_t)k->out.n, (uint32_t)src, is_entity });
+    buf_put(&k->out, bytes);
+}
+
+/* A tag, an entity or a line's end took `n` bytes: what follows is another run. */
+static void go_on(struct cook *k, size_t n)
+{
+    k->i += n;
+    flow_run(k->a, k->f, (struct run){ (uint32_t)k->out.n, (uint32_t)k->i, false });
+}
+
+static void close_para(struct cook *k, bool is_broken)
+{
+    if (k->para_at && is_broken)
+        flow_broken(k->a, k->f, k->para_at - 1, k->para_tag_n);
+    k->para_at = 0;
+}
+
+static void cook_tag(struct cook *k, struct tag t)
+{
+    static const char SIGN[] = {
+        [TAG_PARA] = FLOW_PARA, [TAG_BREAK] = FLOW_LINE, [TAG_ITEM] = FLOW_ITEM
+    };
+
+    if (t.kind == TAG_PARA) {
+        k->para_at = t.is_end ? 0 : k->i + 1;
+        k->para_tag_n = t.n;
+    }
+    if (t.kind == TAG_ITEM && t.is_end)
+        t.kind = TAG_PARA;
+    if (t.kind != TAG_INLINE)
+        put(k, (str){ &SIGN[t.kind], 1 }, k->i, true);
+    go_on(k, t.n);
+}
+
+static void cook_entity(struct cook *k, uint32_t c, size_t n)
+{
+    struct buf b;
+
+    buf_init(&b, k->a, 8, 8);
+    utf8_put(&b, c);
+    put(k, buf_str(&b), k->i, true);
+    go_on(k, n);
+}
+
+/* A line end inside an open paragraph is a soft one, unless the next line is a row of its own:
+ * then the tag was never closed. */
+static char line_end(struct cook *k)
+{
+    str rest = str_skip(k->f->source, k->i + 1);
+    const char *end = memchr(rest.p, '\n', rest.n);
+    str line = end ? str_take(rest, (size_t)(end - rest.p)) : rest;
+
+    if (!k->para_at)
+        return '\n';
+    if (!str_starts(line, STR("<p")) && str_find_char(line, '\t') < 0)
+        return FLOW_SOFT;
+    if (str_find(line, STR("</p>")) >= 0 && !str_starts(line, STR("<p")))
+        return FLOW_SOFT; /* the cell's last line: its end and the next cells follow */
+    close_para(k, true);
+    return '\n';
+}
+
+static void cook_sign(struct cook *k, char c)
+{
+    str rest = str_skip(k->f->source, k->i);
+    size_t n = 0;
+    uint32_t entity;
+    struct tag t;
+
+    if (c == '<' && (t = tag_read(rest)).kind) {
+        cook_tag(k, t);
+        return;
+    }
+    if (c == '&' && (entity = entity_read(rest, &n)) != 0) {
+        cook_entity(k, entity, n);
+        return;
+    }
+    if (c == '\n')
+        c = line_end(k);
+    else if (c == '\t')
+        close_para(k, true);
+    else if (c == '\f' || c == '\v')
+        c = '\n';
+    else if ((unsigned char)c < ' ')
+        c = ' ';
+    buf_put_char(&k->out, c);
+    k->i++;
+}
+
+static bool is_sign(char c)
+{
+    return (unsigned char)c < ' ' || c == '<' || c == '&';
+}
+
+static bool is_plain(str s)
+{
+    size_t signs = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+
+        signs += ((unsigned char)c < ' ' && c != '\n' && c != '\t') || c == '<' || c == '&';
+    }
+    return signs == 0;
+}
+
+void flow_read_text(struct arena *a, str source, struct flow *out)
+{
+    struct cook k = { .a = a, .f = out };
+
+    *out = (struct flow){ .source = source, .text = source };
+    if (is_plain(source))
+        return;
+    buf_init(&k.out, a, source.n + 1, source.n + 1);
+    flow_run(a, out, (struct run){ 0 });
+    while (k.i < source.n) {
+        size_t from = k.i;
+
+        while (k.i < source.n && !is_sign(source.p[k.i]))
+            k.i++;
+        buf_put(&k.out, (str){ source.p + from, k.i - from });
+        if (k.i < source.n)
+            cook_sign(&k, source.p[k.i]);
+    }
+    close_para(&k, true);
+    out->text = buf_str(&k.out);
+}

@@ -1,0 +1,78 @@
+/* The lines before the first initiative: who plans, for which year, under which title. */
+#include "ingest/inner.h"
+
+#include "base/banned.h"
+
+enum { NAME_CHARS = 24 /* a longer text before 運営方針 is no name */ };
+
+/* A line without its fiscal years and brackets, at most what stands before byte `to`. */
+static str without_years(struct reader *r, str line, size_t to)
+{
+    struct buf b;
+
+    buf_init(&b, r->scratch, to + 1, to + 1);
+    for (size_t i = 0, n; i < to; i += n) {
+        if (year_at(r, line, i, false, &n)) {
+            buf_put_char(&b, '\n');
+            continue;
+        }
+        (void)char_at(line, i, &n);
+        buf_put(&b, (str){ line.p + i, n });
+    }
+    return buf_str(&b);
+}
+
+/* The stretch of `line` before byte `to`, between years, that ends like the name of an
+ * organisation. */
+static str organisation_in(struct reader *r, str line, size_t to)
+{
+    size_t from = 0, i = 0, n, at;
+    str best = { 0 };
+
+    (void)without_years;
+    while (i <= to) {
+        bool end = i == to;
+        size_t year = end ? 0 : (year_at(r, line, i, false, &n) ? n : 0);
+        uint32_t c = end ? 0 : char_at(line, i, &n);
+
+        if (end || year || char_opens(c) || char_closes(c) || char_is_blank(c)) {
+            str name = view_between(line, from, i);
+
+            if (name.n && utf8_count(name) <= NAME_CHARS
+                && word_ends(r, WORDS_ORGANISATION, name, &at) && at > 0)
+                best = name;
+            from = i + (year ? year : n);
+        }
+        if (end)
+            break;
+        i += year ? year : n;
+    }
+    return best;
+}
+
+void head_line(struct reader *r, str line)
+{
+    struct plan *p = r->plan;
+    size_t at = line.n, n, year_pos;
+    bool is_title = lexicon_document(&r->lexicon, line, &at);
+    int year = year_find(r, line, 0, &year_pos, &n);
+    bool is_short = utf8_count(line) <= 2 * NAME_CHARS;
+    str name;
+
+    if (!is_title && !is_short) {
+        note_add(r, NOTE_UNREAD, line, STR(""));
+        return;
+    }
+    if (year > 0 && !p->fiscal_year) {
+        p->fiscal_year = year;
+        p->fiscal_year_at = flow_span(&r->flow, (str){ line.p + year_pos, n });
+        r->year_hint = year;
+    }
+    name = organisation_in(r, line, at);
+    if (name.n && !p->organisation.v.n)
+        p->organisation = text_of(r, name);
+    if (is_title && !p->title.v.n)
+        p->title = text_of(r, line);
+    else if (!is_title && !name.n && year <= 0)
+        note_add(r, NOTE_UNREAD, line, STR(""));
+}

@@ -1,0 +1,61 @@
+/* The door of the room: bytes to text, text to flow, flow to plan. */
+#include "ingest/inner.h"
+
+#include "base/banned.h"
+
+static bool flow_of(struct arena *a, str name, str text, struct flow *out, struct err *e)
+{
+    if (flow_is_html(text)) {
+        if (!flow_read_html(a, name, text, out, e))
+            return false;
+    } else {
+        flow_read_text(a, text, out);
+    }
+    flow_miles(a, out);
+    return true;
+}
+
+static void note_broken_markup(struct reader *r)
+{
+    for (uint32_t i = 0; i < r->flow.broken_count; i++) {
+        struct span at = r->flow.broken[i];
+        struct plan *p = r->plan;
+
+        at = flow_source_span(&r->flow, at.off, at.len);
+        GROW(r->a, p->notes, p->note_count, &r->note_cap);
+        p->notes[p->note_count++] =
+            (struct note){ .kind = NOTE_BROKEN,
+                           .raw = str_take(str_skip(r->flow.source, at.off), at.len),
+                           .at = at };
+    }
+}
+
+bool ingest_document(struct arena *a, const struct form *form, str name, str bytes,
+                     const struct ingest_hints *hints, struct plan *out, str *text,
+                     struct err *e)
+{
+    AUTO(arena_done) struct arena scratch = { 0 };
+    struct plan plan = { .form_id = form->id,
+                         .source_name = name,
+                         .source_hash = hash_bytes(bytes) };
+    struct reader r = { .a = a,
+                        .scratch = &scratch,
+                        .form = form,
+                        .plan = &plan,
+                        .year_hint = hints->fiscal_year };
+    enum text_encoding encoding;
+    str source;
+
+    if (!text_decode(a, name, bytes.p, bytes.n, &source, &encoding, e)
+        || !flow_of(a, name, source, &r.flow, e))
+        return false;
+    lexicon_init(a, form, &r.lexicon);
+    note_broken_markup(&r);
+    sheet_read(&r);
+    years_settle(&r, hints);
+    if (!plan.organisation.v.n)
+        plan.organisation.v = hints->organisation;
+    *out = plan;
+    *text = source;
+    return true;
+}

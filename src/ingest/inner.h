@@ -1,0 +1,291 @@
+/* What the files of this room share. A document goes through them in this order:
+ *
+ *   bytes -> text_decode -> flow_read_text | flow_read_html   one text with separators, and the
+ * way back to the source
+ *         -> sheet.c    rows, cells, paragraphs; labels cut them into the fields of an
+ * initiative
+ *         -> list.c     a field into entries, by list marks and lines
+ *         -> goal.c activity.c result.c marks.c prose.c       entries into the model
+ *         -> year.c     short years, once the document's own year is known
+ *
+ * Everything here works on views into flow.text: a view's place in the source is found from its
+ * pointer (flow_span). */
+#ifndef MEGURI_INGEST_INNER_H
+#define MEGURI_INGEST_INNER_H
+
+#include "ingest/ingest.h"
+
+/* ---- characters (chars.c) ---- */
+
+/* Separators of the flow, besides TAB (next cell) and LF (next row or line). */
+enum {
+    FLOW_ITEM = '\x1c', /* a list item of HTML begins: a list mark without a sign */
+    FLOW_PARA = '\x1d', /* a paragraph ends */
+    FLOW_LINE = '\x1e', /* <br> */
+    FLOW_SOFT = '\x1f', /* a line end inside a paragraph whose tag is open */
+};
+
+enum bracket { BRACKET_NONE, ROUND, SQUARE, LENTICULAR, TORTOISE, ANGLE, QUOTE, BRACKET_KINDS };
+
+uint32_t char_at(str s, size_t i, size_t *n); /* the code point at byte i < s.n; *n its bytes */
+uint32_t char_before(str s, size_t i);        /* the one that ends at byte i, 0 at the start */
+uint32_t char_fold(uint32_t c); /* full width to ASCII, capitals to small; brackets keep their
+                                   kind */
+bool char_is_blank(uint32_t c); /* blanks and every separator but FLOW_ITEM */
+bool char_is_break(uint32_t c); /* LF, FLOW_PARA, FLOW_LINE, FLOW_SOFT */
+bool char_is_digit(uint32_t c); /* half or full width */
+bool char_is_ascii_word(uint32_t c); /* letters and digits, half or full width */
+enum bracket char_opens(uint32_t c);
+enum bracket char_closes(uint32_t c);
+
+str view_trim(str s);           /* without blanks and separators at both ends */
+str view_from(str s, size_t i); /* trimmed rest */
+str view_between(str s, size_t from, size_t to);
+size_t skip_blanks(str s, size_t i); /* index of the next character that is none */
+bool view_has_break(str s);
+
+/* A pair of brackets that belong together, outermost only, in the order of the text. */
+struct pair {
+    size_t open, inner, close, end; /* open: the bracket, inner: behind it, close: its partner,
+                                       end: behind that */
+    enum bracket kind;
+};
+struct pairs {
+    struct pair *items;
+    uint32_t count;
+};
+/* In one pass, whatever is opened or closed too often. A pair does not reach over a paragraph's
+ * end. */
+struct pairs view_pairs(struct arena *a, str s);
+str pair_inside(str s, const struct pair *p);
+
+/* ---- the flow (flow.c, flow_text.c, flow_html.c) ---- */
+
+struct run { /* from byte `at` of the flow on, the bytes stand at `src` in the source */
+    uint32_t at, src;
+    bool is_entity; /* … but this one stands for an entity: it ends where the next run begins */
+};
+struct mile { /* where byte i * MILE of the source stands */
+    uint32_t line, col;
+};
+struct flow {
+    str text, source;
+    struct run *runs; /* none: text is the source */
+    uint32_t run_count, run_cap;
+    struct mile *miles;
+    struct span *broken; /* markup that never closes: off and len only */
+    uint32_t broken_count, broken_cap;
+};
+void flow_read_text(struct arena *a, str source, struct flow *out);
+MUST bool flow_read_html(struct arena *a, str name, str source, struct flow *out,
+                         struct err *e);
+bool flow_is_html(str source);
+void flow_miles(struct arena *a, struct flow *f); /* after source is set, before flow_span */
+void flow_run(struct arena *a, struct flow *f, struct run run);
+void flow_broken(struct arena *a, struct flow *f, size_t off, size_t len);
+struct span flow_span(const struct flow *f, str view); /* a view of flow.text that is not empty,
+                                                          else no place */
+struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len);
+
+/* ---- labels (lexicon.c) ---- */
+
+struct lexeme {
+    str spelling; /* as in the form */
+    enum form_label label;
+    bool is_bracketed;
+};
+enum { LEXICON_BUCKETS = 256 };
+struct lexicon {
+    struct lexeme *items;                /* sorted by bucket, longest first */
+    uint16_t first[LEXICON_BUCKETS + 1]; /* by the first character; the last bucket begins with
+                                            FORM_YEAR or * */
+};
+enum label_place {
+    PLACE_START,  /* start of a cell, a line, or behind another label */
+    PLACE_INSIDE, /* behind a blank, a full stop or a closing bracket */
+};
+struct label_hit {
+    enum form_label label;
+    size_t end; /* behind the label and the colon that may follow it */
+};
+void lexicon_init(struct arena *a, const struct form *form, struct lexicon *out);
+bool lexicon_label(const struct lexicon *x, str s, size_t i, enum label_place place,
+                   struct label_hit *hit);
+/* The legend word (目標達成) at i, the longest; *n its bytes. */
+bool lexicon_legend(const struct lexicon *x, str s, size_t i, enum form_label *label,
+                    size_t *n);
+/* The spelling of LABEL_DOCUMENT in a line: *at where its fixed word begins. */
+bool lexicon_document(const struct lexicon *x, str line, size_t *at);
+
+/* ---- the reader ---- */
+
+struct reader {
+    struct arena *a;       /* what stays: the plan */
+    struct arena *scratch; /* what one initiative needs */
+    const struct form *form;
+    struct lexicon lexicon;
+    struct flow flow;
+    struct plan *plan;
+    uint32_t initiative_cap, note_cap;
+    int number;    /* of the initiative that is read, 0 before the first */
+    int year_hint; /* the year of the heading or of the caller, 0 = not known */
+};
+
+/* Room for one more in an array that grows in an arena. */
+void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t size);
+#define GROW(a, items, count, cap) \
+    ((items) = grow((a), (items), (count), (cap), sizeof *(items)))
+
+void note_add(struct reader *r, enum note_kind kind, str view, str subject);
+void note_bad_number(struct reader *r, enum dec_fault fault, str view, str subject);
+struct text text_of(struct reader *r, str view); /* trimmed, cleaned of separators, with its
+                                                    place */
+str text_clean(struct reader *r, str view); /* breaks inside joined; the view itself when there
+                                               is none */
+
+/* ---- words (words.c) ---- */
+
+/* The longest word of a list at byte i; 0 = none, else its bytes in s. */
+size_t word_at(const struct reader *r, enum form_words list, str s, size_t i);
+bool word_in(const struct reader *r, enum form_words list, str s, size_t *at,
+             size_t *n); /* the first in s */
+bool word_ends(const struct reader *r, enum form_words list, str s, size_t *at); /* the longest
+                                                                                    at the end
+                                                                                    of s */
+bool word_is(const struct reader *r, enum form_words list, str s); /* the whole of s */
+
+/* ---- years (year.c) ---- */
+
+/* Until the document's year is known a short year is kept as it is written: 29年度 is -29,
+ * 元年度 is -1. */
+enum { YEAR_NONE = 0, YEAR_LAST = -1000 };
+/* The fiscal year at byte i: western, short (negative) or YEAR_LAST for 前年度; YEAR_NONE when
+ * there is none. */
+int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n);
+/* The first one in s at or behind `from`. */
+int year_find(const struct reader *r, str s, size_t from, size_t *at, size_t *n);
+void years_settle(struct reader *r, const struct ingest_hints *hints);
+
+/* ---- numbers and their units (amount.c) ---- */
+
+struct found {
+    struct amount amount;
+    enum dec_fault fault;
+    size_t at, unit_at, end; /* bytes of s: the number (with its sign), its unit, and behind
+                                that */
+    bool is_level;           /* ☆☆☆ */
+};
+/* The first number in s at or behind `from` that is no fiscal year, no ordinal (第2期) and no
+ * part of a word (R1). */
+bool amount_find(struct reader *r, str s, size_t from, struct found *out);
+/* The number with which s ends, behind it at most words of comparison (以上, をめざす, とする).
+ */
+bool amount_find_last(struct reader *r, str s, struct found *out);
+
+struct quantity {
+    struct amount amount;
+    bool at_least, as_needed, is_lost;
+    str of; /* 広報紙 */
+    enum dec_fault fault;
+    size_t text_end; /* of the activity: where its own text ends */
+};
+/* What the last brackets of an activity hold. False: no quantity; the text is all of s. */
+bool quantity_read(struct reader *r, str s, struct quantity *out);
+
+/* ---- lists (list.c) ---- */
+
+enum list_class {
+    LIST_NONE,
+    LIST_DOT,
+    LIST_BULLET,
+    LIST_CIRCLE,
+    LIST_DIAMOND,
+    LIST_SQUARE,
+    LIST_ARROW,
+    LIST_DASH,
+    LIST_CIRCLED,
+    LIST_PAREN,
+    LIST_NUMBER,
+    LIST_ITEM,
+    LIST_CLASSES,
+};
+enum gap {
+    GAP_NONE,
+    GAP_LINE,
+    GAP_HARD
+}; /* before an entry: nothing or a blank, a line end, a paragraph's end */
+struct entry {
+    str s;
+    enum list_class list;
+    enum gap gap;
+};
+struct entries {
+    struct entry *items;
+    uint32_t count, cap;
+    uint32_t marked;
+};
+size_t list_mark_at(str s, size_t i, bool line_start, enum list_class *list); /* bytes of the
+                                                                                 mark, 0 = none
+                                                                               */
+struct entries entries_split(struct reader *r, str s);
+
+/* ---- fields of an initiative (sheet.c) ---- */
+
+enum field {
+    FIELD_NONE,
+    FIELD_TITLE,
+    FIELD_PURPOSE,
+    FIELD_OUTLINE,
+    FIELD_GOAL,
+    FIELD_OTHER_GOALS,
+    FIELD_ACTIVITIES,
+    FIELD_OUTLOOK_ACTIVITIES,
+    FIELD_OUTLOOK_GOAL,
+    FIELD_MIDYEAR_IMPROVEMENT,
+    FIELD_REPORTED,
+    FIELD_ACHIEVED,
+    FIELD_MARK,
+    FIELD_IMPROVEMENT,
+    FIELD_COUNT,
+};
+struct views { /* the pieces of a field, in the order of the document */
+    str *items;
+    uint32_t count, cap;
+};
+void sheet_read(struct reader *r);
+
+/* Grammars: the views of a field in, the model out. */
+struct outline {
+    struct text *items;
+    uint32_t count;
+    str *folded; /* of each */
+};
+void outline_read(struct reader *r, const struct views *v, struct outline *out);
+/* Pieces that together are a group heading of the activities become one entry. */
+void outline_settle(struct reader *r, struct outline *o, const struct activity *acts,
+                    uint32_t count);
+/* Length in pieces of the outline entry that s is, 0 = none. */
+bool outline_has(struct reader *r, const struct outline *o, str s);
+void activities_read(struct reader *r, const struct views *v, const struct outline *o,
+                     struct activity **out, uint32_t *count);
+void goals_read(struct reader *r, const struct views v[2], struct initiative *out);
+void results_read(struct reader *r, const struct views *v, struct initiative *out);
+struct text prose_read(struct reader *r, const struct views *v); /* paragraphs joined by a line
+                                                                    feed */
+
+/* ---- marks (marks.c) ---- */
+
+bool marks_only(const struct reader *r, str s); /* nothing but marks, brackets and their legend
+                                                 */
+bool marks_legend_only(const struct reader *r, str s); /* … with at least one word of the legend
+                                                        */
+bool marks_named(const struct reader *r, str s); /* marks in brackets behind names: 運営(○)
+                                                    広報(×) */
+void marks_read(struct reader *r, const struct views *v, str subject, struct marked **out,
+                uint32_t *count);
+
+/* ---- the lines before the first initiative (head.c) ---- */
+
+void head_line(struct reader *r, str line);
+
+#endif

@@ -1,0 +1,519 @@
+/* The sheet: rows, cells and paragraphs of the flow, cut by the form's labels into the fields
+ * of one initiative after another. It knows the order of the printed form only where a cell has
+ * no label of its own:
+ *
+ *   part        a cell without a label holds
+ *   plan        what the label in the cell before it names, else activities when it begins with
+ * a list mark mid-year    marks, else the improvement evaluation  marks, else, once results
+ * were read, the improvement, before that the reported activities
+ *
+ * In a text without table cells a field goes on over lines until the next label. */
+#include "ingest/inner.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum part { PART_NONE, PART_PLAN, PART_MIDYEAR, PART_EVALUATION };
+
+struct sheet {
+    struct reader *r;
+    bool is_open; /* an initiative is being read */
+    struct initiative now;
+    enum part part;
+    enum field field;
+    enum field outlook; /* the outlook that was named last */
+    bool is_named;      /* the field's label was read, its text was not yet */
+    bool in_table;      /* the row has cells */
+    bool has_results;   /* reported or achieved was read in this initiative */
+    bool is_asked;   /* the improvement's label was read in this part, its text was not yet */
+    bool can_extend; /* the last view of the field may grow: nothing stood between */
+    struct views views[FIELD_COUNT];
+    struct views midyear_marks; /* unused views keep their memory */
+};
+
+/* What a label opens: the part of the form and the field. */
+/* clang-format off */
+static const struct {
+    enum part part;
+    enum field field;
+} OPENS[LABEL_COUNT] = {
+    [LABEL_PLAN_ROW]           = { PART_PLAN,       FIELD_NONE },
+    [LABEL_PLAN_COLUMN]        = { PART_PLAN,       FIELD_NONE },
+    [LABEL_PURPOSE]            = { PART_PLAN,       FIELD_PURPOSE },
+    [LABEL_OUTLINE]            = { PART_PLAN,       FIELD_OUTLINE },
+    [LABEL_GOAL]               = { PART_PLAN,       FIELD_GOAL },
+    [LABEL_OTHER_GOALS]        = { PART_PLAN,       FIELD_OTHER_GOALS },
+    [LABEL_ACTIVITIES_COLUMN]  = { PART_PLAN,       FIELD_ACTIVITIES },
+    [LABEL_ACTIVITIES]         = { PART_PLAN,       FIELD_ACTIVITIES },
+    [LABEL_MIDYEAR]            = { PART_MIDYEAR,    FIELD_NONE },
+    [LABEL_OUTLOOK_ACTIVITIES] = { PART_MIDYEAR,    FIELD_OUTLOOK_ACTIVITIES },
+    [LABEL_OUTLOOK_GOAL]       = { PART_MIDYEAR,    FIELD_OUTLOOK_GOAL },
+    [LABEL_EVALUATION]         = { PART_EVALUATION, FIELD_NONE },
+    [LABEL_RESULTS_COLUMN]     = { PART_EVALUATION, FIELD_REPORTED },
+    [LABEL_REPORTED]           = { PART_EVALUATION, FIELD_REPORTED },
+    [LABEL_ACHIEVED]           = { PART_EVALUATION, FIELD_ACHIEVED },
+};
+/* clang-format on */
+
+static void views_add(struct sheet *s, enum field f, str view)
+{
+    struct views *v = &s->views[f];
+
+    if (s->can_extend && v->count && s->field == f) {
+        v->items[v->count - 1].n = (size_t)(view.p + view.n - v->items[v->count - 1].p);
+        return;
+    }
+    GROW(s->r->scratch, v->items, v->count, &v->cap);
+    v->items[v->count++] = view;
+}
+
+/* ---- closing an initiative ---- */
+
+static str number_text(struct sheet *s)
+{
+    return str_fmt(s->r->a, "%d", s->now.number);
+}
+
+static void marks_of(struct sheet *s, enum field f, struct marked *one)
+{
+    struct marked *m;
+    uint32_t n;
+
+    marks_read(s->r, &s->views[f], number_text(s), &m, &n);
+    if (n)
+        *one = m[0];
+}
+
+static void initiative_build(struct sheet *s)
+{
+    struct initiative *i = &s->now;
+    struct reader *r = s->r;
+    struct views *v = s->views;
+    struct outline outline;
+
+    i->purpose = prose_read(r, &v[FIELD_PURPOSE]);
+    outline_read(r, &v[FIELD_OUTLINE], &outline);
+    goals_read(r, &v[FIELD_GOAL], i);
+    activities_read(r, &v[FIELD_ACTIVITIES], &outline, &i->planned, &i->planned_count);
+    activities_read(r, &v[FIELD_REPORTED], &outline, &i->reported, &i->reported_count);
+    outline_settle(r, &outline, i->planned, i->planned_count);
+    results_read(r, &v[FIELD_ACHIEVED], i);
+    i->outline_count = outline.count;
+    i->outline = NEW(r->a, struct text, outline.count);
+    for (uint32_t k = 0; k < outline.count; k++)
+        i->outline[k] = outline.items[k];
+    marks_read(r, &v[FIELD_OUTLOOK_ACTIVITIES], number_text(s), &i->midyear.activities,
+               &i->midyear.activity_count);
+    marks_of(s, FIELD_OUTLOOK_GOAL, &i->midyear.goal);
+    i->midyear.improvement = prose_read(r, &v[FIELD_MIDYEAR_IMPROVEMENT]);
+    marks_of(s, FIELD_MARK, &i->evaluation.mark);
+    i->evaluation.improvement = prose_read(r, &v[FIELD_IMPROVEMENT]);
+    i->evaluation.activities_text = prose_read(r, &v[FIELD_REPORTED]);
+}
+
+static void initiative_close(struct sheet *s)
+{
+    struct plan *p = s->r->plan;
+
+    if (!s->is_open)
+        return;
+    initiative_build(s);
+    GROW(s->r->a, p->initiatives, p->initiative_count, &s->r->initiative_cap);
+    p->initiatives[p->initiative_count++] = s->now;
+    arena_reset(s->r->scratch);
+    *s = (struct sheet){ .r = s->r, .in_table = s->in_table };
+}
+
+/* ---- the heading of an initiative ---- */
+
+/* 1, １, ①, (1), その1 behind 取組項目; 0 = none. *i is moved behind it. */
+static int heading_number(str s, size_t *i)
+{
+    size_t at = skip_blanks(s, *i), n, used;
+    uint32_t c;
+    bool bracket;
+    dec d;
+
+    if (at >= s.n)
+        return 0;
+    c = char_at(s, at, &n);
+    if (c >= 0x2460 && c <= 0x2473) {
+        *i = at + n;
+        return (int)(c - 0x2460) + 1;
+    }
+    bracket = char_opens(c) == ROUND || char_opens(c) == SQUARE;
+    if (bracket)
+        at = skip_blanks(s, at + n);
+    if (dec_read(str_skip(s, at), &d, &used) != DEC_FINE || d.scale || d.n < 1
+        || d.n > LIMIT_INITIATIVES)
+        return 0;
+    at += used;
+    if (bracket) {
+        at = skip_blanks(s, at);
+        if (at >= s.n || !char_closes(char_at(s, at, &n)))
+            return 0;
+        at += n;
+    }
+    *i = at;
+    return (int)d.n;
+}
+
+/* The title without the brackets around it. */
+static str title_of(str s)
+{
+    size_t n, last;
+    enum bracket kind;
+
+    s = view_trim(s);
+    if (!s.n)
+        return s;
+    kind = char_opens(char_at(s, 0, &n));
+    for (last = s.n - 1; last > 0 && ((unsigned char)s.p[last] & 0xC0) == 0x80; last--)
+        ;
+    if (kind && kind != ROUND && char_closes(char_at(s, last, &(size_t){ 0 })) == kind)
+        return view_between(s, n, last);
+    return s;
+}
+
+static void initiative_open(struct sheet *s, str block, size_t label_at, int number, size_t end)
+{
+    struct reader *r = s->r;
+    str title = title_of(str_skip(block, end));
+
+    initiative_close(s);
+    s->is_open = true;
+    s->now.number = number ? number : (int)r->plan->initiative_count + 1;
+    s->now.at = flow_span(&r->flow, view_between(block, label_at, end));
+    s->now.title = text_of(r, title);
+    s->field = FIELD_TITLE;
+    s->is_named = title.n == 0;
+    r->number = s->now.number;
+}
+
+/* A block that begins with 取組項目 and a number, or with nothing else than brackets behind it.
+ */
+static bool heading_take(struct sheet *s, str block)
+{
+    struct label_hit hit;
+    size_t at = skip_blanks(block, 0), end, n;
+    int number;
+
+    if (!lexicon_label(&s->r->lexicon, block, at, PLACE_START, &hit)
+        || hit.label != LABEL_INITIATIVE)
+        return false;
+    end = hit.end;
+    number = heading_number(block, &end);
+    n = skip_blanks(block, end);
+    if (!number && n < block.n && char_opens(char_at(block, n, &(size_t){ 0 })) != LENTICULAR)
+        return false;
+    if (s->r->plan->initiative_count >= LIMIT_INITIATIVES) {
+        note_add(s->r, NOTE_BROKEN, block, STR(""));
+        return true;
+    }
+    if (end < block.n && char_fold(char_at(block, end, &n)) == ':')
+        end += n;
+    initiative_open(s, block, at, number, end);
+    return true;
+}
+
+/* ---- text of a field ---- */
+
+static bool is_rule(str s)
+{
+    for (size_t i = 0, n; i < s.n; i += n) {
+        uint32_t c = char_at(s, i, &n);
+
+        if (!char_is_blank(c) && c != '-' && c != '=' && c != '_' && c != '|' && c != 0x30FC
+            && c != 0x2500 && c != 0x2015 && c != 0x2014 && c != 0x2501 && c != 0xFF0D
+            && c != '+')
+            return false;
+    }
+    return true;
+}
+
+static enum field improvement_field(const struct sheet *s)
+{
+    return s->part == PART_MIDYEAR ? FIELD_MIDYEAR_IMPROVEMENT : FIELD_IMPROVEMENT;
+}
+
+static void set_field(struct sheet *s, enum field f, bool is_named)
+{
+    s->field = f;
+    s->is_named = is_named;
+    s->can_extend = false;
+}
+
+/* Running text, as improvements are: a sentence, no list, no value at its end. */
+static bool is_prose(const struct sheet *s, str text)
+{
+    enum list_class list;
+    struct found f;
+
+    return str_find(text, STR("。")) >= 0 && !list_mark_at(text, 0, true, &list)
+           && !amount_find_last(s->r, text, &f);
+}
+
+/* Where a text without a label of its own belongs. */
+static enum field unlabelled(const struct sheet *s, str text)
+{
+    enum list_class list;
+
+    switch (s->part) {
+    case PART_MIDYEAR:
+        return FIELD_MIDYEAR_IMPROVEMENT;
+    case PART_EVALUATION:
+        return s->has_results ? FIELD_IMPROVEMENT : FIELD_REPORTED;
+    case PART_PLAN:
+        return list_mark_at(text, 0, true, &list) ? FIELD_ACTIVITIES : FIELD_NONE;
+    case PART_NONE:
+        break;
+    }
+    return FIELD_NONE;
+}
+
+static bool takes_marks(const struct sheet *s, str text)
+{
+    if (s->part == PART_MIDYEAR)
+        return marks_only(s->r, text)
+               || (s->field == FIELD_OUTLOOK_ACTIVITIES && marks_named(s->r, text));
+    return s->part == PART_EVALUATION && marks_only(s->r, text);
+}
+
+static void put_marks(struct sheet *s, str text)
+{
+    enum field f = s->part == PART_EVALUATION ? FIELD_MARK : s->outlook;
+
+    s->can_extend = false;
+    if (f == FIELD_NONE)
+        f = FIELD_OUTLOOK_ACTIVITIES;
+    GROW(s->r->scratch, s->views[f].items, s->views[f].count, &s->views[f].cap);
+    s->views[f].items[s->views[f].count++] = text;
+    if (s->part == PART_EVALUATION && !s->in_table && s->has_results)
+        set_field(s, FIELD_NONE, false); /* the results end here */
+}
+
+static void put_title(struct sheet *s, str text)
+{
+    if (s->is_named) {
+        s->now.title = text_of(s->r, title_of(text));
+        s->is_named = false;
+        return;
+    }
+    note_add(s->r, NOTE_UNREAD, text, STR(""));
+}
+
+static void put_text(struct sheet *s, str text)
+{
+    text = view_trim(text);
+    if (!text.n || is_rule(text)) {
+        s->can_extend = s->can_extend && !text.n;
+        return;
+    }
+    if (takes_marks(s, text)) {
+        put_marks(s, text);
+        return;
+    }
+    if (s->field == FIELD_OUTLOOK_ACTIVITIES || s->field == FIELD_OUTLOOK_GOAL)
+        set_field(s, improvement_field(s), true);
+    if (s->field == FIELD_ACHIEVED && !s->in_table && s->is_asked && is_prose(s, text))
+        set_field(s, FIELD_IMPROVEMENT, true);
+    if (s->field == FIELD_NONE)
+        set_field(s, unlabelled(s, text), true);
+    if (s->field == FIELD_NONE) {
+        note_add(s->r, NOTE_UNREAD, text, STR(""));
+        return;
+    }
+    if (s->field == FIELD_TITLE) {
+        put_title(s, text);
+        return;
+    }
+    views_add(s, s->field, text);
+    s->is_named = false;
+    s->can_extend = true;
+    if (s->field == FIELD_IMPROVEMENT || s->field == FIELD_MIDYEAR_IMPROVEMENT)
+        s->is_asked = false;
+}
+
+static void take_label(struct sheet *s, enum form_label label)
+{
+    if (label == LABEL_MANDATORY) {
+        if (s->field == FIELD_NONE || s->field == FIELD_OUTLOOK_ACTIVITIES
+            || s->field == FIELD_OUTLOOK_GOAL)
+            set_field(s, improvement_field(s), true);
+        return;
+    }
+    if (label == LABEL_IMPROVEMENT) {
+        set_field(s, improvement_field(s), true);
+        s->is_asked = true;
+        return;
+    }
+    if (OPENS[label].part != s->part)
+        s->is_asked = false;
+    s->part = OPENS[label].part;
+    set_field(s, OPENS[label].field, true);
+    s->now.midyear.is_present = s->now.midyear.is_present || s->part == PART_MIDYEAR;
+    s->now.evaluation.is_present = s->now.evaluation.is_present || s->part == PART_EVALUATION;
+    if (label == LABEL_REPORTED || label == LABEL_ACHIEVED)
+        s->has_results = true;
+    if (label == LABEL_OUTLOOK_ACTIVITIES || label == LABEL_OUTLOOK_GOAL)
+        s->outlook = s->field;
+}
+
+/* ---- cutting a block by labels ---- */
+
+/* Signs that people set before a label: ■ ● ▼ ※ #. */
+static size_t skip_decoration(str s, size_t i)
+{
+    for (size_t n; i < s.n; i += n) {
+        uint32_t c = char_at(s, i, &n);
+
+        if (!char_is_blank(c) && c != '#' && c != 0x203B && !(c >= 0x25A0 && c <= 0x25CF)
+            && c != '*')
+            break;
+    }
+    return i;
+}
+
+/* A label or the marks at the end of an evaluation may begin behind a blank, a full stop or a
+ * bracket. */
+static bool may_begin(str s, size_t i)
+{
+    uint32_t c = char_before(s, i);
+
+    return char_is_blank(c) || c == 0x3002 || char_closes(c);
+}
+
+static bool marks_begin(const struct sheet *s, str block, size_t i)
+{
+    size_t back = i, n;
+    uint32_t c = char_at(block, i, &n);
+
+    if (s->part != PART_EVALUATION && s->part != PART_MIDYEAR)
+        return false;
+    if (!char_opens(c) && char_fold(c) != ':'
+        && (c < 0xD7
+            || (c >= 0x3041 && c <= 0x9FFF && c != 0x5B9F && c != 0x9054 && c != 0x76EE
+                && c != 0x672A)))
+        return false;
+    while (back > 0 && char_is_blank((unsigned char)block.p[back - 1]))
+        back--;
+    return marks_legend_only(s->r, str_skip(block, i));
+}
+
+/* The next place in the block, at or behind i, where a label or the closing marks begin. */
+static size_t next_cut(const struct sheet *s, str block, size_t i, struct label_hit *hit,
+                       bool *is_label)
+{
+    *is_label = false;
+    for (size_t n; i < block.n; i += n) {
+        uint32_t c = char_at(block, i, &n);
+
+        if (char_is_blank(c) || !may_begin(block, i))
+            continue;
+        *is_label = lexicon_label(&s->r->lexicon, block, i, PLACE_INSIDE, hit)
+                    && hit->label != LABEL_INITIATIVE;
+        if (*is_label || marks_begin(s, block, i))
+            return i;
+    }
+    return block.n;
+}
+
+static void block_take(struct sheet *s, str block)
+{
+    size_t i = 0;
+    bool at_start = true;
+
+    while (i < block.n) {
+        struct label_hit hit;
+        bool is_label;
+        size_t at = at_start ? skip_decoration(block, i) : skip_blanks(block, i), cut;
+
+        if (at_start && at < block.n
+            && lexicon_label(&s->r->lexicon, block, at, PLACE_START, &hit)
+            && hit.label != LABEL_INITIATIVE) {
+            take_label(s, hit.label);
+            i = hit.end;
+            continue;
+        }
+        cut = next_cut(s, block, i + 1, &hit, &is_label);
+        put_text(s, view_between(block, i, cut));
+        at_start = is_label;
+        if (is_label)
+            take_label(s, hit.label);
+        i = is_label ? hit.end : cut;
+        if (!is_label && cut < block.n) {
+            put_text(s, str_skip(block, cut));
+            return;
+        }
+    }
+}
+
+/* ---- rows, cells, paragraphs ---- */
+
+/* A new cell goes on with the field only when the cell before it was nothing but the field's
+ * label. */
+static void cell_begin(struct sheet *s)
+{
+    if (s->field != FIELD_TITLE && !s->is_named)
+        set_field(s, FIELD_NONE, false);
+    s->can_extend = false;
+}
+
+static void row_begin(struct sheet *s, bool has_cells)
+{
+    if (has_cells) {
+        s->can_extend = false;
+        if (s->field != FIELD_TITLE)
+            set_field(s, FIELD_NONE, false);
+    }
+    s->in_table = has_cells || (s->in_table && s->is_open && s->part != PART_NONE && has_cells);
+}
+
+static void block_end(struct sheet *s, str block)
+{
+    str trimmed = view_trim(block);
+
+    if (!trimmed.n)
+        return;
+    if (heading_take(s, block))
+        return;
+    if (s->is_open)
+        block_take(s, block);
+    else if (!is_rule(trimmed))
+        head_line(s->r, trimmed);
+}
+
+static bool row_has_cells(str text, size_t i)
+{
+    const char *end = memchr(text.p + i, '\n', text.n - i);
+    size_t n = end ? (size_t)(end - text.p) - i : text.n - i;
+
+    return n && memchr(text.p + i, '\t', n) != NULL;
+}
+
+void sheet_read(struct reader *r)
+{
+    struct sheet s = { .r = r };
+    str text = r->flow.text;
+    size_t from = 0;
+
+    if (text.n)
+        row_begin(&s, row_has_cells(text, 0));
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+
+        if (c != '\n' && c != '\t' && c != FLOW_PARA && c != FLOW_SOFT && c != FLOW_LINE)
+            continue;
+        block_end(&s, (str){ text.p + from, i - from });
+        from = i + 1;
+        if (c == '\n')
+            row_begin(&s, row_has_cells(text, from));
+        else if (c == '\t')
+            cell_begin(&s);
+    }
+    block_end(&s, str_skip(text, from));
+    initiative_close(&s);
+    if (!r->plan->initiative_count)
+        note_add(r, NOTE_BROKEN, str_take(text, 0), STR(""));
+}

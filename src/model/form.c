@@ -1,0 +1,285 @@
+/* Reads a form definition from its JSON and keeps the definitions that are built into the
+ * program. It checks that a form can be read with, so that a slip in a preset is a sentence at
+ * start and not a document full of unread text. */
+#include "model/form.h"
+
+#include "base/embed.h"
+
+enum {
+    SPELLING_BYTES = 120, /* one spelling or word */
+    ITEMS_MAX = 400,      /* spellings of one label, words of one list */
+    SPELLINGS_MAX = 1000, /* of one form */
+};
+
+extern const struct embedded FORM_PRESETS[];
+extern const size_t FORM_PRESETS_N;
+
+/* clang-format off */
+static const str LABEL_WORD[LABEL_COUNT] = {
+    [LABEL_INITIATIVE]         = STR_INIT("initiative"),
+    [LABEL_PLAN_COLUMN]        = STR_INIT("plan_column"),
+    [LABEL_PURPOSE]            = STR_INIT("purpose"),
+    [LABEL_OUTLINE]            = STR_INIT("outline"),
+    [LABEL_GOAL]               = STR_INIT("goal"),
+    [LABEL_OTHER_GOALS]        = STR_INIT("other_goals"),
+    [LABEL_ACTIVITIES_COLUMN]  = STR_INIT("activities_column"),
+    [LABEL_ACTIVITIES]         = STR_INIT("activities"),
+    [LABEL_PLAN_ROW]           = STR_INIT("plan_row"),
+    [LABEL_MIDYEAR]            = STR_INIT("midyear"),
+    [LABEL_OUTLOOK_ACTIVITIES] = STR_INIT("outlook_activities"),
+    [LABEL_OUTLOOK_GOAL]       = STR_INIT("outlook_goal"),
+    [LABEL_EVALUATION]         = STR_INIT("evaluation"),
+    [LABEL_RESULTS_COLUMN]     = STR_INIT("results_column"),
+    [LABEL_REPORTED]           = STR_INIT("reported"),
+    [LABEL_ACHIEVED]           = STR_INIT("achieved"),
+    [LABEL_IMPROVEMENT]        = STR_INIT("improvement"),
+    [LABEL_MANDATORY]          = STR_INIT("mandatory"),
+    [LABEL_LEGEND_OK]          = STR_INIT("legend_ok"),
+    [LABEL_LEGEND_NOT_OK]      = STR_INIT("legend_not_ok"),
+    [LABEL_DOCUMENT]           = STR_INIT("document"),
+};
+static const str WORDS_WORD[WORDS_COUNT] = {
+    [WORDS_AS_NEEDED]      = STR_INIT("as_needed"),
+    [WORDS_BASELINE]       = STR_INIT("baseline"),
+    [WORDS_TARGET]         = STR_INIT("target"),
+    [WORDS_LAST_YEAR]      = STR_INIT("last_year"),
+    [WORDS_AT_LEAST]       = STR_INIT("at_least"),
+    [WORDS_AT_MOST]        = STR_INIT("at_most"),
+    [WORDS_ZERO]           = STR_INIT("zero"),
+    [WORDS_MORE]           = STR_INIT("more"),
+    [WORDS_LESS]           = STR_INIT("less"),
+    [WORDS_KEEP]           = STR_INIT("keep"),
+    [WORDS_LOWER]          = STR_INIT("lower"),
+    [WORDS_LOWER_UNLESS]   = STR_INIT("lower_unless"),
+    [WORDS_LEVEL]          = STR_INIT("level"),
+    [WORDS_COUNTER]        = STR_INIT("counter"),
+    [WORDS_NOT_A_QUANTITY] = STR_INIT("not_a_quantity"),
+    [WORDS_AFTER_UNIT]     = STR_INIT("after_unit"),
+    [WORDS_CHANGE]         = STR_INIT("change"),
+    [WORDS_ORGANISATION]   = STR_INIT("organisation"),
+};
+/* clang-format on */
+
+str form_label_word(enum form_label label)
+{
+    return LABEL_WORD[label];
+}
+
+str form_words_word(enum form_words list)
+{
+    return WORDS_WORD[list];
+}
+
+static int word_find(const str *words, int count, str word)
+{
+    for (int i = 0; i < count; i++)
+        if (str_eq(words[i], word))
+            return i;
+    return -1;
+}
+
+/* The kinds of brackets, which forms use as they please, become ( and ). Full-width ones are
+ * folded already. */
+static str one_bracket(struct arena *a, str s)
+{
+    static const struct {
+        str from;
+        char to;
+    } KINDS[] = {
+        { STR_INIT("["), '(' },  { STR_INIT("]"), ')' },  { STR_INIT("<"), '(' },
+        { STR_INIT(">"), ')' },  { STR_INIT("【"), '(' }, { STR_INIT("】"), ')' },
+        { STR_INIT("〔"), '(' }, { STR_INIT("〕"), ')' }, { STR_INIT("〈"), '(' },
+        { STR_INIT("〉"), ')' }, { STR_INIT("《"), '(' }, { STR_INIT("》"), ')' },
+    };
+    struct buf b;
+
+    buf_init(&b, a, s.n + 1, s.n + 1);
+    while (s.n) {
+        size_t i = 0;
+
+        while (i < sizeof KINDS / sizeof *KINDS && !str_starts(s, KINDS[i].from))
+            i++;
+        if (i < sizeof KINDS / sizeof *KINDS) {
+            buf_put_char(&b, KINDS[i].to);
+            s = str_skip(s, KINDS[i].from.n);
+        } else {
+            buf_put_char(&b, *s.p);
+            s = str_skip(s, 1);
+        }
+    }
+    return buf_str(&b);
+}
+
+/* {年度} becomes FORM_YEAR. */
+static str year_in(struct arena *a, str s)
+{
+    static const str HOLE = STR_INIT("{年度}");
+    ptrdiff_t at = str_find(s, HOLE);
+
+    if (at < 0)
+        return s;
+    return str_fmt(a, "%.*s%c%.*s", (int)at, s.p, FORM_YEAR,
+                   STR_ARG(str_skip(s, (size_t)at + HOLE.n)));
+}
+
+static bool item_read(struct arena *a, const struct value *v, str where, str *out,
+                      struct err *e)
+{
+    str s = v->kind == VALUE_TEXT ? str_trim(v->text) : (str){ 0 };
+
+    if (!s.n || s.n > SPELLING_BYTES)
+        return err_set(
+            e, ERR_INPUT,
+            "様式定義の「%.*s」に、空の語、長すぎる語、または文字列でない値があります。",
+            STR_ARG(where));
+    *out = text_fold(a, s);
+    return true;
+}
+
+static bool list_read(struct arena *a, const struct value *list, struct form_list *out,
+                      struct err *e)
+{
+    uint32_t n = 0;
+
+    if (list->kind != VALUE_LIST || list->count > ITEMS_MAX)
+        return err_set(e, ERR_INPUT, "様式定義の「%.*s」は、%d個までの語の一覧にしてください。",
+                       STR_ARG(list->key), ITEMS_MAX);
+    out->items = NEW(a, str, list->count);
+    for (const struct value *v = list->first; v; v = v->next)
+        if (!item_read(a, v, list->key, &out->items[n++], e))
+            return false;
+    out->count = n;
+    return true;
+}
+
+static bool spelling_add(struct form *f, enum form_label label, str spelling, struct err *e)
+{
+    for (uint32_t i = 0; i < f->spelling_count; i++)
+        if (str_eq(f->spellings[i].spelling, spelling))
+            return err_set(e, ERR_INPUT,
+                           "様式定義に同じ見出し「%.*s」が2度あります(%.*s と %.*s)。",
+                           STR_ARG(spelling), STR_ARG(LABEL_WORD[f->spellings[i].label]),
+                           STR_ARG(LABEL_WORD[label]));
+    if (f->spelling_count == SPELLINGS_MAX)
+        return err_set(e, ERR_INPUT, "様式定義の見出しは、合わせて%d個までです。",
+                       SPELLINGS_MAX);
+    f->spellings[f->spelling_count++] = (struct form_spelling){ label, spelling };
+    return true;
+}
+
+static bool labels_read(struct arena *a, const struct value *labels, struct form *f,
+                        struct err *e)
+{
+    f->spellings = NEW(a, struct form_spelling, SPELLINGS_MAX);
+    for (const struct value *l = labels->first; l; l = l->next) {
+        int label = word_find(LABEL_WORD, LABEL_COUNT, l->key);
+        struct form_list list;
+
+        if (label < 0)
+            return err_set(e, ERR_INPUT, "様式定義の labels に、知らない欄「%.*s」があります。",
+                           STR_ARG(l->key));
+        if (!list_read(a, l, &list, e))
+            return false;
+        for (uint32_t i = 0; i < list.count; i++)
+            if (!spelling_add(f, (enum form_label)label,
+                              year_in(a, one_bracket(a, list.items[i])), e))
+                return false;
+    }
+    for (uint32_t i = 0; i < f->spelling_count; i++)
+        if (f->spellings[i].label == LABEL_INITIATIVE)
+            return true;
+    return err_set(e, ERR_INPUT,
+                   "様式定義の labels に initiative(取組項目の見出し)がありません。");
+}
+
+static bool marks_read(struct arena *a, const struct value *marks, struct form *f,
+                       struct err *e)
+{
+    static const char *const SIDE[] = { "positive", "negative" };
+    struct form_list list[2] = { { 0 }, { 0 } };
+
+    for (int i = 0; i < 2; i++) {
+        const struct value *v = value_get(marks, str_from(SIDE[i]));
+
+        if (v && !list_read(a, v, &list[i], e))
+            return false;
+        if (!list[i].count)
+            return err_set(e, ERR_INPUT, "様式定義の marks に %s の記号がありません。",
+                           SIDE[i]);
+    }
+    f->marks = NEW(a, struct form_mark, list[0].count + list[1].count);
+    for (int i = 0; i < 2; i++)
+        for (uint32_t k = 0; k < list[i].count; k++)
+            f->marks[f->mark_count++] = (struct form_mark){ list[i].items[k], i ? -1 : 1 };
+    return true;
+}
+
+static bool words_read(struct arena *a, const struct value *words, struct form *f,
+                       struct err *e)
+{
+    for (const struct value *w = words ? words->first : NULL; w; w = w->next) {
+        int list = word_find(WORDS_WORD, WORDS_COUNT, w->key);
+
+        if (list < 0)
+            return err_set(e, ERR_INPUT,
+                           "様式定義の words に、知らない一覧「%.*s」があります。",
+                           STR_ARG(w->key));
+        if (!list_read(a, w, &f->words[list], e))
+            return false;
+    }
+    return true;
+}
+
+bool form_read(struct arena *a, str json, struct form *out, struct err *e)
+{
+    struct form f = { 0 };
+    struct value *v;
+    const struct value *name, *labels;
+    int64_t since;
+
+    if (!json_load(a, json, &v, e))
+        return false;
+    name = value_get(v, STR("name"));
+    labels = value_get(v, STR("labels"));
+    since = value_int(v, "since");
+    f.id = value_text(v, "id");
+    f.name[0] = value_text(name, "ja");
+    f.name[1] = value_text(name, "en");
+    f.improvement_when_negative = value_bool(v, "improvement_when_negative");
+    if (!f.id.n || !f.name[0].n || !f.name[1].n)
+        return err_set(e, ERR_INPUT, "様式定義に id と name(ja と en)が必要です。");
+    if (since < FISCAL_MIN || since > FISCAL_MAX)
+        return err_set(e, ERR_INPUT,
+                       "様式定義の since は %d から %d までの西暦年度にしてください。",
+                       FISCAL_MIN, FISCAL_MAX);
+    f.since = (int)since;
+    if (!labels || labels->kind != VALUE_MAP)
+        return err_set(e, ERR_INPUT, "様式定義に labels(見出しの一覧)がありません。");
+    if (!labels_read(a, labels, &f, e) || !marks_read(a, value_get(v, STR("marks")), &f, e)
+        || !words_read(a, value_get(v, STR("words")), &f, e))
+        return false;
+    *out = f;
+    return true;
+}
+
+/* presets/forms/osaka-ward-2019.json is embedded as osaka-ward-2019.json. */
+static str preset_id(const struct embedded *p)
+{
+    str name = str_from(p->name);
+
+    return str_take(name, name.n - STR(".json").n);
+}
+
+str form_preset_id(size_t i)
+{
+    return i < FORM_PRESETS_N ? preset_id(&FORM_PRESETS[i]) : (str){ 0 };
+}
+
+str form_preset(str id)
+{
+    for (size_t i = 0; i < FORM_PRESETS_N; i++)
+        if (str_eq(preset_id(&FORM_PRESETS[i]), id))
+            return (str){ (const char *)FORM_PRESETS[i].data,
+                          (size_t)(FORM_PRESETS[i].end - FORM_PRESETS[i].data) };
+    return (str){ 0 };
+}
