@@ -29,10 +29,10 @@ int32_t shape_likeness(const struct shape *a, const struct shape *b);
  * (untouched when 0). */
 uint32_t shape_common_run(const struct shape *a, const struct shape *b, uint32_t *start);
 
-/* Kanji, katakana, small latin letter or digit. */
+/* Kanji, katakana, latin letter or digit. */
 bool text_is_telling(uint32_t c);
 
-/* The next word of a folded text that says what it is about: a run of two or more telling
+/* The next word of a text that says what it is about: a run of two or more telling
  * characters, without words like 実施 at its ends. False at the end. */
 bool text_next_word(str *rest, str *word);
 

@@ -28,39 +28,58 @@ static bool is_kanji(uint32_t c)
     return c >= 0x3400 && c <= 0x9FFF;
 }
 
-static bool is_elsewhere(const struct initiative *in, const struct activity *p, str piece)
+static bool has_folded(struct audit *x, str text, str piece)
 {
-    if (str_find(in->title.v, piece) >= 0 || str_find(in->purpose.v, piece) >= 0)
+    return str_find(text_fold(x->a, text), piece) >= 0;
+}
+
+static bool is_elsewhere(struct audit *x, const struct activity *p, str piece)
+{
+    const struct initiative *in = x->in;
+
+    if (has_folded(x, in->title.v, piece) || has_folded(x, in->purpose.v, piece))
         return true;
     for (uint32_t k = 0; k < in->outline_count; k++)
-        if (str_find(in->outline[k].v, piece) >= 0)
+        if (has_folded(x, in->outline[k].v, piece))
             return true;
     for (uint32_t k = 0; k < in->indicator_count; k++)
-        if (str_find(in->indicators[k].name.v, piece) >= 0)
+        if (has_folded(x, in->indicators[k].name.v, piece))
             return true;
     for (uint32_t k = 0; k < in->planned_count; k++)
-        if (&in->planned[k] != p && str_find(in->planned[k].text.v, piece) >= 0)
+        if (&in->planned[k] != p && has_folded(x, in->planned[k].text.v, piece))
             return true;
     return false;
 }
 
-/* Does the text share with the activity a piece of a word (two kanji, or three characters)
- * which nothing else in the initiative's plan has? Then it speaks of this activity. */
-static bool shares_word(struct audit *x, const struct activity *p, str text)
+/* The piece of a word that could name the activity: two kanji of its first word, which says
+ * what it is about, or three telling characters of any other; "" when the word is too short. */
+static str piece_of(str word, bool is_first)
 {
-    str rest = text_fold(x->a, p->text.v), word;
+    size_t len, second;
+    const uint32_t a = utf8_first(word, &len);
+    const uint32_t b = word.n > len ? utf8_first(str_skip(word, len), &second) : 0;
+    const size_t least = is_first && is_kanji(a) && is_kanji(b) ? 2 : 3;
+    const str piece = utf8_take(word, least);
 
-    while (text_next_word(&rest, &word))
-        for (size_t len; word.n; word = str_skip(word, len)) {
-            const str two = utf8_take(word, 2), three = utf8_take(word, 3);
-            size_t second;
-            const uint32_t a = utf8_first(word, &len);
-            const uint32_t b = two.n > len ? utf8_first(str_skip(word, len), &second) : 0;
-            const str piece = is_kanji(a) && is_kanji(b) ? two : three;
+    return utf8_count(piece) == least ? piece : (str){ NULL, 0 };
+}
 
-            if (utf8_count(piece) < (is_kanji(a) && is_kanji(b) ? 2U : 3U))
-                continue;
-            if (str_find(text, piece) >= 0 && !is_elsewhere(x->in, p, piece))
+/* Does the folded text name the activity, or share with it a piece of a word which nothing else
+ * in the initiative's plan has? Then it speaks of this activity. */
+static bool mentions(struct audit *x, const struct activity *p, str text)
+{
+    const str name = text_fold(x->a, p->text.v);
+    str rest = name, word, piece;
+    bool is_first = true;
+
+    if (str_find(text, name) >= 0)
+        return true;
+    for (; text_next_word(&rest, &word); is_first = false)
+        for (size_t len; word.n && !str_eq(word, STR("ホームページ"));
+             word = str_skip(word, len)) {
+            (void)utf8_first(word, &len);
+            piece = piece_of(word, is_first);
+            if (piece.n && str_find(text, piece) >= 0 && !is_elsewhere(x, p, piece))
                 return true;
         }
     return false;
@@ -83,7 +102,7 @@ void rule_a2(struct audit *x, const struct activity *p)
     if (!is_missing && (!is_short(x, p) || is_replaced(x, p)))
         return;
     text = text_fold(x->a, x->in->evaluation.improvement.v);
-    if (shares_word(x, p, text) || names_quantity(x, &p->quantity, text)
+    if (mentions(x, p, text) || names_quantity(x, &p->quantity, text)
         || (r && names_quantity(x, &r->quantity, text)))
         return;
     report(

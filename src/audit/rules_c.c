@@ -110,13 +110,9 @@ void rule_c3(struct audit *x)
               });
 }
 
-/* Where the target is the baseline too, a result that stays there is what was planned. */
 void rule_c4(struct audit *x, const struct indicator *i)
 {
-    const bool was_to_stay = i->target.is_set && i->baseline.is_set
-                             && dec_cmp(i->target.value, i->baseline.value) == 0;
-
-    if (!i->actual.is_set || !i->baseline.is_set || i->actual_is_change || was_to_stay
+    if (!i->actual.is_set || !i->baseline.is_set || i->actual_is_change
         || !dec_eq_written(i->actual.value, i->baseline.value)
         || !measure_same_unit(i->actual.unit, i->baseline.unit))
         return;

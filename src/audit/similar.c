@@ -20,9 +20,9 @@ static const str GENERIC[] = {
 
 bool text_is_telling(uint32_t c)
 {
-    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF)
-           || (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC || (c >= '0' && c <= '9')
-           || (c >= 'a' && c <= 'z') || c == 0x3005;
+    return (c >= 'A' && c <= 'Z') || (c >= 0x4E00 && c <= 0x9FFF)
+           || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC
+           || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == 0x3005;
 }
 
 static size_t generic_at(str s)
@@ -106,6 +106,26 @@ uint32_t shape_common_run(const struct shape *a, const struct shape *b, uint32_t
     return best;
 }
 
+/* 及び and 並びに join words; their kanji belong to neither. */
+static size_t joint_at(str s)
+{
+    return str_starts(s, STR("及び"))     ? strlen("及び")
+           : str_starts(s, STR("並びに")) ? strlen("並びに")
+                                          : 0;
+}
+
+static str without_generic(str word)
+{
+    size_t n;
+
+    while (word.n && (n = generic_at(word)) > 0)
+        word = str_skip(word, n);
+    for (size_t i = 0; i < sizeof GENERIC / sizeof *GENERIC; i++)
+        if (str_ends(word, GENERIC[i]))
+            word = str_take(word, word.n - GENERIC[i].n);
+    return word;
+}
+
 bool text_next_word(str *rest, str *word)
 {
     size_t len;
@@ -113,16 +133,13 @@ bool text_next_word(str *rest, str *word)
     while (rest->n) {
         const char *from = rest->p;
 
-        while (rest->n && text_is_telling(utf8_first(*rest, &len)))
+        while (rest->n && joint_at(*rest) == 0 && text_is_telling(utf8_first(*rest, &len)))
             *rest = str_skip(*rest, len);
-        *word = (str){ from, (size_t)(rest->p - from) };
-        if (rest->n && word->n == 0)
-            *rest = str_skip(*rest, (utf8_first(*rest, &len), len));
-        while (word->n && generic_at(*word))
-            *word = str_skip(*word, generic_at(*word));
-        for (size_t i = 0; i < sizeof GENERIC / sizeof *GENERIC; i++)
-            if (str_ends(*word, GENERIC[i]))
-                word->n -= GENERIC[i].n;
+        *word = without_generic((str){ from, (size_t)(rest->p - from) });
+        if (rest->n) { /* what ended the word */
+            (void)utf8_first(*rest, &len);
+            *rest = str_skip(*rest, joint_at(*rest) ? joint_at(*rest) : len);
+        }
         if (word->n && utf8_count(*word) >= 2)
             return true;
     }

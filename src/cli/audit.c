@@ -70,6 +70,6 @@ int cmd_audit(struct cli *c)
             FORMS[form].put(&out, &r[i], c->lang);
     if (out.n == 0)
         return cli_refuse(c, "規則 %s はありません。", "there is no rule %s.", c->args[1]);
-    (void)fwrite(out.p, 1, out.n, stdout);
+    (void)cli_put(c, buf_str(&out));
     return CLI_FINE;
 }

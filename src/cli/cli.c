@@ -29,6 +29,8 @@ static const struct cli_option COMMON[] = {
 
 /* One row a command: name, function, options, formats, least and most arguments, usage, what it does. */
 static const struct command COMMANDS[] = {
+    { "check", cmd_check, CHECK_OPTIONS, "text json sarif", 1, -1, "[OPTION...] FILE...",
+      { "文書を読み、様式と内容を点検して、指摘を表示する", "read documents, audit them, print the findings" } },
     { "audit", cmd_audit, NULL, "text json markdown", 1, 2, "rules [ID]",
       { "点検の規則を一覧にする", "list the rules of the audit" } },
     { "help", cmd_help, NULL, "text names markdown", 0, 1, "[COMMAND]",
@@ -224,17 +226,29 @@ static int resolve_settings(struct cli *c)
     return CLI_FINE;
 }
 
+bool cli_put(struct cli *c, str s)
+{
+    errno = 0;
+    if (s.n && fwrite(s.p, 1, s.n, stdout) != s.n && c->write_error == 0)
+        c->write_error = errno ? errno : EIO;
+    return c->write_error == 0;
+}
+
 /* What was printed must have arrived: a full disk or a closed pipe is not a success. A reader
  * that went away (head) knows why; it needs no sentence. */
 static int finish(const struct cli *c, int status)
 {
+    int why = c->write_error;
+
     errno = 0;
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if ((fflush(stdout) != 0 || ferror(stdout)) && why == 0)
+        why = errno ? errno : EIO;
+    if (why == 0)
         return status;
-    if (errno == EPIPE)
+    if (why == EPIPE)
         return CLI_FAILED;
     return cli_refuse(c, "結果を書き出せませんでした(%s)。",
-                      "the results could not be written (%s).", strerror(errno ? errno : EIO));
+                      "the results could not be written (%s).", strerror(why));
 }
 
 static int run(struct cli *c, int argc, char **argv)

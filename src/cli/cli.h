@@ -60,6 +60,7 @@ struct cli {
         const char *value; /* "" for a switch */
     } given[CLI_OPTIONS_MAX];
     int given_count;
+    int write_error; /* errno of the first failed write to stdout, 0 = none */
 };
 
 /* Value of an option of this command or of a common one, by the order stated at struct
@@ -73,6 +74,10 @@ bool cli_is_on(const struct cli *c, const char *name); /* was the switch given? 
  * arguments in the same order. */
 int cli_refuse(const struct cli *c, const char *ja, const char *en, ...) PRINTF_LIKE(2, 4)
     PRINTF_LIKE(3, 4);
+
+/* Puts results on stdout. False when they cannot be written: then there is no point in going
+ * on, and the program ends with a sentence and CLI_FAILED whatever the command returns. */
+bool cli_put(struct cli *c, str s);
 
 /* Says what went wrong and is the exit status for it (err_shown). */
 int cli_fail(const struct cli *c, const struct err *e);
