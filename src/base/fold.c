@@ -193,62 +193,103 @@ static size_t stretch_len(str s)
     return at;
 }
 
-/* How much of s folds to itself without looking further. The last character before what does
- * not is left to the caller: a mark may yet combine with it. */
-static size_t same_prefix(str s)
+/* Bytes of the character at p when a look at them shows
+ * that it folds to itself, 0 when it takes more: the quick part of turn_first. */
+static size_t quick_len(const unsigned char *p)
 {
-    size_t at = 0, last = 0;
-    uint32_t to;
+    if (p[0] < 0x80)
+        return p[0] > ' ' && p[0] != '-' && (p[0] < 'A' || p[0] > 'Z');
+    if (p[0] > 0xE4 && p[0] < 0xEA) /* U+5000 to U+9FFF */
+        return 3;
+    if (p[0] == 0xE3 && p[1] == 0x81) /* U+3040 to U+307F */
+        return p[2] > 0x80 ? 3 : 0;
+    if (p[0] == 0xE3 && p[1] == 0x82) /* U+3080 to U+30BF */
+        return p[2] < 0x97 || p[2] > 0x9F ? 3 : 0;
+    if (p[0] == 0xE3 && p[1] == 0x83) /* U+30C0 to U+30FF */
+        return p[2] < 0xBF ? 3 : 0;
+    return p[0] == 0xE4 && p[1] >= 0xB8 ? 3 : 0; /* U+4E00 to U+4FFF */
+}
 
-    while (at < s.n) {
-        size_t n;
-        enum turn turn = turn_first(str_skip(s, at), &to, &n);
+/* How much of s folds to itself at a look; *last is where the last character of that begins. */
+static size_t quick_run(str s, size_t *last)
+{
+    size_t at = 0, n;
 
-        if (turn != TURN_SAME)
-            return last;
-        last = at;
+    *last = 0;
+    while (at < s.n && (n = quick_len((const unsigned char *)s.p + at)) > 0) {
+        *last = at;
         at += n;
     }
     return at;
 }
 
+/* A fold under way. A mark may combine with the last character that was kept, so its place is
+ * remembered on both sides. */
+struct fold {
+    str s;
+    size_t at; /* so far, in s */
+    struct buf out;
+    size_t base_in, base_out;
+};
+
+static void keep(struct fold *f, str s, size_t last)
+{
+    f->base_in = f->at + last;
+    f->base_out = f->out.n + last;
+    buf_put(&f->out, s);
+    f->at += s.n;
+}
+
+static void fold_slow(struct fold *f)
+{
+    size_t n = f->at - f->base_in + stretch_len(str_skip(f->s, f->at));
+
+    f->out.n = f->base_out;
+    fold_stretch(&f->out, str_take(str_skip(f->s, f->base_in), n));
+    f->at = f->base_in + n;
+    f->base_in = f->at;
+    f->base_out = f->out.n;
+}
+
+static void fold_next(struct fold *f)
+{
+    str rest = str_skip(f->s, f->at);
+    uint32_t to;
+    size_t n;
+
+    switch (turn_first(rest, &to, &n)) {
+    case TURN_SAME:
+        keep(f, str_take(rest, n), 0);
+        break;
+    case TURN_MAP:
+        f->base_in = f->at;
+        f->base_out = f->out.n;
+        utf8_put(&f->out, to);
+        f->at += n;
+        break;
+    case TURN_DROP:
+        f->at += n;
+        break;
+    case TURN_SLOW:
+        fold_slow(f);
+        break;
+    }
+}
+
 str text_fold(struct arena *a, str s)
 {
-    size_t same = same_prefix(s), base_in, base_out;
-    struct buf out;
+    struct fold f = { .s = s };
+    size_t last, run = quick_run(s, &last);
 
-    if (same == s.n)
+    if (run == s.n)
         return s;
-    buf_init(&out, a, s.n + 16, SIZE_MAX);
-    buf_put(&out, str_take(s, same));
-    base_in = base_out = same;
-    for (size_t at = same; at < s.n;) {
-        uint32_t to;
-        size_t n;
-
-        switch (turn_first(str_skip(s, at), &to, &n)) {
-        case TURN_SAME:
-            base_in = at;
-            base_out = out.n;
-            buf_put(&out, str_take(str_skip(s, at), n));
-            break;
-        case TURN_MAP:
-            base_in = at;
-            base_out = out.n;
-            utf8_put(&out, to);
-            break;
-        case TURN_DROP:
-            break;
-        case TURN_SLOW:
-            out.n = base_out;
-            n = at - base_in + stretch_len(str_skip(s, at));
-            fold_stretch(&out, str_take(str_skip(s, base_in), n));
-            at = base_in;
-            base_in = at + n;
-            base_out = out.n;
-            break;
-        }
-        at += n;
+    buf_init(&f.out, a, s.n + 16, SIZE_MAX);
+    while (f.at < s.n) {
+        if (run)
+            keep(&f, str_take(str_skip(s, f.at), run), last);
+        else
+            fold_next(&f);
+        run = quick_run(str_skip(s, f.at), &last);
     }
-    return str_eq(buf_str(&out), s) ? s : buf_str(&out);
+    return str_eq(buf_str(&f.out), s) ? s : buf_str(&f.out);
 }

@@ -20,11 +20,6 @@ str str_from(const char *c_string)
     return c_string ? (str){ c_string, strlen(c_string) } : (str){ NULL, 0 };
 }
 
-bool str_eq(str a, str b)
-{
-    return a.n == b.n && same(a.p, b.p, a.n) == 0;
-}
-
 int str_cmp(str a, str b)
 {
     int order = same(a.p, b.p, a.n < b.n ? a.n : b.n);
@@ -32,26 +27,9 @@ int str_cmp(str a, str b)
     return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(str s, str prefix)
-{
-    return s.n >= prefix.n && same(s.p, prefix.p, prefix.n) == 0;
-}
-
 bool str_ends(str s, str suffix)
 {
     return s.n >= suffix.n && str_eq(str_skip(s, s.n - suffix.n), suffix);
-}
-
-str str_skip(str s, size_t n)
-{
-    if (n >= s.n)
-        return (str){ s.n ? s.p + s.n : s.p, 0 };
-    return n ? (str){ s.p + n, s.n - n } : s;
-}
-
-str str_take(str s, size_t n)
-{
-    return (str){ s.p, n < s.n ? n : s.n };
 }
 
 ptrdiff_t str_find(str s, str needle)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -20,15 +21,36 @@ typedef struct {
 #define STR_ARG(s)        (int)(s).n, ((s).n ? (s).p : "")   /* for "%.*s" */
 
 str str_from(const char *c_string); /* NULL gives the empty view */
-bool str_eq(str a, str b);          /* same bytes */
 int str_cmp(str a, str b);          /* byte order, as memcmp; a prefix sorts first */
-bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
-str str_skip(str s, size_t n);          /* without its first n bytes (all, if shorter) */
-str str_take(str s, size_t n);          /* its first n bytes (all, if shorter) */
 ptrdiff_t str_find(str s, str needle);  /* offset of the first occurrence, -1 for none; "" is
                                            found at 0 */
 ptrdiff_t str_find_char(str s, char c); /* -1 for none */
+
+/* Same bytes. */
+static inline bool str_eq(str a, str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_starts(str s, str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+/* Without its first n bytes (all, if shorter). */
+static inline str str_skip(str s, size_t n)
+{
+    if (n > s.n)
+        n = s.n;
+    return (str){ n ? s.p + n : s.p, s.n - n };
+}
+
+/* Its first n bytes (all, if shorter). */
+static inline str str_take(str s, size_t n)
+{
+    return (str){ s.p, n < s.n ? n : s.n };
+}
 
 /* The part before the first `sep` goes to *cell, the rest after it is returned (empty when
  * there is none left): while (rest.n) { rest = str_cut(rest, ',', &cell); … } */
@@ -43,8 +65,8 @@ char *str_c(struct arena *a, str s); /* a terminated copy, for system calls */
 str str_fmt(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 uint64_t str_hash(str s); /* 64 bits, the same in every process; not for secrets */
 
-/* A buffer that grows in an arena up to a cap given at birth. Past the cap it keeps what fitted
- * and sets `full`: the caller looks once, at the end. */
+/* A buffer that grows in an arena up to a cap given at birth. Past the cap it keeps what fitted,
+ * in whole characters, takes nothing more and sets `full`: the caller looks once, at the end. */
 struct buf {
     struct arena *a;
     char *p;
