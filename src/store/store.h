@@ -183,6 +183,17 @@ struct initiative_row {
 MUST bool store_initiative(struct conn *c, struct arena *a, const struct plan_ref *ref,
                            int number, struct initiative_row *out, struct err *e);
 
+struct initiative_name {
+    int number; /* 0 = there is none */
+    str title;
+};
+struct neighbours {
+    struct initiative_name previous, next;
+};
+/* The initiatives that stand before and after one in its plan, whether or not it is there. */
+MUST bool store_neighbours(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                           int number, struct neighbours *out, struct err *e);
+
 struct finding_rows {
     struct finding *rows; /* in the order of the document */
     uint32_t count;
@@ -273,6 +284,8 @@ MUST bool store_history(struct conn *c, struct arena *a, const struct history *w
                         struct record_rows *out, struct err *e);
 MUST bool store_record(struct conn *c, struct arena *a, struct hash hash, struct record *out,
                        struct err *e);
+/* The record whole, in canonical JSON: SHA-256 of a zero byte and these bytes is its hash. */
+str record_bytes(struct arena *a, const struct record *r);
 /* Field by field, what a record changed against the one it replaces (or any two of them). */
 void record_diff(struct arena *a, const struct value *before, const struct value *after,
                  struct field_change **rows, uint32_t *count);
