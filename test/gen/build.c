@@ -314,7 +314,7 @@ static void set_fate(struct rng *r, struct pool *pool, struct item *it, int n)
     } else if (a->plan.kind == AMOUNT_COUNT && what < 28) {
         a->fate = FATE_NO_COUNT;
         a->done = (struct amount){ .kind = AMOUNT_NONE, .lead = "", .unit = "" };
-    } else if (a->plan.kind == AMOUNT_COUNT && what < 38) {
+    } else if (a->plan.kind == AMOUNT_COUNT && what < 38 && strcmp(a->plan.unit, "%") != 0) {
         a->done.value += rng_range(r, 1, 5); /* more than planned */
     } else if (a->plan.kind != AMOUNT_COUNT && what < 25) {
         a->done = (struct amount){ AMOUNT_COUNT, rng_range(r, 1, 400), "件", "", false };
