@@ -1,0 +1,132 @@
+/* One indicator over the years: can I believe this number? The sentence and the chart first,
+ * then every value with the place it was read from, and how each year's document wrote it. */
+#include "web/pages.h"
+#include "web/parts.h"
+
+#include "base/banned.h"
+
+struct course {
+    struct req *r;
+    struct value *page;
+    str org;
+    struct organisation organisation;
+    struct series series; /* oldest first */
+};
+
+static const struct indicator *newest(const struct course *c)
+{
+    return &c->series.points[c->series.count - 1].indicator;
+}
+
+static void put_chart(const struct course *c)
+{
+    struct arena *a = c->r->mem;
+    struct chart_point *points = NEW(a, struct chart_point, c->series.count);
+    struct chart chart;
+
+    for (uint32_t k = 0; k < c->series.count; k++) {
+        const struct indicator *i = &c->series.points[k].indicator;
+
+        points[k] = (struct chart_point){
+            .fiscal_year = c->series.points[k].fiscal_year,
+            .has_target = i->target.is_set,
+            .has_actual = i->actual.is_set,
+            .target = i->target.value,
+            .actual = i->actual.value,
+            .verdict = i->verdict,
+        };
+    }
+    chart =
+        chart_series(a, points, c->series.count, newest(c)->name.v,
+                     newest(c)->target.is_set ? newest(c)->target.unit : newest(c)->actual.unit,
+                     c->r->lang);
+    value_put_text(a, c->page, "sentence", chart.sentence);
+    value_put_markup(a, c->page, "chart", chart.svg);
+}
+
+/* The name beside the result, where it is not the indicator's own: the definition may have
+ * drifted. */
+static void put_drift(const struct course *c, struct value *row, const struct indicator *i)
+{
+    struct arena *a = c->r->mem;
+    bool is_drift =
+        i->result.v.n && !str_eq(text_fold(a, i->result.v), text_fold(a, i->name.v));
+
+    if (is_drift) {
+        value_put_text(a, row, "result_name", i->result.v);
+        part_put_diff(c->r, row, NULL, i->name.v, "runs", i->result.v);
+    } else {
+        value_put_null(a, row, "result_name");
+        value_put_null(a, row, "runs");
+    }
+}
+
+static bool put_findings(const struct course *c, struct value *row,
+                         const struct plan_head *head, const struct series_point *p,
+                         struct err *e)
+{
+    struct value *list = value_put_list(c->r->mem, row, "findings");
+    const struct plan_ref ref = { c->org, p->fiscal_year, c->r->at };
+    struct finding_rows found;
+
+    if (!store_findings(c->r->db, c->r->mem, &ref, p->initiative, &found, e))
+        return false;
+    for (uint32_t k = 0; k < found.count; k++) {
+        if (str_eq(found.rows[k].subject, p->indicator.name.v))
+            part_put_finding(c->r, value_add_map(c->r->mem, list), head, &found.rows[k]);
+    }
+    return true;
+}
+
+static bool add_row(const struct course *c, struct value *rows, const struct series_point *p,
+                    struct err *e)
+{
+    struct arena *a = c->r->mem;
+    struct value *row = value_add_map(a, rows);
+    const struct plan_ref ref = { c->org, p->fiscal_year, c->r->at };
+    struct plan_head head;
+
+    if (!store_plan_head(c->r->db, a, &ref, &head, e))
+        return false;
+    part_put_year(c->r, row, p->fiscal_year);
+    value_put_int(a, row, "initiative", p->initiative);
+    part_put_indicator(c->r, row, c->org, &p->indicator);
+    value_put_text_or_null(a, row, "goal", p->indicator.goal.v);
+    put_drift(c, row, &p->indicator);
+    value_put_text(a, row, "sheet_url",
+                   req_url(c->r, "/o/%.*s/%d/%d", STR_ARG(c->org), p->fiscal_year,
+                           p->initiative));
+    value_put_text_or_null(a, row, "source_url",
+                           part_source_url(c->r, &head, p->indicator.name.at));
+    value_put_text_or_null(a, row, "actual_source_url",
+                           part_source_url(c->r, &head, p->indicator.actual.at));
+    return put_findings(c, row, &head, p, e);
+}
+
+/* Newest first: what people look for. */
+static bool put_rows(const struct course *c, struct err *e)
+{
+    struct value *rows = value_put_list(c->r->mem, c->page, "rows");
+
+    for (uint32_t k = c->series.count; k-- > 0;) {
+        if (!add_row(c, rows, &c->series.points[k], e))
+            return false;
+    }
+    return true;
+}
+
+bool page_indicator(struct req *r, struct value *page, struct err *e)
+{
+    struct course c = { .r = r, .page = page, .org = req_param(r, "org") };
+    const struct indicator_ref ref = { c.org, req_param(r, "key"), r->at };
+
+    if (!store_organisation(r->db, r->mem, c.org, &c.organisation, e)
+        || !store_series(r->db, r->mem, &ref, &c.series, e))
+        return false;
+    page_title(r, page, newest(&c)->name.v);
+    part_crumb_organisation(r, page, c.org, c.organisation.name);
+    part_put_organisation(r, page, c.org, c.organisation.name);
+    value_put_text(r->mem, page, "name", newest(&c)->name.v);
+    put_chart(&c);
+    return put_rows(&c, e);
+}

@@ -1,0 +1,141 @@
+/* The sheet of one initiative, in the order of the paper form: what was planned, what was
+ * expected at mid-year, what came of it. A planned activity and its report stand in one row;
+ * each finding stands beside what it is about (sheet.c). */
+#include "web/pages.h"
+#include "web/parts.h"
+#include "web/sheet.h"
+
+#include "base/banned.h"
+
+static bool sheet_load(struct sheet *s, struct err *e)
+{
+    struct req *r = s->r;
+    const struct plan_ref ref = part_plan_ref(r);
+    const int number = req_int(r, "number");
+
+    return store_plan_head(r->db, r->mem, &ref, &s->head, e)
+           && store_initiative(r->db, r->mem, &ref, number, &s->row, e)
+           && store_findings(r->db, r->mem, &ref, number, &s->findings, e)
+           && store_neighbours(r->db, r->mem, &ref, number, &s->neighbours, e);
+}
+
+static str sheet_url(const struct sheet *s, int number)
+{
+    return req_url(s->r, "/o/%.*s/%d/%d", STR_ARG(s->head.organisation), s->head.fiscal_year,
+                   number);
+}
+
+/* The verdict of the initiative is that of its main goals: the worst of them. */
+static void put_verdict(const struct sheet *s)
+{
+    static const enum verdict WORST_FIRST[VERDICT_COUNT] = {
+        VERDICT_NOT_MET,        VERDICT_CANNOT_TELL, VERDICT_NOT_MEASURED,
+        VERDICT_NOT_MEASURABLE, VERDICT_MET,
+    };
+    bool has[VERDICT_COUNT] = { false };
+    const struct initiative *i = &s->row.initiative;
+
+    for (uint32_t k = 0; k < i->indicator_count; k++) {
+        if (i->indicators[k].role == ROLE_MAIN)
+            has[i->indicators[k].verdict] = true;
+    }
+    for (size_t v = 0; v < VERDICT_COUNT; v++) {
+        if (has[WORST_FIRST[v]]) {
+            value_put_text(s->r->mem, s->page, "verdict", verdict_word(WORST_FIRST[v]));
+            return;
+        }
+    }
+    value_put_null(s->r->mem, s->page, "verdict");
+}
+
+/* How many findings there are, and how many indicators have a result. */
+static void put_counts(const struct sheet *s)
+{
+    struct tally t = { 0 };
+
+    model_tally(&s->row.initiative, &t);
+    for (uint32_t k = 0; k < s->findings.count; k++)
+        t.findings[s->findings.rows[k].severity]++;
+    value_put_int(s->r->mem, s->page, "indicator_count", t.indicators);
+    value_put_int(s->r->mem, s->page, "with_result", t.with_result);
+    part_put_counts(s->r, value_put_map(s->r->mem, s->page, "counts"), &t);
+}
+
+static void put_plan(const struct sheet *s)
+{
+    const struct initiative *i = &s->row.initiative;
+    struct value *outline;
+
+    value_put_int(s->r->mem, s->page, "number", i->number);
+    value_put_text(s->r->mem, s->page, "title", i->title.v);
+    value_put_text_or_null(s->r->mem, s->page, "purpose", i->purpose.v);
+    outline = value_put_list(s->r->mem, s->page, "outline");
+    for (uint32_t k = 0; k < i->outline_count; k++)
+        value_add_text(s->r->mem, outline, i->outline[k].v);
+    value_put_text_or_null(s->r->mem, s->page, "source_url",
+                           part_source_url(s->r, &s->head, i->at));
+}
+
+static void put_reviews(const struct sheet *s)
+{
+    struct arena *a = s->r->mem;
+    const struct midyear *m = &s->row.initiative.midyear;
+    const struct evaluation *v = &s->row.initiative.evaluation;
+    struct value *map = value_put_map(a, s->page, "midyear"), *marks;
+
+    marks = value_put_list(a, map, "activities");
+    for (uint32_t k = 0; k < m->activity_count; k++) {
+        if (m->activities[k].mark == MARK_NONE)
+            value_add_null(a, marks);
+        else
+            value_add_text(a, marks, mark_word(m->activities[k].mark, false));
+    }
+    value_put_text_or_null(a, map, "goal", mark_word(m->goal.mark, false));
+    value_put_text_or_null(a, map, "improvement", m->improvement.v);
+    map = value_put_map(a, s->page, "evaluation");
+    value_put_text_or_null(a, map, "mark", mark_word(v->mark.mark, true));
+    value_put_text_or_null(a, map, "improvement", v->improvement.v);
+}
+
+static void put_neighbour(const struct sheet *s, const char *key,
+                          const struct initiative_name *n)
+{
+    struct value *map;
+
+    if (!n->number) {
+        value_put_null(s->r->mem, s->page, key);
+        return;
+    }
+    map = value_put_map(s->r->mem, s->page, key);
+    value_put_int(s->r->mem, map, "number", n->number);
+    value_put_text(s->r->mem, map, "title", n->title);
+    value_put_text(s->r->mem, map, "url", sheet_url(s, n->number));
+}
+
+bool page_initiative(struct req *r, struct value *page, struct err *e)
+{
+    struct sheet s = { .r = r, .page = page };
+    struct value *words;
+
+    if (!sheet_load(&s, e))
+        return false;
+    words = value_map(r->mem);
+    value_put_int(r->mem, words, "number", s.row.initiative.number);
+    value_put_text(r->mem, words, "title", s.row.initiative.title.v);
+    page_title(r, page, req_message(r, "sheet.title", words));
+    part_crumb_year(r, page, &s.head);
+    page_record(r, page, s.row.record, s.row.at_ms);
+    part_put_organisation(r, page, s.head.organisation, s.head.organisation_name);
+    part_put_year(r, page, s.head.fiscal_year);
+    sheet_place_findings(&s);
+    put_plan(&s);
+    put_verdict(&s);
+    put_counts(&s);
+    sheet_put_indicators(&s);
+    sheet_put_activities(&s);
+    put_reviews(&s);
+    sheet_put_findings(&s);
+    put_neighbour(&s, "previous", &s.neighbours.previous);
+    put_neighbour(&s, "next", &s.neighbours.next);
+    return true;
+}

@@ -1,0 +1,201 @@
+/* One record: what it changed, field by field, and the proof that the log holds it. */
+#include "web/pages.h"
+#include "web/parts.h"
+
+#include "base/banned.h"
+
+struct shown {
+    struct req *r;
+    struct value *page;
+    struct record record;
+    struct value *before, *after; /* bodies; before is NULL for the first record */
+};
+
+/* ---- the name of a field in the reader's words ---- */
+
+/* A message that may not be there: the last piece of its key then. */
+static str message_or(const struct req *r, const char *prefix, str word)
+{
+    const char *key = str_c(r->mem, str_fmt(r->mem, "%s.%.*s", prefix, STR_ARG(word)));
+    str text = req_message(r, key, NULL);
+
+    return str_eq(text, str_from(key)) ? word : text;
+}
+
+static const struct value *item(const struct value *list, uint32_t index)
+{
+    const struct value *v = list && list->kind == VALUE_LIST ? list->first : NULL;
+
+    while (v && index--)
+        v = v->next;
+    return v;
+}
+
+/* What a thing of a list is called: its name or its text. */
+static str item_name(const struct value *v)
+{
+    str name = value_text(v, "name");
+
+    return name.n ? name : value_text(v, "text");
+}
+
+/* Walks a path ("indicators[2].target") down the body and says it in words:
+ * 「指標 3 窓口の待ち時間: 目標値」. */
+static str field_label(const struct shown *s, str path)
+{
+    const struct value *at = s->after;
+    struct buf b;
+
+    buf_init(&b, s->r->mem, 128, LIMIT_TEXT_BYTES);
+    while (path.n) {
+        str piece, key, index;
+
+        path = str_cut(path, '.', &piece);
+        index = str_cut(piece, '[', &key);
+        buf_put_c(&b, b.n ? ": " : "");
+        buf_put(&b, message_or(s->r, "field", key));
+        at = value_get(at, key);
+        if (index.n) {
+            uint32_t n = 0;
+
+            for (size_t k = 0; k < index.n && index.p[k] >= '0' && index.p[k] <= '9'; k++)
+                n = n * 10 + (uint32_t)(index.p[k] - '0');
+            at = item(at, n);
+            buf_fmt(&b, " %u ", n + 1);
+            buf_put(&b, item_name(at));
+        }
+    }
+    return str_trim(buf_str(&b));
+}
+
+/* Words of the JSON contract in the reader's words: "not_met" is 未達成. */
+static str field_value(const struct shown *s, str path, str value)
+{
+    if (str_ends(path, STR("verdict")))
+        return message_or(s->r, "verdict", value);
+    if (str_ends(path, STR("evaluation.mark")))
+        return message_or(s->r, "mark", value);
+    if (str_ends(path, STR("midyear.goal")))
+        return message_or(s->r, "outlook_goal", value);
+    return value;
+}
+
+/* ---- what changed ---- */
+
+static void add_change(const struct shown *s, struct value *list, const struct field_change *f)
+{
+    struct arena *a = s->r->mem;
+    struct value *row = value_add_map(a, list);
+    str before = f->before.n ? field_value(s, f->path, f->before) : f->before;
+    str after = f->after.n ? field_value(s, f->path, f->after) : f->after;
+
+    value_put_text(a, row, "path", f->path);
+    value_put_text(a, row, "label", field_label(s, f->path));
+    value_put_text_or_null(a, row, "before", f->before);
+    value_put_text_or_null(a, row, "after", f->after);
+    part_put_diff(s->r, row, "before_runs", before, "after_runs", after);
+}
+
+static bool put_changes(struct shown *s, struct err *e)
+{
+    struct req *r = s->r;
+    struct value *list = value_put_list(r->mem, s->page, "changes");
+    struct record before;
+    struct field_change *rows;
+    uint32_t count;
+
+    if (!json_read_canonical(r->mem, s->record.body, &s->after, e))
+        return false;
+    if (!hash_is_zero(s->record.replaces)) {
+        if (!store_record(r->db, r->mem, s->record.replaces, &before, e)
+            || !json_read_canonical(r->mem, before.body, &s->before, e))
+            return false;
+        record_diff(r->mem, s->before, s->after, &rows, &count);
+        for (uint32_t k = 0; k < count; k++)
+            add_change(s, list, &rows[k]);
+    }
+    value_put_bool(r->mem, s->page, "has_changes", list->count > 0);
+    return true;
+}
+
+/* ---- the proof ---- */
+
+/* On which side of the value so far each step of an audit path stands (RFC 6962, 2.1.1). */
+static bool is_left(uint64_t *index, uint64_t *last)
+{
+    /* A right edge without a sibling has no step at this height. */
+    while (!(*index & 1) && *index == *last) {
+        *index >>= 1;
+        *last >>= 1;
+    }
+    return *index & 1;
+}
+
+static void put_path(const struct shown *s, struct value *map, const struct proof *proof)
+{
+    struct arena *a = s->r->mem;
+    struct value *list = value_put_list(a, map, "path");
+    uint64_t index = proof->index, last = proof->size - 1;
+
+    for (uint32_t k = 0; k < proof->path.n; k++) {
+        struct value *step = value_add_map(a, list);
+
+        value_put_text(a, step, "side", is_left(&index, &last) ? STR("left") : STR("right"));
+        value_put_text(a, step, "hash", part_hash(s->r, proof->path.step[k]));
+        index >>= 1;
+        last >>= 1;
+    }
+}
+
+static bool put_proof(const struct shown *s, struct err *e)
+{
+    struct req *r = s->r;
+    struct value *map = value_put_map(r->mem, s->page, "proof");
+    struct proof proof;
+
+    if (!store_proof(r->db, r->mem, s->record.hash, &proof, e))
+        return false;
+    value_put_int(r->mem, map, "index", (int64_t)proof.index);
+    value_put_int(r->mem, map, "size", (int64_t)proof.size);
+    value_put_text(r->mem, map, "root", part_hash(r, proof.root));
+    put_path(s, map, &proof);
+    return true;
+}
+
+static void put_head(const struct shown *s)
+{
+    struct req *r = s->r;
+    const struct record *record = &s->record;
+
+    part_put_record(r, s->page, record);
+    part_put_time(r, s->page, record->at_ms);
+    value_put_text(r->mem, s->page, "author", record->author);
+    value_put_text_or_null(r->mem, s->page, "role", record->role);
+    value_put_text_or_null(r->mem, s->page, "reason", record->reason);
+    value_put_text(r->mem, s->page, "kind", record->kind);
+    if (hash_is_zero(record->replaces)) {
+        value_put_null(r->mem, s->page, "replaces");
+        value_put_null(r->mem, s->page, "replaces_url");
+    } else {
+        value_put_text(r->mem, s->page, "replaces", part_hash(r, record->replaces));
+        value_put_text(r->mem, s->page, "replaces_url", part_record_url(r, record->replaces));
+    }
+    value_put_text(r->mem, s->page, "bytes", record_bytes(r->mem, record));
+}
+
+bool page_one_record(struct req *r, struct value *page, struct err *e)
+{
+    struct shown s = { .r = r, .page = page };
+    struct organisation o = { 0 };
+    struct err ignored;
+    bool has_name;
+
+    if (!store_record(r->db, r->mem, req_hash(r, "hash"), &s.record, e))
+        return false;
+    has_name = store_organisation(r->db, r->mem, s.record.organisation, &o, &ignored);
+    part_crumb_organisation(r, page, s.record.organisation, has_name ? o.name : (str){ 0 });
+    put_head(&s);
+    page_title(r, page, req_message(r, "record.title", page));
+    page_record(r, page, s.record.hash, s.record.at_ms);
+    return put_changes(&s, e) && put_proof(&s, e);
+}

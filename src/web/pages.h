@@ -1,0 +1,19 @@
+/* The handlers that routes.c names, one file each: page_home.c holds page_home(). */
+#ifndef MEGURI_WEB_PAGES_H
+#define MEGURI_WEB_PAGES_H
+
+#include "web/page.h"
+
+page_fn page_home;         /* / */
+page_fn page_organisation; /* /o/:org */
+page_fn page_year;         /* /o/:org/:year */
+page_fn page_initiative;   /* /o/:org/:year/:number */
+page_fn page_findings;     /* /o/:org/:year/findings */
+page_fn page_history;      /* /o/:org/:year/history */
+page_fn page_source;       /* /o/:org/:year/source */
+page_fn page_indicator;    /* /o/:org/i/:key */
+page_fn page_one_record;   /* /records/:hash; page_record() is in page.h */
+page_fn page_search;       /* /search */
+page_fn page_rules;        /* /rules */
+
+#endif

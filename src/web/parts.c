@@ -1,0 +1,326 @@
+/* Pieces of value trees that several pages have in common. Decides nothing about access or
+ * markup: it only puts words and numbers where the templates and the JSON contract look. */
+#include "web/parts.h"
+
+#include "base/banned.h"
+
+enum { LABEL_BYTES = 64 };
+
+struct plan_ref part_plan_ref(const struct req *r)
+{
+    return (struct plan_ref){ req_param(r, "org"), req_int(r, "year"), r->at };
+}
+
+str part_year_label(const struct req *r, int fiscal_year)
+{
+    struct buf b;
+
+    buf_init(&b, r->mem, LABEL_BYTES, LABEL_BYTES);
+    fiscal_put(&b, fiscal_year, r->lang == LANG_JA ? FISCAL_ERA : FISCAL_ENGLISH);
+    return buf_str(&b);
+}
+
+void part_put_year(const struct req *r, struct value *map, int fiscal_year)
+{
+    value_put_int(r->mem, map, "fiscal_year", fiscal_year);
+    value_put_text(r->mem, map, "year_label", part_year_label(r, fiscal_year));
+}
+
+static str organisation_url(const struct req *r, str key)
+{
+    return req_url(r, "/o/%.*s", STR_ARG(key));
+}
+
+void part_put_organisation(const struct req *r, struct value *map, str key, str name)
+{
+    struct value *o = value_put_map(r->mem, map, "organisation");
+
+    value_put_text(r->mem, o, "key", key);
+    value_put_text(r->mem, o, "name", name.n ? name : key);
+    value_put_text(r->mem, o, "url", organisation_url(r, key));
+}
+
+void part_crumb_organisation(const struct req *r, struct value *page, str key, str name)
+{
+    page_crumb(r, page, name.n ? name : key, organisation_url(r, key));
+}
+
+void part_crumb_year(const struct req *r, struct value *page, const struct plan_head *head)
+{
+    part_crumb_organisation(r, page, head->organisation, head->organisation_name);
+    page_crumb(r, page, part_year_label(r, head->fiscal_year),
+               req_url(r, "/o/%.*s/%d", STR_ARG(head->organisation), head->fiscal_year));
+}
+
+/* ---- times ---- */
+
+static str time_text(const struct req *r, int64_t at_ms)
+{
+    struct buf b;
+
+    buf_init(&b, r->mem, LABEL_BYTES, LABEL_BYTES);
+    instant_put(&b, at_ms);
+    return buf_str(&b);
+}
+
+/* "2026-11-22T17:05:00.123+09:00" -> "2026年11月22日 17:05". */
+static str time_label(const struct req *r, str at)
+{
+    const char *p = at.p;
+
+    if (at.n < 16)
+        return at;
+    if (r->lang == LANG_EN)
+        return str_fmt(r->mem, "%.10s %.5s", p, p + 11);
+    /* A leading zero of month or day is not written in Japanese. */
+    return str_fmt(r->mem, "%.4s年%.*s月%.*s日 %.5s", p, p[5] == '0' ? 1 : 2,
+                   p[5] == '0' ? p + 6 : p + 5, p[8] == '0' ? 1 : 2,
+                   p[8] == '0' ? p + 9 : p + 8, p + 11);
+}
+
+str part_time_label(const struct req *r, int64_t at_ms)
+{
+    return time_label(r, time_text(r, at_ms));
+}
+
+void part_put_time(const struct req *r, struct value *map, int64_t at_ms)
+{
+    str at = time_text(r, at_ms);
+
+    value_put_text(r->mem, map, "at", at);
+    value_put_text(r->mem, map, "at_label", time_label(r, at));
+}
+
+/* ---- counts ---- */
+
+void part_put_tally(const struct req *r, struct value *map, const struct tally *t)
+{
+    static const char *const KEYS[VERDICT_COUNT] = {
+        [VERDICT_NOT_MEASURED] = "not_measured",
+        [VERDICT_MET] = "met",
+        [VERDICT_NOT_MET] = "not_met",
+        [VERDICT_CANNOT_TELL] = "cannot_tell",
+        [VERDICT_NOT_MEASURABLE] = "not_measurable",
+    };
+
+    value_put_int(r->mem, map, "indicators", t->indicators);
+    value_put_int(r->mem, map, "with_result", t->with_result);
+    for (size_t v = 0; v < VERDICT_COUNT; v++)
+        value_put_int(r->mem, map, KEYS[v], t->by_verdict[v]);
+}
+
+void part_put_counts(const struct req *r, struct value *map, const struct tally *t)
+{
+    value_put_int(r->mem, map, "error", t->findings[SEVERITY_ERROR]);
+    value_put_int(r->mem, map, "warning", t->findings[SEVERITY_WARNING]);
+    value_put_int(r->mem, map, "info", t->findings[SEVERITY_INFO]);
+}
+
+/* ---- indicators ---- */
+
+static void put_amount(const struct req *r, struct value *map, const char *key,
+                       const char *key_unit, const struct amount *m)
+{
+    if (m->is_set)
+        value_put_dec(r->mem, map, key, m->value);
+    else
+        value_put_null(r->mem, map, key);
+    value_put_text_or_null(r->mem, map, key_unit, m->unit);
+}
+
+static void put_year_or_null(const struct req *r, struct value *map, int fiscal_year)
+{
+    if (fiscal_year) {
+        value_put_int(r->mem, map, "baseline_year", fiscal_year);
+        value_put_text(r->mem, map, "baseline_year_label", part_year_label(r, fiscal_year));
+    } else {
+        value_put_null(r->mem, map, "baseline_year");
+        value_put_null(r->mem, map, "baseline_year_label");
+    }
+}
+
+/* How far the actual is from the target: "difference" is signed, "gap" is its size, "side"
+ * says on which side of the target it is ("above" | "below" | "same"). All null when they
+ * cannot be compared. A difference of two percentages is in points, never in %. */
+static void put_difference(const struct req *r, struct value *map, const struct indicator *i)
+{
+    dec gap = { 0, 0 };
+    bool is_known = i->target.is_set && i->actual.is_set && !i->actual_is_change
+                    && str_eq(i->target.unit, i->actual.unit)
+                    && dec_sub(i->actual.value, i->target.value, &gap);
+    const char *side = gap.n > 0 ? "above" : gap.n < 0 ? "below" : "same";
+
+    if (!is_known) {
+        value_put_null(r->mem, map, "difference");
+        value_put_null(r->mem, map, "gap");
+        value_put_null(r->mem, map, "gap_unit");
+        value_put_null(r->mem, map, "side");
+        return;
+    }
+    value_put_dec(r->mem, map, "difference", gap);
+    gap.n = gap.n < 0 ? -gap.n : gap.n;
+    value_put_dec(r->mem, map, "gap", gap);
+    value_put_text_or_null(r->mem, map, "gap_unit",
+                           str_eq(i->actual.unit, STR("%"))
+                               ? req_message(r, "word.points", NULL)
+                               : i->actual.unit);
+    value_put_text(r->mem, map, "side", str_from(side));
+}
+
+static void put_place(const struct req *r, struct value *map, struct span at)
+{
+    if (at.line) {
+        value_put_int(r->mem, map, "line", at.line);
+        value_put_int(r->mem, map, "column", at.col);
+    } else {
+        value_put_null(r->mem, map, "line");
+        value_put_null(r->mem, map, "column");
+    }
+}
+
+str part_indicator_url(const struct req *r, str organisation, str name)
+{
+    struct buf key;
+
+    buf_init(&key, r->mem, LABEL_BYTES, LABEL_BYTES);
+    indicator_key_put(&key, r->mem, name);
+    return req_url(r, "/o/%.*s/i/%.*s", STR_ARG(organisation), STR_ARG(buf_str(&key)));
+}
+
+void part_put_indicator(const struct req *r, struct value *map, str organisation,
+                        const struct indicator *i)
+{
+    value_put_text(r->mem, map, "name", i->name.v);
+    value_put_text(r->mem, map, "url", part_indicator_url(r, organisation, i->name.v));
+    value_put_text(r->mem, map, "role", role_word(i->role));
+    value_put_text_or_null(r->mem, map, "comparison", comparison_word(i->comparison));
+    value_put_text_or_null(r->mem, map, "direction", direction_word(i->direction));
+    put_amount(r, map, "target", "unit", &i->target);
+    if (i->target_year)
+        value_put_int(r->mem, map, "target_year", i->target_year);
+    else
+        value_put_null(r->mem, map, "target_year");
+    put_amount(r, map, "baseline", "baseline_unit", &i->baseline);
+    put_year_or_null(r, map, i->baseline_year);
+    put_amount(r, map, "actual", "actual_unit", &i->actual);
+    put_difference(r, map, i);
+    value_put_text(r->mem, map, "verdict", verdict_word(i->verdict));
+    put_place(r, map, i->name.at);
+}
+
+/* ---- findings ---- */
+
+str part_source_url(const struct req *r, const struct plan_head *head, struct span at)
+{
+    str url;
+
+    if (!at.line || hash_is_zero(head->source))
+        return (str){ 0 };
+    url = req_url_with(r,
+                       req_url(r, "/o/%.*s/%d/source", STR_ARG(head->organisation),
+                               head->fiscal_year),
+                       "line", str_fmt(r->mem, "%u", at.line));
+    return str_fmt(r->mem, "%.*s#L%u", STR_ARG(url), at.line);
+}
+
+void part_put_finding(const struct req *r, struct value *map, const struct plan_head *head,
+                      const struct finding *f)
+{
+    value_put_text(r->mem, map, "rule", f->rule);
+    value_put_text(r->mem, map, "rule_url",
+                   str_fmt(r->mem, "%.*s#%.*s", STR_ARG(req_url(r, "/rules")),
+                           STR_ARG(f->rule)));
+    value_put_text(r->mem, map, "severity", severity_word(f->severity));
+    value_put_text_or_null(r->mem, map, "subject", f->subject);
+    value_put_text(r->mem, map, "message", f->message[r->lang]);
+    put_place(r, map, f->at);
+    value_put_text_or_null(r->mem, map, "source_url", part_source_url(r, head, f->at));
+}
+
+/* ---- records ---- */
+
+/* The number at the start of *s, which it leaves behind; 0 when there is none. */
+static int number_cut(str *s)
+{
+    int n = 0;
+    size_t i = 0;
+
+    for (; i < s->n && i < 6 && s->p[i] >= '0' && s->p[i] <= '9'; i++)
+        n = n * 10 + (s->p[i] - '0');
+    *s = str_skip(*s, i);
+    return n;
+}
+
+/* "plan/2019", "plan/2019/initiative/3", "plan/2019/findings", "organisation". */
+static const char *entity_kind(str entity, int *fiscal_year, int *number)
+{
+    const str initiative = STR("/initiative/");
+
+    *fiscal_year = *number = 0;
+    if (str_starts(entity, STR("organisation")))
+        return "log.organisation";
+    if (str_starts(entity, STR("source/")))
+        return "log.source";
+    if (!str_starts(entity, STR("plan/")))
+        return "log.other";
+    entity = str_skip(entity, 5);
+    *fiscal_year = number_cut(&entity);
+    if (!entity.n)
+        return "log.plan";
+    if (str_eq(entity, STR("/findings")))
+        return "log.findings";
+    if (!str_starts(entity, initiative))
+        return "log.other";
+    entity = str_skip(entity, initiative.n);
+    *number = number_cut(&entity);
+    return "log.initiative";
+}
+
+/* Where that which a record is about is shown. */
+static str entity_url(const struct req *r, str organisation, int fiscal_year, int number)
+{
+    if (number)
+        return req_url(r, "/o/%.*s/%d/%d", STR_ARG(organisation), fiscal_year, number);
+    if (fiscal_year)
+        return req_url(r, "/o/%.*s/%d", STR_ARG(organisation), fiscal_year);
+    return organisation_url(r, organisation);
+}
+
+void part_put_record(const struct req *r, struct value *map, const struct record *record)
+{
+    int fiscal_year, number;
+    const char *kind = entity_kind(record->entity, &fiscal_year, &number);
+    struct value *words = value_map(r->mem);
+
+    value_put_text(r->mem, words, "entity", record->entity);
+    value_put_int(r->mem, words, "number", number);
+    value_put_text(r->mem, words, "year_label", part_year_label(r, fiscal_year));
+
+    value_put_text(r->mem, map, "entity", record->entity);
+    value_put_text(r->mem, map, "what", req_message(r, kind, words));
+    value_put_text(r->mem, map, "shows_url",
+                   entity_url(r, record->organisation, fiscal_year, number));
+    value_put_text(r->mem, map, "change",
+                   hash_is_zero(record->replaces) ? STR("new") : STR("changed"));
+    value_put_text(r->mem, map, "hash", part_hash(r, record->hash));
+    value_put_text(r->mem, map, "url", part_record_url(r, record->hash));
+}
+
+str part_hash(const struct req *r, struct hash h)
+{
+    struct buf b;
+
+    buf_init(&b, r->mem, LABEL_BYTES, LABEL_BYTES);
+    hash_put(&b, h);
+    return buf_str(&b);
+}
+
+str part_record_url(const struct req *r, struct hash h)
+{
+    return req_url(r, "/records/%.*s", STR_ARG(part_hash(r, h)));
+}
+
+str part_blob_url(const struct req *r, struct hash h)
+{
+    return req_url(r, "/blobs/%.*s", STR_ARG(part_hash(r, h)));
+}
