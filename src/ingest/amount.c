@@ -4,13 +4,40 @@
 
 #include "base/banned.h"
 
-enum { UNIT_CHARS = 10, TAIL_CHARS = 14 };
+enum { UNIT_CHARS = 10, TAIL_BYTES = 60 /* words about a number that is aimed at */ };
 
 /* ---- units ---- */
 
 static bool is_hiragana(uint32_t c)
 {
     return c >= 0x3041 && c <= 0x309F;
+}
+
+/* を に の で と へ は が も か ま */
+static bool is_particle(uint32_t c)
+{
+    switch (c) {
+    case 0x3092:
+    case 0x306B:
+    case 0x306E:
+    case 0x3067:
+    case 0x3068:
+    case 0x3078:
+    case 0x306F:
+    case 0x304C:
+    case 0x3082:
+    case 0x304B:
+    case 0x307E:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Hiragana that is no particle goes on with the word before it. */
+static bool is_inner_hiragana(uint32_t c)
+{
+    return is_hiragana(c) && !is_particle(c);
 }
 
 static bool is_unit_char(uint32_t c)
@@ -53,7 +80,9 @@ static size_t unit_at(const struct reader *r, str s, size_t i)
         run = 0; /* a word, not a unit */
     if (end > i && char_at(s, i, &n) == '%')
         return n;
-    return counter > run ? counter : run ? run : counter;
+    if (counter && run > counter && end < s.n && is_inner_hiragana(char_at(s, end, &n)))
+        return counter; /* 1人当たり */
+    return counter > run ? counter : run;
 }
 
 /* ％ is kept as %; any other unit as it is written. */
@@ -126,6 +155,27 @@ static void take_level(struct reader *r, str s, size_t i, size_t n, int64_t coun
     out->end = i + n;
 }
 
+static bool is_point(uint32_t c)
+{
+    c = char_fold(c);
+    return c == '.' || c == ',';
+}
+
+/* 45..9, 1,,200: points or separators on end, and digits behind them. The bytes of the whole
+ * run, 0 = it is none. */
+static size_t doubled_point(str s, size_t i)
+{
+    size_t n, points = 0, at = i;
+
+    for (; at < s.n && is_point(char_at(s, at, &n)); at += n)
+        points++;
+    if (points < 2 || at >= s.n || !char_is_digit(char_at(s, at, &n)))
+        return 0;
+    while (at < s.n && (char_is_digit(char_at(s, at, &n)) || is_point(char_at(s, at, &n))))
+        at += n;
+    return at - i;
+}
+
 /* The number at the digit at byte i. False: it is a part of a word, and *n says how far that
  * goes. */
 static bool take_number(struct reader *r, str s, size_t i, size_t *n, struct found *out)
@@ -134,7 +184,12 @@ static bool take_number(struct reader *r, str s, size_t i, size_t *n, struct fou
     bool minus;
     size_t unit_from, unit;
     enum dec_fault fault = dec_read(str_skip(s, i), &d, n);
+    size_t more = doubled_point(s, i + *n);
 
+    if (more) {
+        fault = DEC_TWO_POINTS;
+        *n += more;
+    }
     if (is_part_of_word(r, s, i, i + *n))
         return false;
     out->at = sign_before(s, i, &minus);
@@ -174,25 +229,31 @@ bool amount_find(struct reader *r, str s, size_t from, struct found *out)
     return false;
 }
 
-/* Nothing but how the number is meant: 以上, 以下, をめざす, とする, を維持。 */
+/* Nothing but how the number is meant: 以上, 以下, をめざす, 以上とする, を維持。 Endings of
+ * verbs are hiragana. */
 static bool is_comparison_tail(const struct reader *r, str tail)
 {
-    size_t chars = utf8_count(tail), n, i = 0;
-    uint32_t c;
+    static const enum form_words LISTS[] = { WORDS_AT_LEAST,  WORDS_AT_MOST, WORDS_MORE,
+                                             WORDS_LESS,      WORDS_KEEP,    WORDS_AIM,
+                                             WORDS_AFTER_UNIT };
+    bool any = false;
 
-    tail = view_trim(tail);
-    if (!tail.n)
-        return true;
-    c = char_at(tail, 0, &n);
-    if (chars > TAIL_CHARS || char_opens(c))
-        return false;
-    if (c == 0x3002) /* 。 */
-        return n == tail.n;
-    if (word_at(r, WORDS_AT_LEAST, tail, i) || word_at(r, WORDS_AT_MOST, tail, i)
-        || word_at(r, WORDS_MORE, tail, i) || word_at(r, WORDS_LESS, tail, i)
-        || word_at(r, WORDS_KEEP, tail, i) || word_at(r, WORDS_AFTER_UNIT, tail, i))
-        return true;
-    return is_hiragana(c);
+    for (size_t i = 0, n; i < tail.n; i += n) {
+        uint32_t c = char_at(tail, i, &n);
+        size_t word = 0;
+
+        for (size_t k = 0; !word && k < sizeof LISTS / sizeof *LISTS; k++)
+            word = word_at(r, LISTS[k], tail, i);
+        if (word)
+            n = word;
+        else if (!char_is_blank(c) && c != 0x3002 && !(any && is_hiragana(c))
+                 && !is_particle(c))
+            return false;
+        any = any || word;
+        if (i > TAIL_BYTES)
+            return false;
+    }
+    return true;
 }
 
 bool amount_find_last(struct reader *r, str s, struct found *out)

@@ -70,6 +70,22 @@ static str name_end(struct reader *r, str s)
     return s;
 }
 
+/* NAME －: there is no value. */
+static str without_dash(str s)
+{
+    static const str DASHES[] = { STR_INIT("-"), STR_INIT("－"), STR_INIT("―"), STR_INIT("ー"),
+                                  STR_INIT("–"), STR_INIT("—"),  STR_INIT("−") };
+
+    for (size_t i = 0; i < sizeof DASHES / sizeof *DASHES; i++) {
+        size_t n = s.n - DASHES[i].n;
+        uint32_t before = str_ends(s, DASHES[i]) ? char_before(s, n) : 0;
+
+        if (before && (char_is_blank(before) || is_joint(before)))
+            return view_between(s, 0, n);
+    }
+    return s;
+}
+
 static void value_set(struct reached *x, str where, const struct found *f, str name)
 {
     x->out->name = text_of(x->r, name_end(x->r, without_year(x->r, view_trim(name))));
@@ -137,7 +153,8 @@ static void result_parse(struct reader *r, str s, struct result *out)
             (struct amount){ true, { 0, 0 }, { 0 }, flow_span(&r->flow, str_skip(head, at)) };
         head = view_between(head, 0, at);
     }
-    out->name = text_of(r, name_end(r, without_year(r, head.n ? head : s)));
+    head = without_dash(without_year(r, head.n ? head : s));
+    out->name = text_of(r, name_end(r, head));
 }
 
 /* ---- a field into results ---- */

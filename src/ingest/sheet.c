@@ -28,6 +28,8 @@ struct sheet {
     bool has_results;   /* reported or achieved was read in this initiative */
     bool is_asked;   /* the improvement's label was read in this part, its text was not yet */
     bool can_extend; /* the last view of the field may grow: nothing stood between */
+    uint32_t labels; /* in the cell so far */
+    bool has_text;   /* in the cell so far */
     struct views views[FIELD_COUNT];
     struct views midyear_marks; /* unused views keep their memory */
 };
@@ -330,6 +332,7 @@ static void put_text(struct sheet *s, str text)
     }
     views_add(s, s->field, text);
     s->is_named = false;
+    s->has_text = true;
     s->can_extend = true;
     if (s->field == FIELD_IMPROVEMENT || s->field == FIELD_MIDYEAR_IMPROVEMENT)
         s->is_asked = false;
@@ -337,6 +340,7 @@ static void put_text(struct sheet *s, str text)
 
 static void take_label(struct sheet *s, enum form_label label)
 {
+    s->labels++;
     if (label == LABEL_MANDATORY) {
         if (s->field == FIELD_NONE || s->field == FIELD_OUTLOOK_ACTIVITIES
             || s->field == FIELD_OUTLOOK_GOAL)
@@ -455,19 +459,29 @@ static void block_take(struct sheet *s, str block)
  * label. */
 static void cell_begin(struct sheet *s)
 {
-    if (s->field != FIELD_TITLE && !s->is_named)
+    if (s->field != FIELD_TITLE && !(s->is_named && s->labels == 1 && !s->has_text))
         set_field(s, FIELD_NONE, false);
     s->can_extend = false;
+    s->has_text = false;
+    s->labels = 0;
 }
 
+/* A cell may hold line ends: the first cell of a row goes on with the field where the line
+ * before it had no cells of its own, or ended in running text. */
 static void row_begin(struct sheet *s, bool has_cells)
 {
-    if (has_cells) {
-        s->can_extend = false;
-        if (s->field != FIELD_TITLE)
-            set_field(s, FIELD_NONE, false);
+    bool was_in_table = s->in_table;
+
+    s->in_table = has_cells;
+    if (!has_cells)
+        return;
+    if (s->field != FIELD_TITLE && !s->can_extend
+        && !(s->is_named && (s->has_text || !was_in_table)))
+        set_field(s, FIELD_NONE, false);
+    if (was_in_table) {
+        s->has_text = false;
+        s->labels = 0;
     }
-    s->in_table = has_cells || (s->in_table && s->is_open && s->part != PART_NONE && has_cells);
 }
 
 static void block_end(struct sheet *s, str block)

@@ -45,6 +45,7 @@ static const str WORDS_WORD[WORDS_COUNT] = {
     [WORDS_LAST_YEAR]      = STR_INIT("last_year"),
     [WORDS_AT_LEAST]       = STR_INIT("at_least"),
     [WORDS_AT_MOST]        = STR_INIT("at_most"),
+    [WORDS_AIM]            = STR_INIT("aim"),
     [WORDS_ZERO]           = STR_INIT("zero"),
     [WORDS_MORE]           = STR_INIT("more"),
     [WORDS_LESS]           = STR_INIT("less"),

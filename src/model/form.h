@@ -56,6 +56,7 @@ enum form_words {
     WORDS_LAST_YEAR,      /* 前年度 昨年度: the year before the plan's */
     WORDS_AT_LEAST,       /* 以上 超える: at least */
     WORDS_AT_MOST,        /* 以下 以内 未満: at most */
+    WORDS_AIM,            /* をめざす, とする: may stand behind the number that is aimed at */
     WORDS_ZERO,           /* ゼロ: the number nought */
     WORDS_MORE,           /* の増 増加: an increase */
     WORDS_LESS,           /* の減 削減: a decrease */
