@@ -65,8 +65,9 @@ char *str_c(struct arena *a, str s); /* a terminated copy, for system calls */
 str str_fmt(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 uint64_t str_hash(str s); /* 64 bits, the same in every process; not for secrets */
 
-/* A buffer that grows in an arena up to a cap given at birth. Past the cap it keeps what fitted,
- * in whole characters, takes nothing more and sets `full`: the caller looks once, at the end. */
+/* A buffer that grows in an arena up to a cap given at birth. Past the cap it keeps what
+ * fitted, in whole characters, takes nothing more and sets `full`: the caller looks once, at
+ * the end. */
 struct buf {
     struct arena *a;
     char *p;
