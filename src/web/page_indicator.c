@@ -11,6 +11,7 @@ struct course {
     str org;
     struct organisation organisation;
     struct series series; /* oldest first */
+    bool has_findings;
 };
 
 static const struct indicator *newest(const struct course *c)
@@ -61,9 +62,8 @@ static void put_drift(const struct course *c, struct value *row, const struct in
     }
 }
 
-static bool put_findings(const struct course *c, struct value *row,
-                         const struct plan_head *head, const struct series_point *p,
-                         struct err *e)
+static bool put_findings(struct course *c, struct value *row, const struct plan_head *head,
+                         const struct series_point *p, struct err *e)
 {
     struct value *list = value_put_list(c->r->mem, row, "findings");
     const struct plan_ref ref = { c->org, p->fiscal_year, c->r->at };
@@ -75,10 +75,11 @@ static bool put_findings(const struct course *c, struct value *row,
         if (str_eq(found.rows[k].subject, p->indicator.name.v))
             part_put_finding(c->r, value_add_map(c->r->mem, list), head, &found.rows[k]);
     }
+    c->has_findings |= list->count > 0;
     return true;
 }
 
-static bool add_row(const struct course *c, struct value *rows, const struct series_point *p,
+static bool add_row(struct course *c, struct value *rows, const struct series_point *p,
                     struct err *e)
 {
     struct arena *a = c->r->mem;
@@ -104,7 +105,7 @@ static bool add_row(const struct course *c, struct value *rows, const struct ser
 }
 
 /* Newest first: what people look for. */
-static bool put_rows(const struct course *c, struct err *e)
+static bool put_rows(struct course *c, struct err *e)
 {
     struct value *rows = value_put_list(c->r->mem, c->page, "rows");
 
@@ -112,6 +113,7 @@ static bool put_rows(const struct course *c, struct err *e)
         if (!add_row(c, rows, &c->series.points[k], e))
             return false;
     }
+    value_put_bool(c->r->mem, c->page, "has_findings", c->has_findings);
     return true;
 }
 

@@ -74,7 +74,8 @@ static void put_placed(const struct sheet *s, struct value *map, const char *key
 
     for (uint32_t k = 0; k < s->findings.count; k++) {
         if (s->placed[k].kind == kind && s->placed[k].index == index)
-            part_put_finding(s->r, value_add_map(s->r->mem, list), &s->head, &s->findings.rows[k]);
+            part_put_finding(s->r, value_add_map(s->r->mem, list), &s->head,
+                             &s->findings.rows[k]);
     }
 }
 
@@ -92,6 +93,7 @@ void sheet_put_indicators(const struct sheet *s)
     const struct initiative *i = &s->row.initiative;
     struct value *list = value_put_list(a, s->page, "indicators");
 
+    value_put_bool(a, s->page, "has_indicators", i->indicator_count > 0);
     for (uint32_t k = 0; k < i->indicator_count; k++) {
         const struct indicator *indicator = &i->indicators[k];
         struct value *row = value_add_map(a, list);
@@ -169,6 +171,7 @@ static void put_reported(const struct sheet *s, struct value *row, const struct 
                            is_changed ? quantity_text(s, &plan->quantity) : (str){ 0 });
     value_put_text_or_null(a, map, "to",
                            is_changed ? quantity_text(s, &report->quantity) : (str){ 0 });
+    value_put_bool(a, map, "is_replaced", report->pairing == PAIR_SIMILAR);
     if (report->pairing == PAIR_SIMILAR)
         part_put_diff(s->r, map, NULL, plan->text.v, "runs", report->text.v);
     else
@@ -243,6 +246,7 @@ static void add_unplanned(const struct sheet *s)
         put_quantity(s, row, &i->reported[k]);
         put_placed(s, row, "findings", BESIDE_REPORTED, k);
     }
+    value_put_bool(a, s->page, "has_unplanned", list->count > 0);
 }
 
 void sheet_put_activities(const struct sheet *s)
@@ -263,5 +267,7 @@ void sheet_put_activities(const struct sheet *s)
         add_planned(s, list, k);
     }
     value_put_bool(s->r->mem, s->page, "has_report", i->reported_count > 0);
+    value_put_bool(s->r->mem, s->page, "has_activities",
+                   i->planned_count + i->reported_count > 0);
     add_unplanned(s);
 }
