@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ROWS = 96, SHOWN = 400 };
+enum { MAX_ROWS = 96, MAX_ENTRIES = 4096, SHOWN = 400 };
 
 struct row {
     char name[48]; /* of a field or a rule */
@@ -99,11 +99,10 @@ static bool text_equal(const char *a, const char *b, bool number)
 
 static bool value_equal(const json_t *want, const json_t *got, bool number)
 {
-    size_t i;
-    json_t *one;
-
     if (json_is_array(want)) {
-        json_array_foreach(want, i, one) if (value_equal(one, got, number)) return true;
+        for (size_t i = 0; i < json_array_size(want); i++)
+            if (value_equal(json_array_get(want, i), got, number))
+                return true;
         return false;
     }
     if (json_is_string(want) && json_is_string(got))
@@ -163,49 +162,57 @@ static void count_members(struct score *s, const char *prefix, json_t *want, con
 
 /* ---- lists */
 
-/* The entry of `got` that `want` is about: the one with the same name, else the one at its
- * place when that has a name nobody else wants. Taken entries are marked in `used`. */
+/* Where `v` stands in a list of objects under `key`, from `skip` on; the length when nowhere.
+ */
+static size_t find_by(const json_t *list, const char *key, const json_t *v, const bool skip[])
+{
+    size_t n = json_array_size(list), i = 0;
+
+    while (i < n
+           && ((skip && skip[i])
+               || !value_equal(v, json_object_get(json_array_get(list, i), key), false)))
+        i++;
+    return i;
+}
+
+/* The entry of `gots` that wants[at] is about: the one with the same name, else the one at its
+ * place when nobody wants that one's name. Taken entries are marked in `used`. */
 static json_t *entry_for(json_t *wants, size_t at, json_t *gots, const char *key, bool used[])
 {
-    const json_t *want = json_object_get(json_array_get(wants, at), key);
-    size_t i, k;
-    json_t *got, *other;
+    const json_t *name = json_object_get(json_array_get(wants, at), key);
+    size_t n = find_by(gots, key, name, used);
 
-    json_array_foreach(gots, i, got)
-    {
-        if (used[i] || !value_equal(want, json_object_get(got, key), false))
-            continue;
-        used[i] = true;
-        return got;
+    if (n == json_array_size(gots)) {
+        n = at;
+        if (at >= json_array_size(gots) || used[at])
+            return NULL;
+        for (size_t i = 0; i < json_array_size(wants); i++)
+            if (value_equal(json_object_get(json_array_get(wants, i), key),
+                            json_object_get(json_array_get(gots, n), key), false))
+                return NULL;
     }
-    got = json_array_get(gots, at);
-    if (!got || used[at])
-        return NULL;
-    json_array_foreach(wants, k,
-                       other) if (value_equal(json_object_get(other, key),
-                                              json_object_get(got, key), false)) return NULL;
-    used[at] = true;
-    return got;
+    used[n] = true;
+    return json_array_get(gots, n);
 }
 
 static void count_list(struct score *s, const char *prefix, const char *key, json_t *wants,
                        json_t *gots)
 {
-    bool used[4096] = { false };
+    bool used[MAX_ENTRIES] = { false };
     char what[64];
-    size_t i;
-    json_t *want, *got;
 
+    if (!wants || json_array_size(gots) > MAX_ENTRIES)
+        return;
     snprintf(what, sizeof what, "%s (number of)", prefix);
-    json_array_foreach(wants, i, want)
-    {
-        got = json_array_size(gots) < 4096 ? entry_for(wants, i, gots, key, used) : NULL;
+    for (size_t i = 0; i < json_array_size(wants); i++) {
+        json_t *want = json_array_get(wants, i), *got = entry_for(wants, i, gots, key, used);
+
+        row_of(s, what)->right += got != NULL;
+        row_of(s, what)->missed += got == NULL;
         if (!got) {
-            row_of(s, what)->missed++;
             show(s, what, want, NULL);
             continue;
         }
-        row_of(s, what)->right++;
         count_members(s, prefix, want, got);
         want = json_object_get(want, "reported");
         if (json_is_object(want) && json_is_object(json_object_get(got, "reported")))
@@ -213,12 +220,10 @@ static void count_list(struct score *s, const char *prefix, const char *key, jso
         else if (json_is_object(want))
             count(s, "reported.text", json_object_get(want, "text"), NULL, false);
     }
-    json_array_foreach(gots, i, got)
-    {
-        if (i < 4096 && used[i])
-            continue;
-        row_of(s, what)->wrong++;
-        show(s, what, NULL, got);
+    for (size_t i = 0; i < json_array_size(gots); i++) {
+        row_of(s, what)->wrong += !used[i];
+        if (!used[i])
+            show(s, what, NULL, json_array_get(gots, i));
     }
 }
 
@@ -270,15 +275,15 @@ static void count_initiative(struct score *s, json_t *want, json_t *got)
  * truth with "rules", every rule that it does not name. */
 static bool is_compared(const json_t *truth, const char *rule)
 {
-    json_t *named = json_object_get(truth, "rules"), *one;
-    size_t n;
+    const json_t *named = json_object_get(truth, "rules");
     static const char *const open[] = { "C10", "C6", "C8", "P9" };
 
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
         if (strcmp(rule, open[i]) == 0)
             return false;
-    json_array_foreach(named, n,
-                       one) if (strcmp(json_string_value(one), rule) == 0) return true;
+    for (size_t i = 0; i < json_array_size(named); i++)
+        if (strcmp(json_string_value(json_array_get(named, i)), rule) == 0)
+            return true;
     return !named && json_object_get(truth, "findings");
 }
 
@@ -294,12 +299,20 @@ static bool finding_fits(const json_t *want, const json_t *got)
                    : value_equal(subject, json_object_get(got, "subject"), false));
 }
 
-static bool is_expected(json_t *wants, const json_t *got)
+/* Whether some finding of the truth, certain or possible, fits this one. */
+static bool is_expected(const json_t *wants, const json_t *got)
 {
-    size_t i;
-    json_t *want;
+    for (size_t i = 0; i < json_array_size(wants); i++)
+        if (finding_fits(json_array_get(wants, i), got))
+            return true;
+    return false;
+}
 
-    json_array_foreach(wants, i, want) if (finding_fits(want, got)) return true;
+static bool is_found(const json_t *want, const json_t *gots)
+{
+    for (size_t i = 0; i < json_array_size(gots); i++)
+        if (finding_fits(want, json_array_get(gots, i)))
+            return true;
     return false;
 }
 
@@ -310,29 +323,31 @@ static json_t *finding_brief(const json_t *f)
                      json_object_get(f, "subject"));
 }
 
-static void count_findings(struct score *s, const json_t *truth, const json_t *document)
+static void count_expected(struct score *s, const json_t *wants, const json_t *gots)
 {
-    json_t *wants = json_object_get(truth, "findings"), *want;
-    json_t *gots = json_object_get(document, "findings"), *got;
-    size_t i, k;
-
-    json_array_foreach(wants, i, want)
-    {
-        bool found = false;
-        const char *rule = json_string_value(json_object_get(want, "rule"));
-        struct row *row = row_of(s, rule);
+    for (size_t i = 0; i < json_array_size(wants); i++) {
+        const json_t *want = json_array_get(wants, i);
+        struct row *row = row_of(s, json_string_value(json_object_get(want, "rule")));
+        bool found = is_found(want, gots);
 
         if (!json_is_true(json_object_get(want, "certain")))
             continue;
-        json_array_foreach(gots, k, got) found = found || finding_fits(want, got);
         s->item = (int)json_integer_value(json_object_get(want, "initiative"));
         row->right += found;
         row->missed += !found;
         if (!found)
             show(s, "finding", json_object_get(want, "rule"), json_object_get(want, "subject"));
     }
-    json_array_foreach(gots, i, got)
-    {
+}
+
+static void count_findings(struct score *s, const json_t *truth, const json_t *document)
+{
+    const json_t *wants = json_object_get(truth, "findings");
+    const json_t *gots = json_object_get(document, "findings");
+
+    count_expected(s, wants, gots);
+    for (size_t i = 0; i < json_array_size(gots); i++) {
+        const json_t *got = json_array_get(gots, i);
         const char *rule = json_string_value(json_object_get(got, "rule"));
         json_t *brief;
 

@@ -165,7 +165,7 @@ static const char *const ratings[] = {
 LIST(RATINGS, ratings);
 
 static const char *const vagues[] = {
-    "さらなる充実を図る。", "内容の向上をめざす。", "参加しやすい環境を整える。", "一層の定着",
+    "さらなる充実を図る。", "内容を毎年見直す。", "参加しやすい環境を整える。", "一層の定着",
 };
 LIST(VAGUES, vagues);
 
