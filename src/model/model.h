@@ -236,6 +236,10 @@ MUST bool model_initiative_read(struct arena *a, const struct value *v, struct i
 MUST bool model_finding_read(struct arena *a, const struct value *v, struct finding *out,
                              struct err *e);
 
+/* The unit that stands for an indicator as a whole: the target's, or without one that of the
+ * first of baseline and actual that has one. */
+str indicator_unit(const struct indicator *i);
+
 void model_tally(const struct initiative *i, struct tally *add_to);
 
 /* 5 digits + check digit of a 全国地方公共団体コード (総務省, JIS X 0401/0402): 27100 -> 4.

@@ -65,9 +65,7 @@ static void digits_put(const struct place *p, const struct shape_row *r, const s
         value_put_null(p->a, p->map, r->key);
 }
 
-/* The unit that stands for an indicator as a whole: the target's, or without one that of the
- * first number there is. */
-static str indicator_unit(const struct indicator *i)
+str indicator_unit(const struct indicator *i)
 {
     if (i->target.unit.n)
         return i->target.unit;

@@ -300,8 +300,7 @@ struct proof {
     struct merkle_path path;
 };
 /* The audit path by which one record is shown to stand in its log: merkle_check. */
-MUST bool store_proof(struct conn *c, struct arena *a, struct hash record, struct proof *out,
-                      struct err *e);
+MUST bool store_proof(struct conn *c, struct hash record, struct proof *out, struct err *e);
 
 /* ---- care ---- */
 

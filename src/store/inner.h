@@ -1,0 +1,172 @@
+/* Inside the room: connections, statements, records, projection. sqlite.c, query.c and
+ * tokenizer.c are the only files that know the engine; the others speak in statements. */
+#ifndef MEGURI_STORE_INNER_H
+#define MEGURI_STORE_INNER_H
+
+#include "store/store.h"
+#include "store_sql.h" /* made from sql/ by tools/embed */
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+struct conn {
+    struct arena mem; /* holds the conn itself */
+    struct sqlite3 *db;
+    struct sqlite3_stmt *statements[Q_COUNT]; /* each prepared at its first use */
+    enum store_mode mode;
+    const char *address;
+    bool without_index; /* a projection that is only compared needs no index of words */
+};
+
+/* ---- sqlite.c: the engine ---- */
+
+/* What the engine says is wrong, as a sentence for the person at the desk. */
+bool engine_fail(struct conn *c, int code, struct err *e);
+/* Runs a script of several statements (migrations, settings). */
+MUST bool engine_script(struct conn *c, const char *sql, struct err *e);
+/* Opens the file as it is; no migration, no check whose it is. */
+MUST bool engine_open(struct conn *c, struct err *e);
+/* Lets temporary tables be written that refer to what is not there (verify.c). */
+MUST bool engine_loosen(struct conn *c, struct err *e);
+/* Registers the tokenizer of the search index (tokenizer.c). */
+MUST bool tokenizer_register(struct conn *c, struct err *e);
+
+/* ---- query.c: one statement being run ---- */
+
+struct query {
+    struct conn *c;
+    struct sqlite3_stmt *s;
+    int code;   /* of the first thing that failed */
+    int bound;  /* parameters given so far */
+    int column; /* next column to read */
+};
+
+/* Takes the statement, prepared and reset. Failures show at query_step. */
+struct query query_on(struct conn *c, enum sql statement);
+void query_end(struct query *q); /* for AUTO(): gives the statement back, ends its read */
+
+/* Parameters, in their order. Texts and bytes must live until query_end. */
+void put_int(struct query *q, int64_t n);
+void put_text(struct query *q, str text);
+void put_text_or_null(struct query *q, str text); /* "" is NULL */
+void put_bytes(struct query *q, str bytes);
+void put_hash(struct query *q, const struct hash *h); /* all zero is NULL */
+void put_null(struct query *q);
+
+/* The next row: *is_row false when there is none (left). */
+MUST bool query_step(struct query *q, bool *is_row, struct err *e);
+/* Runs a statement that gives no rows. */
+MUST bool query_run(struct query *q, struct err *e);
+/* Begins again with new parameters. */
+void query_again(struct query *q);
+
+/* Columns of the row, in their order. Texts are copied into the arena; NULL is empty, 0, zero.
+ */
+int64_t take_int(struct query *q);
+str take_text(struct query *q, struct arena *a);
+struct hash take_hash(struct query *q);
+void take_skip(struct query *q);
+bool next_is_null(const struct query *q);
+
+/* A statement that gives one number. */
+MUST bool query_number(struct query *q, int64_t *out, struct err *e);
+
+/* A transaction: begun by the constructor, rolled back by AUTO unless it was committed. */
+struct transaction {
+    struct conn *c;
+    bool is_open;
+};
+MUST bool transaction_begin(struct conn *c, struct transaction *t, struct err *e);
+MUST bool transaction_begin_read(struct conn *c, struct transaction *t, struct err *e);
+MUST bool transaction_commit(struct transaction *t, struct err *e);
+void transaction_end(struct transaction *t);
+
+/* ---- record.c: records as bytes and rows ---- */
+
+/* The canonical JSON of a whole record, of which its hash is the RFC 6962 leaf hash. */
+str record_bytes(struct arena *a, const struct record *r);
+
+/* Rows with organisation, kind and entity (record_by_seq, record_by_hash, record_of_log). */
+struct record row_record(struct query *q, struct arena *a);
+
+/* The record that says how an entity stands now, or stood at an instant (0 = now). *found
+ * false: there is none. */
+MUST bool record_find(struct conn *c, struct arena *a, str organisation, str entity, as_of when,
+                      struct record *out, bool *found, struct err *e);
+
+/* The size, time and peaks of an organisation's log; all zero when it has none. */
+struct log {
+    struct merkle tree;
+    int64_t at_ms;
+};
+MUST bool log_load(struct conn *c, str organisation, struct log *out, struct err *e);
+MUST bool log_save(struct conn *c, str organisation, const struct log *log, struct err *e);
+
+/* Names of entities. */
+str entity_plan(struct arena *a, int fiscal_year);
+str entity_initiative(struct arena *a, int fiscal_year, int number);
+str entity_findings(struct arena *a, int fiscal_year);
+str entity_source(struct arena *a, struct hash source);
+/* The fiscal year and number an entity's name holds, 0 where it holds none. */
+void entity_parts(str entity, int *fiscal_year, int *number);
+
+/* ---- commit.c: the one door ---- */
+
+struct draft {
+    str organisation, kind, entity;
+    struct hash replaces; /* what its author saw; zero = nothing was there */
+    str body;             /* canonical JSON */
+};
+/* *out borrows the texts of stamp and draft. */
+MUST bool record_commit(struct conn *c, const struct stamp *stamp, const struct draft *d,
+                        struct record *out, struct err *e);
+
+/* ---- project.c: records into tables ----
+ *
+ * The tables are a function of the newest record of each entity, and of nothing else: not of
+ * the order of writing, not of what stood there before. So a rebuild gives the same rows. */
+
+/* A record that has just been appended; `tree` is its body. */
+MUST bool project_record(struct conn *c, struct arena *a, const struct record *r,
+                         const struct value *tree, struct err *e);
+/* All of an organisation's rows. The tables hold nothing of it yet. */
+MUST bool project_organisation(struct conn *c, str organisation, struct err *e);
+/* Empties every derived table. */
+MUST bool project_clear(struct conn *c, struct err *e);
+
+/* Did the initiative reach its main goals, by the numbers? *known false: it cannot be told. */
+bool goals_met(const struct initiative *i, bool *known);
+
+/* ---- blob.c ---- */
+
+MUST bool blob_save(struct conn *c, struct arena *a, struct hash hash, str bytes,
+                    struct err *e);
+/* False when the stored bytes are not a packed document of that size. */
+MUST bool blob_unpack(struct arena *a, str packing, str stored, uint64_t size, str *bytes);
+
+/* ---- organisation.c ---- */
+
+/* The body of an organisation's record. */
+struct value *organisation_value(struct arena *a, const struct organisation *o);
+/* ward, city, bureau, section: as the end of its name says; ward when it says nothing. */
+str organisation_kind_of(str name);
+
+/* ---- verify.c ---- */
+
+/* Calls `visit` with each organisation that has records, in the order of their keys. */
+typedef bool log_fn(void *ctx, str organisation, struct err *e);
+MUST bool logs_each(struct conn *c, log_fn *visit, void *ctx, struct err *e);
+
+/* ---- shared by readers ---- */
+
+/* A record's body as a tree; ERR_IO when it is not what it must be: then the file is damaged.
+ */
+MUST bool body_tree(struct arena *a, str body, struct value **out, struct err *e);
+/* A pattern for LIKE … ESCAPE '\' in which the text stands for itself. */
+void like_put(struct buf *b, str text);
+uint32_t page_limit(struct page_of page);
+/* Room for one more than `count` rows of `size` bytes: the same rows, or a copy twice as long.
+ */
+void *rows_grow(struct arena *a, void *rows, size_t size, uint32_t count, uint32_t *room);
+
+#endif

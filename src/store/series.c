@@ -1,0 +1,126 @@
+/* An indicator over the years. */
+#include "store/inner.h"
+
+#include "base/banned.h"
+
+enum { KEY_DIGITS = 12 };
+
+void indicator_key_put(struct buf *b, struct arena *scratch, str name)
+{
+    struct buf hex;
+
+    buf_init(&hex, scratch, 64, 64);
+    hash_put(&hex, hash_bytes(text_fold(scratch, name)));
+    buf_put(b, str_take(buf_str(&hex), KEY_DIGITS));
+}
+
+/* A series being gathered. */
+struct gather {
+    struct conn *c;
+    struct arena *a;
+    const struct indicator_ref *ref;
+    struct series *out;
+    uint32_t room;
+};
+
+static void add(struct gather *g, struct series_point point)
+{
+    g->out->points =
+        rows_grow(g->a, g->out->points, sizeof *g->out->points, g->out->count, &g->room);
+    g->out->points[g->out->count++] = point;
+}
+
+/* ---- as it stands now: the table says where ---- */
+
+static bool add_row(struct gather *g, struct query *q, struct err *e)
+{
+    struct series_point point = { .fiscal_year = (int)take_int(q) };
+    struct initiative initiative;
+    struct value *tree;
+    int64_t position;
+
+    point.initiative = (int)take_int(q);
+    position = take_int(q);
+    if (!body_tree(g->a, take_text(q, g->a), &tree, e)
+        || !model_initiative_read(g->a, tree, &initiative, e))
+        return false;
+    point.record = take_hash(q);
+    if (position >= initiative.indicator_count)
+        return err_set(e, ERR_IO,
+                       "指標の表が記録と合いません。meguri rebuild で作り直してください。");
+    point.indicator = initiative.indicators[position];
+    add(g, point);
+    return true;
+}
+
+static bool gather_now(struct gather *g, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(g->c, Q_INDICATOR_SERIES);
+    bool is_row = true;
+
+    put_text(&q, g->ref->organisation);
+    put_text(&q, g->ref->key);
+    while (query_step(&q, &is_row, e) && is_row)
+        if (!add_row(g, &q, e))
+            return false;
+    return !is_row;
+}
+
+/* ---- as it stood then: every plan of that day is looked through ---- */
+
+static bool has_key(struct arena *a, const struct indicator *i, str key)
+{
+    struct buf b;
+
+    buf_init(&b, a, KEY_DIGITS, KEY_DIGITS);
+    indicator_key_put(&b, a, i->name.v);
+    return str_eq(buf_str(&b), key);
+}
+
+static bool add_initiative(struct gather *g, const struct plan_ref *ref, int number,
+                           struct err *e)
+{
+    struct initiative_row row;
+
+    if (!store_initiative(g->c, g->a, ref, number, &row, e))
+        return false;
+    for (uint32_t i = 0; i < row.initiative.indicator_count; i++)
+        if (has_key(g->a, &row.initiative.indicators[i], g->ref->key))
+            add(g, (struct series_point){ ref->fiscal_year, number,
+                                          row.initiative.indicators[i], row.record });
+    return true;
+}
+
+static bool add_year(struct gather *g, int fiscal_year, struct err *e)
+{
+    const struct plan_ref ref = { g->ref->organisation, fiscal_year, g->ref->when };
+    struct plan plan;
+
+    if (!store_plan(g->c, g->a, &ref, &plan, e))
+        return e->code == ERR_NOT_FOUND; /* it was not there yet */
+    for (uint32_t i = 0; i < plan.initiative_count; i++)
+        if (!add_initiative(g, &ref, plan.initiatives[i].number, e))
+            return false;
+    return true;
+}
+
+static bool gather_then(struct gather *g, struct err *e)
+{
+    for (int year = FISCAL_MIN; year <= FISCAL_MAX; year++)
+        if (!add_year(g, year, e))
+            return false;
+    return true;
+}
+
+bool store_series(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                  struct series *out, struct err *e)
+{
+    struct gather g = { c, a, ref, out, 0 };
+
+    *out = (struct series){ 0 };
+    if (!(ref->when ? gather_then(&g, e) : gather_now(&g, e)))
+        return false;
+    return out->count > 0
+           || err_set(e, ERR_NOT_FOUND, "%.*s にその指標はありません。",
+                      STR_ARG(ref->organisation));
+}

@@ -1,0 +1,21 @@
+-- PostgreSQL keeps its catalogue elsewhere.
+
+-- name: migration_exists
+SELECT count(*) FROM information_schema.tables
+ WHERE table_schema = current_schema() AND table_name = 'migration';
+
+-- name: migration_tables
+SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema();
+
+-- name: migration_integrity
+-- The server looks after its own pages (data checksums).
+SELECT 'ok';
+
+-- name: migration_derived
+-- LIKE copies columns; pg_temp comes first in the search path.
+SELECT 'CREATE TEMP TABLE ' || table_name || ' (LIKE ' || table_name || ' INCLUDING GENERATED)'
+  FROM information_schema.tables
+ WHERE table_schema = current_schema()
+   AND table_name IN ('log', 'organisation', 'source', 'plan', 'initiative', 'indicator',
+                      'activity', 'finding', 'search')
+ ORDER BY table_name;

@@ -1,0 +1,24 @@
+-- name: migration_exists
+-- Has this file been set up at all?
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration';
+
+-- name: migration_tables
+-- How many tables are there, ours or not? More than none without `migration` is not our file.
+SELECT count(*) FROM sqlite_schema WHERE type = 'table';
+
+-- name: migration_last
+SELECT coalesce(max(number), 0) FROM migration;
+
+-- name: migration_add
+INSERT INTO migration (number, name, at) VALUES (?1, ?2, ?3);
+
+-- name: migration_integrity
+-- The engine's own check of pages and indexes: one row, 'ok', or a row for each fault.
+PRAGMA integrity_check(20);
+
+-- name: migration_derived
+-- The derived tables again as temporary ones, empty, for a projection beside the real one.
+SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
+ WHERE type = 'table' AND name IN ('log', 'organisation', 'source', 'plan', 'initiative',
+                                   'indicator', 'activity', 'finding', 'search')
+ ORDER BY name;

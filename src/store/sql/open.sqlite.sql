@@ -1,0 +1,12 @@
+-- How every connection is set.
+PRAGMA journal_mode = WAL;
+-- What was acknowledged is on disk: WAL with NORMAL lost acknowledged writes in a power cut.
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+-- The file may come from anybody: its schema may call nothing but harmless functions, and its
+-- cells are checked as they are read.
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA temp_store = FILE;
+-- 2 MB of pages a connection: a server has one for each thread.
+PRAGMA cache_size = -2000;

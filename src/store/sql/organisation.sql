@@ -1,0 +1,27 @@
+-- name: organisation_put
+INSERT INTO organisation (key, name, kind, parent, folded, record)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (key) DO UPDATE
+   SET name = excluded.name, kind = excluded.kind, parent = excluded.parent,
+       folded = excluded.folded, record = excluded.record;
+
+-- name: organisation_get
+SELECT key, name, kind, parent FROM organisation WHERE key = ?1;
+
+-- name: organisation_by_name
+-- Whose name is this, folded? ?1 = folded name, U+0001 and the like can stand in no name.
+SELECT key, name, kind, parent FROM organisation
+ WHERE folded LIKE ?1 ESCAPE '\'
+ ORDER BY key LIMIT 1;
+
+-- name: organisation_list
+-- Those whose folded name and key hold what ?1 stands for (a LIKE pattern), by key.
+SELECT key, name, kind, parent FROM organisation
+ WHERE folded LIKE ?1 ESCAPE '\'
+ ORDER BY key LIMIT ?2 OFFSET ?3;
+
+-- name: organisation_count
+SELECT count(*) FROM organisation WHERE folded LIKE ?1 ESCAPE '\';
+
+-- name: organisation_clear
+DELETE FROM organisation;

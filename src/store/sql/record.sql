@@ -1,0 +1,100 @@
+-- The log: records, and each organisation's tree over them.
+
+-- name: record_add
+INSERT INTO record (seq, organisation, position, kind, entity, replaces, author, role, at,
+                    reason, body, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
+
+-- name: record_last_seq
+-- Records are numbered without gaps, so this is also how many there are.
+SELECT coalesce(max(seq), 0) FROM record;
+
+-- name: record_newest
+-- The record that says how an entity stands now.
+SELECT seq, position, kind, replaces, author, role, at, reason, body, hash
+  FROM record
+ WHERE organisation = ?1 AND entity = ?2
+ ORDER BY seq DESC LIMIT 1;
+
+-- name: record_newest_seq
+SELECT seq FROM record
+ WHERE organisation = ?1 AND entity = ?2
+ ORDER BY seq DESC LIMIT 1;
+
+-- name: record_as_of
+-- How it stood at an instant (inclusive).
+SELECT seq, position, kind, replaces, author, role, at, reason, body, hash
+  FROM record
+ WHERE organisation = ?1 AND entity = ?2 AND at <= ?3
+ ORDER BY seq DESC LIMIT 1;
+
+-- name: record_by_seq
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, body, hash
+  FROM record
+ WHERE seq = ?1;
+
+-- name: record_by_hash
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, body, hash
+  FROM record
+ WHERE hash = ?1;
+
+-- name: record_body
+SELECT body, hash, at FROM record WHERE seq = ?1;
+
+-- name: record_hash_before
+-- The record that one of this entity must replace.
+SELECT hash FROM record
+ WHERE organisation = ?1 AND entity = ?2 AND seq < ?3
+ ORDER BY seq DESC LIMIT 1;
+
+-- name: record_of_log
+-- A whole log in its order.
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, body, hash
+  FROM record
+ WHERE organisation = ?1
+ ORDER BY position;
+
+-- name: record_leaves
+SELECT hash, at FROM record WHERE organisation = ?1 ORDER BY position;
+
+-- name: record_logs
+SELECT DISTINCT organisation FROM record ORDER BY organisation;
+
+-- name: record_entities
+-- What there are records of, in the order of their first one.
+SELECT entity, min(seq) FROM record
+ WHERE organisation = ?1 AND kind = ?2
+ GROUP BY entity
+ ORDER BY min(seq);
+
+-- name: history_all
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
+  FROM record
+ ORDER BY seq DESC LIMIT ?1 OFFSET ?2;
+
+-- name: history_of_organisation
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
+  FROM record
+ WHERE organisation = ?1
+ ORDER BY position DESC LIMIT ?2 OFFSET ?3;
+
+-- name: history_of_entities
+-- Entities whose name begins with ?2; ?3 is the first text after all of those.
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
+  FROM record
+ WHERE organisation = ?1 AND entity >= ?2 AND entity < ?3
+ ORDER BY position DESC LIMIT ?4 OFFSET ?5;
+
+-- name: history_count_of_entities
+SELECT count(*) FROM record WHERE organisation = ?1 AND entity >= ?2 AND entity < ?3;
+
+-- name: log_get
+SELECT size, at, peaks FROM log WHERE organisation = ?1;
+
+-- name: log_put
+INSERT INTO log (organisation, size, at, peaks) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (organisation) DO UPDATE
+   SET size = excluded.size, at = excluded.at, peaks = excluded.peaks;
+
+-- name: log_clear
+DELETE FROM log;

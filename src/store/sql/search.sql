@@ -1,0 +1,54 @@
+-- Paragraphs and their index of character pairs. ids: seq of a record * 65536 + number.
+
+-- name: search_api
+-- The engine's functions for tokenizers, through a bound pointer.
+SELECT fts5(?1);
+
+-- name: search_add
+INSERT INTO search (id, organisation, fiscal_year, initiative, kind, text)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- name: search_drop
+DELETE FROM search WHERE id BETWEEN ?1 AND ?2;
+
+-- name: search_clear
+DELETE FROM search;
+
+-- name: search_get
+SELECT s.kind, s.organisation, o.name, s.fiscal_year, s.initiative, s.text
+  FROM search AS s
+  JOIN organisation AS o ON o.key = s.organisation
+ WHERE s.id = ?1;
+
+-- name: search_text
+SELECT text, kind FROM search WHERE id = ?1;
+
+-- name: search_index_add
+INSERT INTO search_index (rowid, text, scope)
+SELECT id, text, scope FROM search WHERE id BETWEEN ?1 AND ?2;
+
+-- name: search_index_drop
+-- The paragraphs must still be in `search`: the index has to be told what it forgets.
+INSERT INTO search_index (search_index, rowid, text, scope)
+SELECT 'delete', id, text, scope FROM search WHERE id BETWEEN ?1 AND ?2;
+
+-- name: search_index_clear
+INSERT INTO search_index (search_index) VALUES ('delete-all');
+
+-- name: search_index_rebuild
+INSERT INTO search_index (search_index) VALUES ('rebuild');
+
+-- name: search_index_check
+-- Fails when the index and the paragraphs do not agree.
+INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1);
+
+-- name: search_index_set
+-- Settings of the index: 'automerge', 'crisismerge', 'hashsize', ...
+INSERT INTO search_index (search_index, rank) VALUES (?1, ?2);
+
+-- name: search_count
+SELECT count(*) FROM search_index WHERE search_index MATCH ?1;
+
+-- name: search_newest
+SELECT rowid FROM search_index WHERE search_index MATCH ?1
+ ORDER BY rowid DESC LIMIT ?2 OFFSET ?3;

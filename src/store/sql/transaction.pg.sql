@@ -1,0 +1,3 @@
+-- name: begin
+-- PostgreSQL has no IMMEDIATE; writers of one log meet at its row in table log.
+BEGIN;
