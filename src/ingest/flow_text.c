@@ -247,11 +247,12 @@ static bool is_plain(str s)
     return signs == 0;
 }
 
-void flow_read_text(struct arena *a, str source, struct flow *out)
+void flow_read_text(struct arena *a, struct flow *out)
 {
     struct cook k = { .a = a, .f = out };
+    str source = out->source;
 
-    *out = (struct flow){ .source = source, .text = source };
+    out->text = source;
     if (is_plain(source))
         return;
     buf_init(&k.out, a, source.n + 1, source.n + 1);

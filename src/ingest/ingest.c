@@ -5,13 +5,11 @@
 
 static bool flow_of(struct arena *a, str name, str text, struct flow *out, struct err *e)
 {
-    if (flow_is_html(text)) {
-        if (!flow_read_html(a, name, text, out, e))
-            return false;
-    } else {
-        flow_read_text(a, text, out);
-    }
+    *out = (struct flow){ .source = text };
     flow_miles(a, out);
+    if (flow_is_html(text))
+        return flow_read_html(a, name, out, e);
+    flow_read_text(a, out);
     return true;
 }
 

@@ -76,9 +76,9 @@ struct flow {
     struct span *broken; /* markup that never closes: off and len only */
     uint32_t broken_count, broken_cap;
 };
-void flow_read_text(struct arena *a, str source, struct flow *out);
-MUST bool flow_read_html(struct arena *a, str name, str source, struct flow *out,
-                         struct err *e);
+/* Both read out->source, whose miles are set, into out->text. */
+void flow_read_text(struct arena *a, struct flow *out);
+MUST bool flow_read_html(struct arena *a, str name, struct flow *out, struct err *e);
 bool flow_is_html(str source);
 void flow_miles(struct arena *a, struct flow *f); /* after source is set, before flow_span */
 void flow_run(struct arena *a, struct flow *f, struct run run);
