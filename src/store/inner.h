@@ -83,9 +83,6 @@ void transaction_end(struct transaction *t);
 
 /* ---- record.c: records as bytes and rows ---- */
 
-/* The canonical JSON of a whole record, of which its hash is the RFC 6962 leaf hash. */
-str record_bytes(struct arena *a, const struct record *r);
-
 /* Rows with organisation, kind and entity (record_by_seq, record_by_hash, record_of_log). */
 struct record row_record(struct query *q, struct arena *a);
 

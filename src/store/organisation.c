@@ -70,14 +70,12 @@ bool store_organisation_named(struct conn *c, struct arena *a, str name,
                               struct organisation *out, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_ORGANISATION_BY_NAME);
-    struct buf pattern;
+    const str folded = text_fold(a, name);
     bool found;
 
-    /* "folded name, blank, key": see project_one */
-    buf_init(&pattern, a, 64, LIMIT_TEXT_BYTES);
-    like_put(&pattern, text_fold(a, name));
-    buf_put_c(&pattern, " %");
-    put_text(&q, buf_str(&pattern));
+    /* "folded name, blank, key": see project_one; '!' is the character after the blank */
+    put_text(&q, str_fmt(a, "%.*s ", STR_ARG(folded)));
+    put_text(&q, str_fmt(a, "%.*s!", STR_ARG(folded)));
     if (!query_step(&q, &found, e))
         return false;
     if (!found || !name.n)

@@ -196,6 +196,72 @@ bool store_initiative(struct conn *c, struct arena *a, const struct plan_ref *re
     return model_initiative_read(a, tree, &out->initiative, e);
 }
 
+/* ---- neighbours ---- */
+
+/* `q` is initiative_before or initiative_after. */
+static bool neighbour_now(struct query *q, struct arena *a, const struct plan_ref *ref,
+                          int number, struct initiative_name *out, struct err *e)
+{
+    bool found;
+
+    put_text(q, ref->organisation);
+    put_int(q, ref->fiscal_year);
+    put_int(q, number);
+    if (!query_step(q, &found, e))
+        return false;
+    if (found) {
+        out->number = (int)take_int(q);
+        out->title = take_text(q, a);
+    }
+    return true;
+}
+
+static bool name_then(struct conn *c, struct arena *a, const struct plan_ref *ref, int number,
+                      struct initiative_name *out, struct err *e)
+{
+    struct initiative_row row;
+
+    if (!number)
+        return true;
+    if (!initiative_load(c, a, ref, number, &row, e))
+        return false;
+    *out = (struct initiative_name){ number, row.initiative.title.v };
+    return true;
+}
+
+static bool neighbours_then(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                            int number, struct neighbours *out, struct err *e)
+{
+    struct listed plan;
+    int before = 0, after = 0;
+
+    if (!listed_load(c, a, ref, &plan, e))
+        return false;
+    for (const struct value *v = plan.numbers ? plan.numbers->first : NULL; v; v = v->next) {
+        const int n = (int)v->number;
+
+        if (n < number && (!before || n > before))
+            before = n;
+        if (n > number && (!after || n < after))
+            after = n;
+    }
+    return name_then(c, a, ref, before, &out->previous, e)
+           && name_then(c, a, ref, after, &out->next, e);
+}
+
+bool store_neighbours(struct conn *c, struct arena *a, const struct plan_ref *ref, int number,
+                      struct neighbours *out, struct err *e)
+{
+    AUTO(query_end) struct query before = query_on(c, Q_INITIATIVE_BEFORE);
+    AUTO(query_end) struct query after = query_on(c, Q_INITIATIVE_AFTER);
+
+    *out = (struct neighbours){ 0 };
+    if (ref->when)
+        return neighbours_then(c, a, ref, number, out, e);
+    return neighbour_now(&before, a, ref, number, &out->previous, e)
+           && neighbour_now(&after, a, ref, number, &out->next, e);
+}
+
 /* ---- findings ---- */
 
 static enum severity severity_of(str word)

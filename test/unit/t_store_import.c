@@ -143,6 +143,29 @@ static void a_head_says_the_same_from_the_tables_and_from_the_records(void)
           == 1);
 }
 
+static void the_sheets_beside_one_are_named(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct plan plan = stores_plan(&f.mem, 8, WARD, 2019, 3);
+    const struct plan_ref refs[] = { { WARD, 2019, 0 }, { WARD, 2019, STORES_NOW } };
+    struct import_report report;
+    struct neighbours beside;
+
+    plan.initiatives[2].number = 7;
+    plan.initiatives[2].title.v = STR("七");
+    CHECK(stores_import(&f, &plan, STORES_NOW, true, &report));
+    for (int i = 0; i < 2; i++) {
+        CHECK(store_neighbours(f.c, &f.mem, &refs[i], 2, &beside, &f.e));
+        CHECK(beside.previous.number == 1 && beside.next.number == 7);
+        CHECK(str_eq(beside.next.title, STR("七")));
+        CHECK(store_neighbours(f.c, &f.mem, &refs[i], 7, &beside, &f.e));
+        CHECK(beside.previous.number == 2 && beside.next.number == 0);
+        CHECK(store_neighbours(f.c, &f.mem, &refs[i], 5, &beside, &f.e));
+        CHECK(beside.previous.number == 2 && beside.next.number == 7);
+    }
+}
+
 static void findings_are_those_of_the_initiative_asked_for(void)
 {
     AUTO(stores_end) struct fixture f;
@@ -315,6 +338,7 @@ int main(void)
     RUN(a_revision_is_told_field_by_field_and_the_old_state_stays);
     RUN(an_initiative_that_the_revision_drops_is_gone_now_and_there_then);
     RUN(a_head_says_the_same_from_the_tables_and_from_the_records);
+    RUN(the_sheets_beside_one_are_named);
     RUN(findings_are_those_of_the_initiative_asked_for);
     RUN(an_indicator_is_found_over_the_years);
     RUN(organisations_are_listed_with_their_years);

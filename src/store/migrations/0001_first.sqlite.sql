@@ -54,6 +54,8 @@ CREATE TABLE organisation ( -- 団体・所属
     record INTEGER NOT NULL REFERENCES record (seq) -- what it was made from
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX organisation_folded ON organisation (folded);
+
 CREATE TABLE source ( -- a document that an organisation's plan came from
     organisation TEXT NOT NULL REFERENCES organisation (key), -- whose
     hash BLOB NOT NULL REFERENCES blob (hash),                -- which bytes

@@ -9,10 +9,11 @@ ON CONFLICT (key) DO UPDATE
 SELECT key, name, kind, parent FROM organisation WHERE key = ?1;
 
 -- name: organisation_by_name
--- Whose name is this, folded? ?1 = folded name, U+0001 and the like can stand in no name.
+-- `folded` is the folded name, a blank, the key: ?1 is the name and a blank, ?2 the first text
+-- after all that begin so.
 SELECT key, name, kind, parent FROM organisation
- WHERE folded LIKE ?1 ESCAPE '\'
- ORDER BY key LIMIT 1;
+ WHERE folded >= ?1 AND folded < ?2
+ ORDER BY folded LIMIT 1;
 
 -- name: organisation_list
 -- Those whose folded name and key hold what ?1 stands for (a LIKE pattern), by key.

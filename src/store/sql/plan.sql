@@ -87,6 +87,16 @@ SELECT number, record FROM initiative
  WHERE organisation = ?1 AND fiscal_year = ?2
  ORDER BY number;
 
+-- name: initiative_before
+SELECT number, title FROM initiative
+ WHERE organisation = ?1 AND fiscal_year = ?2 AND number < ?3
+ ORDER BY number DESC LIMIT 1;
+
+-- name: initiative_after
+SELECT number, title FROM initiative
+ WHERE organisation = ?1 AND fiscal_year = ?2 AND number > ?3
+ ORDER BY number LIMIT 1;
+
 -- name: initiative_drop
 DELETE FROM initiative WHERE organisation = ?1 AND fiscal_year = ?2 AND number = ?3;
 
