@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "ingest/ingest.h"
-
 #include "base/banned.h"
 
 /* clang-format off */
@@ -26,12 +24,9 @@ const struct cli_option CHECK_OPTIONS[] = {
 static const struct check_form *const FORMS[] = { &CHECK_TEXT, &CHECK_JSON, &CHECK_SARIF };
 /* clang-format on */
 
-enum { FORM_BYTES_MAX = 1024 * 1024 };
-
 /* What one run needs for every document. */
 struct check {
-    struct form form;
-    struct ingest_hints hints;
+    struct reader reader;
     struct plan *previous;
     const struct check_form *print;
     struct check_sum sum;
@@ -44,77 +39,23 @@ str error_text(const struct cli *c, struct arena *a, const struct err *e)
     return str_fmt(a, "%s: %s", err_shown(e->code)->en, e->text);
 }
 
-static bool load_form(struct cli *c, struct form *out, struct err *e)
-{
-    const char *name = cli_value(c, "form");
-    const str preset = form_preset(name ? str_from(name) : form_preset_id(0));
-    str json;
-
-    if (preset.n)
-        return form_read(c->mem, preset, out, e);
-    return file_read(c->mem, name, FORM_BYTES_MAX, &json, e) && form_read(c->mem, json, out, e);
-}
-
-static bool read_year(const char *value, int *year, struct err *e)
-{
-    const str s = str_trim(str_from(value));
-    dec number;
-    size_t used = 0;
-
-    if (fiscal_parse(s, 0, true, year, &used) && used == s.n)
-        return true;
-    if (dec_parse(s, &number) && number.scale == 0 && number.n >= FISCAL_MIN
-        && number.n <= FISCAL_MAX) {
-        *year = (int)number.n;
-        return true;
-    }
-    return err_set(
-        e, ERR_INPUT,
-        "--year の「%s」は年度として読めません。2019 や 令和元年度 のように書いてください。",
-        value);
-}
-
-/* A document without any initiative is none of ours: everything about it would be silence,
- * which reads like praise. */
-static bool read_document(struct arena *a, const struct check *k, const char *path,
-                          struct plan *plan, str *text, struct err *e)
-{
-    str bytes;
-
-    if (!file_read(a, path, LIMIT_DOCUMENT_BYTES, &bytes, e)
-        || !ingest_document(a, &k->form, file_name(a, path), bytes, &k->hints, plan, text, e))
-        return false;
-    if (plan->initiative_count == 0)
-        return err_at(e, 1, 1,
-                      "「%.*s」に取組項目が見つかりません。運営方針の文書か、様式(--form)"
-                      "が合っているか確認してください。",
-                      STR_ARG(file_name(a, path)));
-    audit_link(a, plan);
-    return true;
-}
-
 static bool prepare(struct cli *c, struct check *k, struct err *e)
 {
-    const char *org = cli_value(c, "org"), *year = cli_value(c, "year"),
-               *previous = cli_value(c, "previous");
-    str text;
+    const char *previous = cli_value(c, "previous");
+    struct reader last_year;
+    struct document d;
 
-    if (!load_form(c, &k->form, e) || (year && !read_year(year, &k->hints.fiscal_year, e)))
+    if (!reader_prepare(c, &k->reader, e))
         return false;
-    if (org && utf8_valid_prefix(org, strlen(org)) != strlen(org))
-        return err_set(e, ERR_INPUT, "--org の値が UTF-8 ではありません。");
-    k->hints.organisation = str_from(org);
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
         if (strcmp(FORMS[i]->name, c->format) == 0)
             k->print = FORMS[i];
     if (!previous)
         return true;
     k->previous = NEW(c->mem, struct plan, 1);
-    /* last year's document names its own year; the hint is for this year's */
-    return read_document(c->mem,
-                         &(struct check){ .form = k->form,
-                                          .hints.organisation = k->hints.organisation },
-                         previous, k->previous, &text, e);
+    last_year = k->reader;
+    last_year.hints.fiscal_year = 0; /* it names its own year; the hint is for this year's */
+    return reader_read(&last_year, c->mem, previous, &d, e) && (*k->previous = d.plan, true);
 }
 
 static void add(struct check_sum *sum, const struct checked *d)
@@ -131,18 +72,19 @@ static void check_file(struct cli *c, struct check *k, struct arena *a, const ch
                        struct buf *out)
 {
     struct findings findings;
-    struct plan plan;
-    struct checked d = { .plan = &plan, .findings = &findings };
+    struct document read;
+    struct checked d = { .plan = &read.plan, .findings = &findings };
     struct err e = { .code = ERR_NONE };
 
     d.file = file_name(a, path);
     k->sum.files++;
-    if (!read_document(a, k, path, &plan, &d.text, &e)) {
+    if (!reader_read(&k->reader, a, path, &read, &e)) {
         k->sum.unreadable++;
         k->print->unreadable(c, out, d.file, &e, &k->sum);
         return;
     }
-    audit_plan(a, &(struct audit_input){ &plan, k->previous }, &findings);
+    d.text = read.text;
+    audit_plan(a, &(struct audit_input){ &read.plan, k->previous }, &findings);
     k->print->document(c, out, &d, &k->sum);
     add(&k->sum, &d);
 }

@@ -7,6 +7,7 @@
 
 #include "audit/audit.h"
 #include "cli/cli.h"
+#include "ingest/ingest.h"
 
 /* The command of this name; NULL when there is none. */
 const struct command *command_find(const struct command_list *all, const char *name);
@@ -25,6 +26,24 @@ MUST bool file_read(struct arena *a, const char *path, size_t max, str *out, str
 
 /* A file's name as text: bytes that are not UTF-8 become U+FFFD. */
 str file_name(struct arena *a, const char *path);
+
+/* ---- document.c: from a file to a linked plan ---- */
+
+/* How documents are read: by the options --form, --org and --year of the command. */
+struct reader {
+    struct form form;
+    struct ingest_hints hints;
+};
+MUST bool reader_prepare(struct cli *c, struct reader *out, struct err *e);
+
+struct document {
+    str bytes; /* of the file */
+    str text;  /* decoded; spans refer to it */
+    struct plan plan;
+};
+/* Reads, parses and links one document. ERR_INPUT also for one without any initiative. */
+MUST bool reader_read(const struct reader *r, struct arena *a, const char *path,
+                      struct document *out, struct err *e);
 
 /* ---- check_text.c, check_json.c, check_sarif.c: how `check` prints; one row of a table each
  * ---- */
