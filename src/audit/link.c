@@ -8,34 +8,37 @@
 
 /* ---- names and texts as they are compared ---- */
 
+/* Quotation marks and punctuation. */
 static bool is_sign(uint32_t c)
 {
-    static const char SIGNS[] = "、。・,.:;'\"「」『』〈〉《》【】<>";
-    str rest = STR(SIGNS), one;
-
-    while (rest.n) {
-        size_t len;
-
-        if (utf8_first(rest, &len) == c)
-            return true;
-        one = str_take(rest, len);
-        rest = str_skip(rest, one.n);
-    }
-    return false;
+    if (c < 0x80)
+        return c == '.' || c == ',' || c == ':' || c == ';' || c == '\'' || c == '"' || c == '<'
+               || c == '>';
+    return (c >= 0x3001 && c <= 0x3002) || (c >= 0x3008 && c <= 0x3011)
+           || c == 0x30FB; /* 、。〈…】・
+                            */
 }
 
 /* Folded, without quotation marks and punctuation. Brackets stay: what stands in them bounds
  * the thing named. */
 static str bare(struct arena *a, str s)
 {
-    str rest = text_fold(a, s);
-    struct buf b;
-    size_t len;
+    const str folded = text_fold(a, s);
+    str rest = folded;
+    struct buf b = { .n = 0 };
+    size_t kept = 0, len;
 
-    buf_init(&b, a, rest.n, rest.n);
-    for (; rest.n; rest = str_skip(rest, len))
+    for (size_t at = 0; rest.n; at += len, rest = str_skip(rest, len)) {
         if (!is_sign(utf8_first(rest, &len)))
-            buf_put(&b, str_take(rest, len));
+            continue;
+        if (!b.a)
+            buf_init(&b, a, folded.n, folded.n);
+        buf_put(&b, (str){ folded.p + kept, at - kept });
+        kept = at + len;
+    }
+    if (!b.a)
+        return folded;
+    buf_put(&b, str_skip(folded, kept));
     return buf_str(&b);
 }
 

@@ -126,14 +126,14 @@ static bool is_in_plan(const struct initiative *in, str word)
  * of planned things; "" when all of it is new. */
 static str unplanned_word(const struct initiative *in, str text)
 {
-    enum { LONG = 4 };
+    enum { LONG = 4, KNOWN = 3 };
     str word, first = { NULL, 0 };
     bool has_planned = false;
 
     while (text_next_word(&text, &word)) {
         const bool is_planned = is_in_plan(in, word);
 
-        has_planned |= is_planned;
+        has_planned |= is_planned && utf8_count(word) >= KNOWN;
         if (!is_planned && first.n == 0 && utf8_count(word) >= LONG)
             first = word;
     }
