@@ -125,7 +125,7 @@ enum { SAID_MAX = 4 };
 struct report {
     str subject;
     struct span at;
-    str message[LANG_COUNT];
+    const str *message; /* [LANG_COUNT] */
     struct said piece[SAID_MAX];
 };
 void report(struct audit *x, const struct report *r);

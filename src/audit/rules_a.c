@@ -12,12 +12,14 @@ void rule_a1(struct audit *x)
     report(x, &(struct report){
                   .subject = number_of(x),
                   .at = first_place(e->mark.at, e->improvement.at, x->in->at),
-                  .message = { STR("未達成ですが「課題と改善策」が空です。未達成の場合は必須な"
-                                   "ので、理由と次の対応を書いて"
-                                   "ください。"),
-                               STR("Not met, but 課題と改善策 is empty. The form makes it "
-                                   "mandatory: give the "
-                                   "reason and what will be done.") },
+                  .message =
+                      (const str[]){
+                          STR("未達成ですが「課題と改善策」が空です。未達成の場合は必須な"
+                              "ので、理由と次の対応を書いて"
+                              "ください。"),
+                          STR("Not met, but 課題と改善策 is empty. The form makes it "
+                              "mandatory: give the "
+                              "reason and what will be done.") },
               });
 }
 
@@ -51,17 +53,47 @@ static bool is_elsewhere(struct audit *x, const struct activity *p, str piece)
     return false;
 }
 
-/* The piece of a word that could name the activity: two kanji of its first word, which says
- * what it is about, or three telling characters of any other; "" when the word is too short. */
-static str piece_of(str word, bool is_first)
+/* Words that any text about issues and improvement may use. */
+static bool is_everywhere(str piece)
+{
+    static const str WORDS[] = { STR_INIT("改善"), STR_INIT("課題"), STR_INIT("目標"),
+                                 STR_INIT("実績"), STR_INIT("達成"), STR_INIT("計画"),
+                                 STR_INIT("年度"), STR_INIT("区民"), STR_INIT("市民"),
+                                 STR_INIT("職員"), STR_INIT("地域"), STR_INIT("情報"),
+                                 STR_INIT("区政"), STR_INIT("区役") };
+
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (str_eq(WORDS[i], piece))
+            return true;
+    return false;
+}
+
+/* The topic of an activity ends with its first の, を or に: 見守り訪問の実施. */
+static size_t topic_length(str text)
+{
+    static const str ENDS[] = { STR_INIT("の"), STR_INIT("を"), STR_INIT("に") };
+    size_t n = text.n;
+
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
+        const ptrdiff_t at = str_find(text, ENDS[i]);
+
+        if (at >= 0 && (size_t)at < n)
+            n = (size_t)at;
+    }
+    return n;
+}
+
+/* The piece of a word that could name the activity: two kanji of its topic, or three telling
+ * characters of the rest; "" when the word is too short. */
+static str piece_of(str word, bool is_topic)
 {
     size_t len, second;
     const uint32_t a = utf8_first(word, &len);
     const uint32_t b = word.n > len ? utf8_first(str_skip(word, len), &second) : 0;
-    const size_t least = is_first && is_kanji(a) && is_kanji(b) ? 2 : 3;
+    const size_t least = is_topic && is_kanji(a) && is_kanji(b) ? 2 : 3;
     const str piece = utf8_take(word, least);
 
-    return utf8_count(piece) == least ? piece : (str){ NULL, 0 };
+    return utf8_count(piece) == least && !is_everywhere(piece) ? piece : (str){ NULL, 0 };
 }
 
 /* Does the folded text name the activity, or share with it a piece of a word which nothing else
@@ -69,19 +101,21 @@ static str piece_of(str word, bool is_first)
 static bool mentions(struct audit *x, const struct activity *p, str text)
 {
     const str name = text_fold(x->a, p->text.v);
+    const char *topic_end = name.p + topic_length(name);
     str rest = name, word, piece;
-    bool is_first = true;
 
     if (str_find(text, name) >= 0)
         return true;
-    for (; text_next_word(&rest, &word); is_first = false)
-        for (size_t len; word.n && !str_eq(word, STR("ホームページ"));
-             word = str_skip(word, len)) {
+    while (text_next_word(&rest, &word)) {
+        size_t len;
+
+        for (; word.n && !str_eq(word, STR("ホームページ")); word = str_skip(word, len)) {
             (void)utf8_first(word, &len);
-            piece = piece_of(word, is_first);
+            piece = piece_of(word, word.p < topic_end);
             if (piece.n && str_find(text, piece) >= 0 && !is_elsewhere(x, p, piece))
                 return true;
         }
+    }
     return false;
 }
 
@@ -95,6 +129,20 @@ static bool names_quantity(struct audit *x, const struct amount *v, str text)
 
 void rule_a2(struct audit *x, const struct activity *p)
 {
+    static const str MISSING[] = {
+        STR_INIT("取組実績にないこの取組に、「課題と改善策」が触れていません。しなかった理由と"
+                 "対応を書いてください。"),
+        STR_INIT("課題と改善策 does not mention this activity, which is not reported. Say why, "
+                 "and what will "
+                 "be done."),
+    };
+    static const str SHORT[] = {
+        STR_INIT("計画を下回ったこの取組($1 → "
+                 "$2)に、「課題と改善策」が触れていません。理由と対応を書いてください。"),
+        STR_INIT("課題と改善策 does not mention this activity, which fell short ($1 → $2). Say "
+                 "why, and what "
+                 "will be done."),
+    };
     const struct activity *r = report_of(x, p);
     const bool is_missing = is_unreported(x, p);
     str text;
@@ -105,30 +153,14 @@ void rule_a2(struct audit *x, const struct activity *p)
     if (mentions(x, p, text) || names_quantity(x, &p->quantity, text)
         || (r && names_quantity(x, &r->quantity, text)))
         return;
-    report(
-        x,
-        &(struct report){
-            .subject = p->text.v,
-            .at = first_place(x->in->evaluation.improvement.at, r ? r->text.at : p->text.at,
-                              x->in->at),
-            .message = { is_missing ? STR("取組実績にないこの取組に、「課題と改善策」が触れてい"
-                                          "ません。しなかった理由と"
-                                          "対応を書いてください。")
-                                    : STR("計画を下回ったこの取組($1)"
-                                          "に、「課題と改善策」が触れていません。理由と対応"
-                                          "を書いてください。"),
-                         is_missing
-                             ? STR("課題と改善策 does not mention this activity, which is not "
-                                   "reported. Say why, and what will be done.")
-                             : STR("課題と改善策 does not mention this activity, which fell "
-                                   "short "
-                                   "($1). Say why, and what will be done.") },
-            .piece = { is_missing
-                           ? say(STR(""))
-                           : say(str_fmt(x->a, "%.*s → %.*s",
-                                         STR_ARG(say_amount(x, &p->quantity).in[LANG_JA]),
-                                         STR_ARG(say_amount(x, &r->quantity).in[LANG_JA]))) },
-        });
+    report(x, &(struct report){
+                  .subject = p->text.v,
+                  .at = first_place(x->in->evaluation.improvement.at,
+                                    r ? r->text.at : p->text.at, x->in->at),
+                  .message = is_missing ? MISSING : SHORT,
+                  .piece = { say_amount(x, &p->quantity),
+                             r ? say_amount(x, &r->quantity) : say(STR("")) },
+              });
 }
 
 /* ---- A3 ---- */
@@ -154,10 +186,12 @@ void rule_a3(struct audit *x)
     report(x, &(struct report){
                   .subject = number_of(x),
                   .at = first_place(now->at, x->in->at, x->in->at),
-                  .message = { STR("「課題と改善策」が前年度とほぼ同じ文章です。この1年の結果を"
-                                   "ふまえて書き直してください。"),
-                               STR("課題と改善策 repeats last year's text. Rewrite it in the "
-                                   "light of this year's "
-                                   "results.") },
+                  .message =
+                      (const str[]){
+                          STR("「課題と改善策」が前年度とほぼ同じ文章です。この1年の結果を"
+                              "ふまえて書き直してください。"),
+                          STR("課題と改善策 repeats last year's text. Rewrite it in the "
+                              "light of this year's "
+                              "results.") },
               });
 }

@@ -5,9 +5,18 @@
 
 #include "base/banned.h"
 
+/* Where the mark is or would be: after the last result. */
 static struct span mark_place(const struct audit *x)
 {
-    return first_place(x->in->evaluation.mark.at, x->in->evaluation.improvement.at, x->in->at);
+    const struct initiative *in = x->in;
+    const struct span none = { 0 };
+    const struct span report =
+        in->reported_count ? in->reported[in->reported_count - 1].text.at : none;
+    const struct span result =
+        in->result_count ? in->results[in->result_count - 1].name.at : report;
+
+    return first_place(in->evaluation.mark.at, result,
+                       first_place(in->evaluation.improvement.at, in->at, in->at));
 }
 
 static struct span actual_place(const struct audit *x, const struct indicator *i)
@@ -18,6 +27,18 @@ static struct span actual_place(const struct audit *x, const struct indicator *i
 
 void rule_c1(struct audit *x, const struct indicator *i)
 {
+    static const str LEVEL[] = {
+        STR_INIT(
+            "目標$1に対する実績がありません。実績値か、測っていない理由を書いてください。"),
+        STR_INIT("No result is given for the target of $1. Give it, or say why it was not "
+                 "measured."),
+    };
+    static const str INCREASE[] = {
+        STR_INIT(
+            "増やす目標に対する実績がありません。実績値か、測っていない理由を書いてください。"),
+        STR_INIT("No result is given for the increase aimed at. Give it, or say why it was not "
+                 "measured."),
+    };
     const bool is_increase = i->comparison == COMPARE_GT_BASELINE;
 
     if (!x->is_evaluated || i->actual.is_set || (!i->target.is_set && !is_increase))
@@ -25,19 +46,7 @@ void rule_c1(struct audit *x, const struct indicator *i)
     report(x, &(struct report){
                   .subject = i->name.v,
                   .at = first_place(i->name.at, i->target.at, x->in->at),
-                  .message = { is_increase ? STR("増やす目標に対する実績がありません。実績値か"
-                                                 "、測っていない理由を"
-                                                 "書いてください。")
-                                           : STR("目標$"
-                                                 "1に対する実績がありません。実績値か、測ってい"
-                                                 "ない理由を書いて"
-                                                 "ください。"),
-                               is_increase ? STR("No result is given for the increase aimed "
-                                                 "at. Give it, or say "
-                                                 "why it was not measured.")
-                                           : STR("No result is given for the target of $1. "
-                                                 "Give it, or say why "
-                                                 "it was not measured.") },
+                  .message = is_increase ? INCREASE : LEVEL,
                   .piece = { is_increase ? say(STR("")) : say_amount(x, &i->target) },
               });
 }
@@ -66,33 +75,34 @@ static const struct indicator *against_mark(const struct initiative *in)
 
 void rule_c2(struct audit *x)
 {
-    const struct indicator *i =
-        x->in->evaluation.mark.mark == MARK_NONE ? NULL : against_mark(x->in);
-    const bool says_met = x->in->evaluation.mark.mark == MARK_POSITIVE;
-    const bool is_increase = i && i->comparison == COMPARE_GT_BASELINE;
+    static const str NOT_SO_GOOD[] = {
+        STR_INIT("評価は「達成」ですが、目標$1に対して実績は$"
+                 "2で、数値では達成していません。評価か数値を確認してください。"),
+        STR_INIT("The mark says met, but the result is $2 against a target of $1. Check the "
+                 "mark or the "
+                 "numbers."),
+    };
+    static const str NOT_SO_BAD[] = {
+        STR_INIT("評価は「未達成」ですが、目標$1に対して実績は$"
+                 "2で、数値では達成しています。評価か数値を確認してください。"),
+        STR_INIT("The mark says not met, but the result is $2 against a target of $1. Check "
+                 "the mark or the "
+                 "numbers."),
+    };
+    static const struct said INCREASE = { { STR_INIT("「増」"), STR_INIT("an increase") } };
+    const enum mark mark = x->in->evaluation.mark.mark;
+    const struct indicator *i = mark == MARK_NONE ? NULL : against_mark(x->in);
 
     if (!i)
         return;
-    report(x,
-           &(struct report){
-               .subject = i->name.v,
-               .at = first_place(x->in->evaluation.mark.at, i->actual.at, x->in->at),
-               .message = { says_met ? STR("評価は「達成」ですが、目標$1に対して実績は$"
-                                           "2で、数値では達成していません。"
-                                           "評価か数値を確認してください。")
-                                     : STR("評価は「未達成」ですが、目標$1に対して実績は$"
-                                           "2で、数値では達成しています。"
-                                           "評価か数値を確認してください。"),
-                            says_met ? STR("The mark says met, but the result is $2 against a "
-                                           "target of $1. "
-                                           "Check the mark or the numbers.")
-                                     : STR("The mark says not met, but the result is $2 "
-                                           "against a target of "
-                                           "$1. Check the mark or the numbers.") },
-               .piece = { is_increase ? (struct said){ { STR("「増」"), STR("an increase") } }
-                                      : say_amount(x, &i->target),
-                          say_amount(x, &i->actual) },
-           });
+    report(x, &(struct report){
+                  .subject = i->name.v,
+                  .at = first_place(x->in->evaluation.mark.at, i->actual.at, x->in->at),
+                  .message = mark == MARK_POSITIVE ? NOT_SO_GOOD : NOT_SO_BAD,
+                  .piece = { i->comparison == COMPARE_GT_BASELINE ? INCREASE
+                                                                  : say_amount(x, &i->target),
+                             say_amount(x, &i->actual) },
+              });
 }
 
 void rule_c3(struct audit *x)
@@ -102,11 +112,13 @@ void rule_c3(struct audit *x)
     report(x, &(struct report){
                   .subject = number_of(x),
                   .at = mark_place(x),
-                  .message = { STR("自己評価の印(達成・未達成)"
-                                   "がありません。元の文書で確かめ、印を付けてください。"),
-                               STR("The self-evaluation has no mark (met or not met). Look it "
-                                   "up in the original "
-                                   "and put it in.") },
+                  .message =
+                      (const str[]){
+                          STR("自己評価の印(達成・未達成)"
+                              "がありません。元の文書で確かめ、印を付けてください。"),
+                          STR("The self-evaluation has no mark (met or not met). Look it "
+                              "up in the original "
+                              "and put it in.") },
               });
 }
 
@@ -121,12 +133,14 @@ void rule_c4(struct audit *x, const struct indicator *i)
     report(x, &(struct report){
                   .subject = i->name.v,
                   .at = actual_place(x, i),
-                  .message = { STR("実績$1は、$"
-                                   "2と最後の桁まで同じです。別の欄の値を写していないか確認して"
-                                   "ください。"),
-                               STR("The result of $1 equals the $2 to the last digit. Check "
-                                   "that it was not "
-                                   "copied from the wrong column.") },
+                  .message =
+                      (const str[]){
+                          STR("実績$1は、$"
+                              "2と最後の桁まで同じです。別の欄の値を写していないか確認して"
+                              "ください。"),
+                          STR("The result of $1 equals the $2 to the last digit. Check "
+                              "that it was not "
+                              "copied from the wrong column.") },
                   .piece = { say_amount(x, &i->actual), say_baseline(x, i) },
               });
 }
@@ -149,12 +163,14 @@ void rule_c5(struct audit *x)
                   .subject = number_of(x),
                   .at = first_place(m->activity_count ? m->activities[0].at : m->goal.at,
                                     m->goal.at, x->in->at),
-                  .message = { STR("中間振り返りに何も記入されていません。年度途中の見込みを記"
-                                   "入し、公表時に印が失われた"
-                                   "場合は補ってください。"),
-                               STR("The mid-year review is empty. Fill in the outlook; if the "
-                                   "marks were lost in "
-                                   "publishing, put them back.") },
+                  .message =
+                      (const str[]){
+                          STR("中間振り返りに何も記入されていません。年度途中の見込みを記"
+                              "入し、公表時に印が失われた"
+                              "場合は補ってください。"),
+                          STR("The mid-year review is empty. Fill in the outlook; if the "
+                              "marks were lost in "
+                              "publishing, put them back.") },
               });
 }
 
@@ -166,12 +182,14 @@ void rule_c7(struct audit *x)
            &(struct report){
                .subject = number_of(x),
                .at = first_place(x->in->midyear.goal.at, x->in->evaluation.mark.at, x->in->at),
-               .message = { STR("中間振り返りでは「達成見込み」でしたが、年度末は未達成です。見"
-                                "込みが外れた理由を書き、"
-                                "次の見込みに生かしてください。"),
-                            STR("At mid-year the goal was expected to be met, and it was not. "
-                                "Say why the "
-                                "outlook was wrong.") },
+               .message =
+                   (const str[]){
+                       STR("中間振り返りでは「達成見込み」でしたが、年度末は未達成です。見"
+                           "込みが外れた理由を書き、"
+                           "次の見込みに生かしてください。"),
+                       STR("At mid-year the goal was expected to be met, and it was not. "
+                           "Say why the "
+                           "outlook was wrong.") },
            });
 }
 
@@ -196,8 +214,7 @@ void rule_c9(struct audit *x, const struct indicator *i)
 {
     str goal, result;
 
-    if (!i->actual.is_set || i->actual_is_change || i->result.v.n == 0
-        || str_eq(i->name.v, i->result.v))
+    if (i->actual_is_change || i->result.v.n == 0 || str_eq(i->name.v, i->result.v))
         return;
     goal = link_name(x->a, i->name.v);
     result = link_name(x->a, i->result.v);
@@ -206,12 +223,14 @@ void rule_c9(struct audit *x, const struct indicator *i)
     report(x, &(struct report){
                   .subject = i->name.v,
                   .at = first_place(i->result.at, i->actual.at, x->in->at),
-                  .message = { STR("目標では「$1」、実績では「$"
-                                   "2」と、指標の名前か範囲が違います。同じ定義の値か確認して"
-                                   "ください。"),
-                               STR("The goal says \"$1\", the result \"$2\": the indicator is "
-                                   "named or bounded "
-                                   "differently. Check that both are of one definition.") },
+                  .message =
+                      (const str[]){
+                          STR("目標では「$1」、実績では「$"
+                              "2」と、指標の名前か範囲が違います。同じ定義の値か確認して"
+                              "ください。"),
+                          STR("The goal says \"$1\", the result \"$2\": the indicator is "
+                              "named or bounded "
+                              "differently. Check that both are of one definition.") },
                   .piece = { say(i->name.v), say(i->result.v) },
               });
 }
@@ -291,20 +310,20 @@ static void report_shares(struct audit *x, str who, const struct shares *s, uint
         buf_put_c(&list, i ? ", " : "");
         buf_put(&list, say_amount(x, &s->of[i]->baseline).in[LANG_JA]);
     }
-    report(
-        x,
-        &(struct report){
-            .subject = s->of[0]->name.v,
-            .at = first_place(s->of[0]->baseline.at, s->of[0]->name.at, x->in->at),
-            .message = { STR("「$1」の割合 $2 "
-                             "は、回答者が$"
-                             "3人かその倍数のときの値です。少人数の割合は1人で大きく"
-                             "動くので、人数を書き添えてください。"),
-                         STR("The shares of $1 ($2) fit $3 respondents or a multiple of it. "
-                             "With so few, "
-                             "one person moves the share a lot: give the number of people.") },
-            .piece = { say(who), say(buf_str(&list)), say_count(x, n) },
-        });
+    report(x, &(struct report){
+                  .subject = s->of[0]->name.v,
+                  .at = first_place(s->of[0]->baseline.at, s->of[0]->name.at, x->in->at),
+                  .message =
+                      (const str[]){
+                          STR("「$1」の割合 $2 "
+                              "は、回答者が$"
+                              "3人かその倍数のときの値です。少人数の割合は1人で大きく"
+                              "動くので、人数を書き添えてください。"),
+                          STR("The shares of $1 ($2) fit $3 respondents or a multiple of it. "
+                              "With so few, "
+                              "one person moves the share a lot: give the number of people.") },
+                  .piece = { say(who), say(buf_str(&list)), say_count(x, n) },
+              });
 }
 
 /* Told only when the n found is small for a survey, and so small that percentages made up by

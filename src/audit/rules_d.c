@@ -24,12 +24,14 @@ void rule_d1(struct audit *x, const struct activity *p)
     report(x, &(struct report){
                   .subject = p->text.v,
                   .at = planned_place(x, p),
-                  .message = { STR("計画したこの取組が、取組実績にありません。実施したなら実績"
-                                   "を、しなかったなら"
-                                   "理由を書いてください。"),
-                               STR("This planned activity is not reported. Report it, or say "
-                                   "why it was not "
-                                   "done.") },
+                  .message =
+                      (const str[]){
+                          STR("計画したこの取組が、取組実績にありません。実施したなら実績"
+                              "を、しなかったなら"
+                              "理由を書いてください。"),
+                          STR("This planned activity is not reported. Report it, or say "
+                              "why it was not "
+                              "done.") },
               });
 }
 
@@ -40,11 +42,12 @@ void rule_d2(struct audit *x, const struct activity *p)
     report(x, &(struct report){
                   .subject = p->text.v,
                   .at = report_place(x, p),
-                  .message = { STR("計画$1に対し、実績は$"
-                                   "2です。少なかった理由と対応を「課題と改善策」に書いて"
-                                   "ください。"),
-                               STR("$1 planned, $2 reported. Explain the shortfall under "
-                                   "課題と改善策.") },
+                  .message =
+                      (const str[]){ STR("計画$1に対し、実績は$"
+                                         "2です。少なかった理由と対応を「課題と改善策」に書いて"
+                                         "ください。"),
+                                     STR("$1 planned, $2 reported. Explain the shortfall under "
+                                         "課題と改善策.") },
                   .piece = { say_amount(x, &p->quantity),
                              say_amount(x, &report_of(x, p)->quantity) },
               });
@@ -61,12 +64,14 @@ void rule_d3(struct audit *x, const struct activity *p)
     report(x, &(struct report){
                   .subject = p->text.v,
                   .at = report_place(x, p),
-                  .message = { STR("計画は$1、実績は$"
-                                   "2で、単位が違うため比べられません。計画と同じ単位でも書いて"
-                                   "ください。"),
-                               STR("$1 planned, $2 reported: the units differ and cannot be "
-                                   "compared. Report "
-                                   "in the plan's unit too.") },
+                  .message =
+                      (const str[]){
+                          STR("計画は$1、実績は$"
+                              "2で、単位が違うため比べられません。計画と同じ単位でも書いて"
+                              "ください。"),
+                          STR("$1 planned, $2 reported: the units differ and cannot be "
+                              "compared. Report "
+                              "in the plan's unit too.") },
                   .piece = { say_amount(x, &p->quantity), say_amount(x, &r->quantity) },
               });
 }
@@ -75,15 +80,17 @@ void rule_d4(struct audit *x, const struct activity *p)
 {
     if (!is_replaced(x, p))
         return;
-    report(x, &(struct report){
-                  .subject = p->text.v,
-                  .at = first_place(report_of(x, p)->text.at, p->text.at, x->in->at),
-                  .message = { STR("計画のこの取組が、実績では「$"
-                                   "1」に替わっています。替えた理由を書き添えてください。"),
-                               STR("This planned activity is reported as \"$1\". Say why it "
-                                   "was replaced.") },
-                  .piece = { say(report_of(x, p)->text.v) },
-              });
+    report(x,
+           &(struct report){
+               .subject = p->text.v,
+               .at = first_place(report_of(x, p)->text.at, p->text.at, x->in->at),
+               .message =
+                   (const str[]){ STR("計画のこの取組が、実績では「$"
+                                      "1」に替わっています。替えた理由を書き添えてください。"),
+                                  STR("This planned activity is reported as \"$1\". Say why it "
+                                      "was replaced.") },
+               .piece = { say(report_of(x, p)->text.v) },
+           });
 }
 
 /* Part of a planned activity that was reported in several lines: they share a run of RUN
@@ -142,6 +149,14 @@ static str unplanned_word(const struct initiative *in, str text)
 
 void rule_d5(struct audit *x, const struct activity *r)
 {
+    static const str PART[] = {
+        STR_INIT("「$1」は計画にありません。計画にない取組を加えた理由を書き添えてください。"),
+        STR_INIT("\"$1\" was not planned. Say why it was added."),
+    };
+    static const str WHOLE[] = {
+        STR_INIT("この実績に当たる取組は計画にありません。加えた理由を書き添えてください。"),
+        STR_INIT("What is reported here was not planned. Say why it was added."),
+    };
     struct shape done;
     str word;
 
@@ -154,15 +169,7 @@ void rule_d5(struct audit *x, const struct activity *r)
     report(x, &(struct report){
                   .subject = r->text.v,
                   .at = planned_place(x, r),
-                  .message = { word.n ? STR("「$"
-                                            "1」は計画にありません。計画にない取組を加えた理由"
-                                            "を書き添えて"
-                                            "ください。")
-                                      : STR("この実績に当たる取組は計画にありません。加えた理由"
-                                            "を書き添えてください。"),
-                               word.n ? STR("\"$1\" was not planned. Say why it was added.")
-                                      : STR("What is reported here was not planned. Say why it "
-                                            "was added.") },
+                  .message = word.n ? PART : WHOLE,
                   .piece = { say(word) },
               });
 }
@@ -170,18 +177,20 @@ void rule_d5(struct audit *x, const struct activity *r)
 void rule_d6(struct audit *x, const struct activity *p)
 {
     const struct activity *r = report_of(x, p);
+    const str unit = p->quantity.unit;
 
-    if (!r || !p->quantity.is_set || r->quantity.is_set || is_replaced(x, p)
-        || has_quantity(r->text.v, p->quantity.unit))
+    if (!r || !p->quantity.is_set || r->quantity.is_set || is_replaced(x, p))
         return;
+    if (has_quantity(r->text.v, unit) && !has_quantity(p->text.v, unit))
+        return; /* 相談会を4回開催: it stands in the sentence */
     report(x, &(struct report){
                   .subject = p->text.v,
                   .at = first_place(r->text.at, p->text.at, x->in->at),
-                  .message = { STR("計画には$"
-                                   "1とありますが、実績に数量がありません。実施した数量を書いて"
-                                   "ください。"),
-                               STR("$1 planned, but the report gives no quantity. Say how many "
-                                   "were done.") },
+                  .message = (const str[]){ STR("計画には$"
+                                                "1とありますが、実績に数量がありません。実施し"
+                                                "た数量を書いてください。"),
+                                            STR("$1 planned, but the report gives no quantity. "
+                                                "Say how many were done.") },
                   .piece = { say_amount(x, &p->quantity) },
               });
 }

@@ -53,24 +53,44 @@ static void add_loss(struct losses *l, const struct note *n)
 
 static void report_losses(struct audit *x, str subject, const struct losses *l)
 {
-    const bool is_one = l->places == 1;
+    static const str ONE[] = {
+        STR_INIT(
+            "印・☆・数字のどれかが失われています(「$1」)。元の文書で確かめ、補ってください。"),
+        STR_INIT("A mark, a star or a number was lost here (\"$1\"). Look it up in the "
+                 "original and put it "
+                 "back."),
+    };
+    static const str SEVERAL[] = {
+        STR_INIT(
+            "印・☆・数字が$2か所で失われています($3行目)。元の文書で確かめ、補ってください。"),
+        STR_INIT("Marks, stars or numbers were lost in $2 places (line $3). Look them up in "
+                 "the original and "
+                 "put them back."),
+    };
 
     report(x, &(struct report){
                   .subject = subject,
                   .at = l->first->at,
-                  .message = { is_one ? STR("印・☆・数字のどれかが失われています(「$1」)"
-                                            "。元の文書で確かめ、補ってください。")
-                                      : STR("印・☆・数字が$2か所で失われています($3行目)"
-                                            "。元の文書で確かめ、補ってください。"),
-                               is_one ? STR("A mark, a star or a number was lost here "
-                                            "(\"$1\"). Look it up in the "
-                                            "original and put it back.")
-                                      : STR("Marks, stars or numbers were lost in $2 places "
-                                            "(line $3). Look them "
-                                            "up in the original and put them back.") },
+                  .message = l->places == 1 ? ONE : SEVERAL,
                   .piece = { say(str_trim(l->first->raw)), say_count(x, l->places),
                              say(buf_str(&l->lines)) },
               });
+}
+
+/* Brackets for a mark with nothing in them. Before the year is evaluated they wait to be filled
+ * in. */
+static bool is_waiting(const struct audit *x, const struct note *n)
+{
+    str inside = str_trim(n->raw);
+    size_t first = 0, last = 0;
+
+    if (x->is_evaluated || utf8_count(inside) < 2)
+        return false;
+    (void)utf8_first(inside, &first);
+    for (last = inside.n - 1; ((unsigned char)inside.p[last] & 0xC0) == 0x80; last--)
+        continue;
+    inside = str_trim((str){ inside.p + first, last - first });
+    return inside.n == 0;
 }
 
 /* The notes from `from` on that speak of the same initiative: one finding for each indicator
@@ -88,7 +108,7 @@ static uint32_t report_notes(struct audit *x, uint32_t from)
         const str subject =
             notes[k].kind == NOTE_LOST_MARK ? subject_of(x, &notes[k]) : (str){ NULL, 0 };
 
-        if (notes[k].kind != NOTE_LOST_MARK)
+        if (notes[k].kind != NOTE_LOST_MARK || is_waiting(x, &notes[k]))
             continue;
         if (subject.p && subject.p == notes[k].subject.p) {
             struct losses one = { .places = 0 };
@@ -131,16 +151,16 @@ void rule_f2(struct audit *x)
         if (n->kind != NOTE_BAD_NUMBER)
             continue;
         go_to_initiative(x, n->initiative);
-        report(
-            x,
-            &(struct report){
-                .subject = subject_of(x, n),
-                .at = n->at,
-                .message = { STR("「$1」は数として読めません($2)。正しい数に直してください。"),
-                             STR("\"$1\" cannot be read as a number ($2). Correct it.") },
-                .piece = { say(str_trim(n->raw)),
-                           FAULTS[n->fault <= DEC_LONG ? n->fault : DEC_FINE] },
-            });
+        report(x, &(struct report){
+                      .subject = subject_of(x, n),
+                      .at = n->at,
+                      .message =
+                          (const str[]){
+                              STR("「$1」は数として読めません($2)。正しい数に直してください。"),
+                              STR("\"$1\" cannot be read as a number ($2). Correct it.") },
+                      .piece = { say(str_trim(n->raw)),
+                                 FAULTS[n->fault <= DEC_LONG ? n->fault : DEC_FINE] },
+                  });
     }
     x->in = NULL;
 }
@@ -152,10 +172,12 @@ void rule_f3(struct audit *x, const struct indicator *i)
     report(x, &(struct report){
                   .subject = i->name.v,
                   .at = first_place(i->goal.at, i->name.at, x->in->at),
-                  .message = { STR("目標の年度は$1ですが、この計画は$"
-                                   "2のものです。年度を確認してください。"),
-                               STR("The goal is for $1, but this is the plan of $2. Check the "
-                                   "year.") },
+                  .message =
+                      (const str[]){
+                          STR("目標の年度は$1ですが、この計画は$"
+                              "2のものです。年度を確認してください。"),
+                          STR("The goal is for $1, but this is the plan of $2. Check the "
+                              "year.") },
                   .piece = { say_year(x, i->target_year), say_year(x, x->year) },
               });
 }
