@@ -167,6 +167,13 @@ static void build_income(struct rng *r, const struct doc *d, struct ind *i)
     i->base_year = d->year - 1; /* named in the result: 30年度比較 */
     i->has_actual = rng_chance(r, 80);
     i->actual = (struct num){ rng_range(r, 12, 3000), 0 };
+    i->decreased = rng_chance(r, 12);
+    if (i->decreased || !rng_chance(r, 40))
+        return;
+    i->more = (struct num){ rng_range(r, 12, 900), 0 };
+    do {
+        i->more_name = word_pick(r, &INCOMES);
+    } while (strcmp(i->more_name, name) == 0);
 }
 
 static void build_stars(struct rng *r, const struct doc *d, struct item *it)
@@ -361,9 +368,8 @@ static void build_extras(struct rng *r, struct item *it)
 
 static void build_activities(struct rng *r, struct pool *pool, struct item *it, bool big)
 {
-    int per_group =
-        it->grouped ? rng_range(r, 1, 4) : rng_range(r, 2, big ? MAX_ACTIVITIES : 9);
-    int groups = it->grouped ? it->outlines : 1;
+    int groups = it->outlines;
+    int per_group = groups > 1 ? rng_range(r, 1, 4) : rng_range(r, 2, big ? MAX_ACTIVITIES : 9);
 
     it->acts = 0;
     for (int g = 0; g < groups; g++) {
@@ -436,13 +442,16 @@ static void build_evaluation(struct rng *r, struct pool *pool, struct item *it)
 
 static void build_head(struct rng *r, struct pool *pool, struct item *it)
 {
+    int first = rng_below(r, GROUPS.count);
+
     it->title = pool_fmt(pool, word_pick(r, &TITLES), word_pick(r, &TOPICS));
     it->purpose = pool_fmt(pool, word_pick(r, &PURPOSES), word_pick(r, &TOPICS));
     it->outlines = rng_chance(r, 45) ? 1 : rng_range(r, 2, MAX_GROUPS);
-    it->grouped = it->outlines > 1;
-    for (int i = 0, first = rng_below(r, GROUPS.count); i < it->outlines; i++)
-        it->outline[i] =
-            it->grouped ? GROUPS.words[(first + i) % GROUPS.count] : word_pick(r, &OUTLINES);
+    it->grouped = it->outlines > 1 || rng_chance(r, 20);
+    for (int i = 0; i < it->outlines; i++) {
+        it->heading[i] = GROUPS.words[(first + i) % GROUPS.count];
+        it->outline[i] = it->outlines > 1 ? it->heading[i] : word_pick(r, &OUTLINES);
+    }
 }
 
 void doc_build(struct rng *r, struct pool *pool, int index, const struct wish *wish,

@@ -30,7 +30,7 @@ enum verdict ind_verdict(const struct ind *i)
     if (i->kind == GOAL_STARS && i->score_only)
         return V_ANY;
     if (i->kind == GOAL_GT)
-        return i->actual.v > 0 ? V_MET : V_NOT_MET;
+        return i->decreased ? V_NOT_MET : V_MET;
     if (i->kind == GOAL_ZERO || i->kind == GOAL_LE)
         return order <= 0 ? V_MET : V_NOT_MET;
     return order >= 0 ? V_MET : V_NOT_MET;
@@ -104,7 +104,7 @@ static void expect_of_target(struct list *l, const struct ind *i, int plan_year)
     if (i->kind == GOAL_LOST || i->kind == GOAL_VAGUE)
         add(l, false, "P3", i->name);
     else if (!i->has_base || i->base_flaw)
-        add(l, !i->base_flaw, "P3", i->name);
+        add(l, !i->base_flaw && !i->target_flaw, "P3", i->name);
     expect_against_baseline(l, i);
     if (i->target_year != plan_year)
         add(l, true, "F3", NULL);
@@ -127,7 +127,9 @@ static void expect_of_result(struct list *l, const struct ind *i)
     if (!i->has_actual)
         return;
     if (strcmp(i->name, i->result_name) != 0)
-        add2(l, true, "C9", i->name, i->result_name);
+        add2(l, !i->actual_flaw, "C9", i->name, i->result_name);
+    else if (i->more_name)
+        add2(l, false, "C9", i->name, i->more_name);
     if (i->has_base && !i->base_flaw && !i->actual_flaw && !i->score_only
         && num_compare(i->base, i->actual) == 0)
         add(l, !stars && i->base.dec == i->actual.dec && strcmp(i->unit, i->base_unit) == 0,

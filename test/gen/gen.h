@@ -82,6 +82,9 @@ struct ind {
     enum flaw target_flaw, base_flaw, actual_flaw;
     const char *unit, *base_unit;
     struct num target, base, actual;
+    bool decreased;        /* …の増: it became less: 30年度比較 △120千円 */
+    const char *more_name; /* …の増: a second line of income that grew, by `more` */
+    struct num more;
     int target_year, base_year;
     int line; /* where its name begins, set by the writer */
 };
@@ -107,7 +110,7 @@ enum fate {
 
 struct act {
     const char *text;
-    int group; /* index of its outline entry, -1 = none */
+    int group; /* index of the heading it stands under, -1 = none */
     struct amount plan, done;
     enum fate fate;
     const char *done_text;
@@ -121,8 +124,9 @@ struct item {
     const char *title, *purpose;
     const char *outline[MAX_GROUPS];
     int outlines;
-    bool grouped;                   /* activities stand under the outline's entries */
-    struct ind ind[MAX_INDICATORS]; /* the first is the main goal */
+    bool grouped;                    /* activities stand under headings */
+    const char *heading[MAX_GROUPS]; /* the outline's entries, or a single one of its own */
+    struct ind ind[MAX_INDICATORS];  /* the first is the main goal */
     int inds;
     struct act act[MAX_ACTIVITIES];
     int acts;

@@ -128,10 +128,13 @@ static void separate(char t[40])
 {
     size_t n = strlen(t);
 
-    if (n < 4 || n > 6 || strchr(t, '.'))
+    if (strchr(t, '.'))
         return;
-    memmove(t + n - 2, t + n - 3, 4);
-    t[n - 3] = ',';
+    for (size_t end = n; end > 3; end -= 3) {
+        memmove(t + end - 2, t + end - 3, n - (end - 3) + 1);
+        t[end - 3] = ',';
+        n++;
+    }
 }
 
 /* Digits that are no number: 45..9, 1,2. */
@@ -279,15 +282,16 @@ static void put_score(struct pen *p, const struct ind *i)
     pen_close(p, wide);
 }
 
-static void put_increase(struct pen *p, const struct ind *i)
+static void put_increase(struct pen *p, const struct ind *i, struct num by)
 {
     static const char *const plus[] = { "+ ", "+", "＋" };
+    static const char *const minus[] = { "△", "▲", "- " };
     bool wide = pen_open(p);
 
     put_year(p, i->base_year, false);
     pen_put(p, "比較 ");
-    pen_put(p, plus[rng_below(p->r, 3)]);
-    put_number(p, i->actual, i->unit, FLAW_NONE);
+    pen_put(p, i->decreased ? minus[rng_below(p->r, 3)] : plus[rng_below(p->r, 3)]);
+    put_number(p, by, i->unit, FLAW_NONE);
     pen_close(p, wide);
 }
 
@@ -301,7 +305,13 @@ void result_write(struct pen *p, const struct ind *i)
         return;
     }
     if (i->kind == GOAL_GT) {
-        put_increase(p, i);
+        put_increase(p, i, i->actual);
+        if (!i->more.v)
+            return;
+        pen_put(p, p->gap);
+        pen_put(p, "・");
+        pen_text(p, i->more_name);
+        put_increase(p, i, i->more);
         return;
     }
     if (rng_chance(p->r, 30))

@@ -133,6 +133,29 @@ static void baseline_write(struct buf *b, const struct ind *i)
         key_text(b, "baseline_year", NULL);
 }
 
+/* The increase; of two, either or their sum; a decrease with or without its sign. */
+static void increase_either(struct buf *b, const struct ind *i)
+{
+    char first[32], second[32] = "", sum[32] = "";
+
+    num_text(i->actual, first);
+    if (i->more.v) {
+        num_text(i->more, second);
+        num_text((struct num){ i->actual.v + i->more.v, 0 }, sum);
+    } else if (i->decreased) {
+        snprintf(second, sizeof second, "-%.30s", first);
+    }
+    buf_text(b, "\"actual\":[");
+    json_text(b, first);
+    buf_text(b, *second ? "," : "");
+    if (*second)
+        json_text(b, second);
+    buf_text(b, *sum ? "," : "");
+    if (*sum)
+        json_text(b, sum);
+    buf_text(b, "],");
+}
+
 static void indicator_write(struct buf *b, const struct ind *i, bool is_main)
 {
     static const char *const verdicts[] = { [V_MET] = "met",
@@ -148,6 +171,8 @@ static void indicator_write(struct buf *b, const struct ind *i, bool is_main)
     baseline_write(b, i);
     if (!i->has_actual)
         key_text(b, "actual", NULL);
+    else if (i->kind == GOAL_GT)
+        increase_either(b, i);
     else if (i->kind == GOAL_STARS && !i->score_only)
         stars_either(b, "actual", i->actual);
     else if (!i->actual_flaw)
@@ -171,7 +196,7 @@ static void amount_write(struct buf *b, const struct amount *a)
 static void activity_write(struct buf *b, const struct item *it, const struct act *a)
 {
     buf_text(b, "{");
-    key_text(b, "group", a->group >= 0 ? it->outline[a->group] : NULL);
+    key_text(b, "group", a->group >= 0 ? it->heading[a->group] : NULL);
     key_text(b, "text", a->text);
     amount_write(b, &a->plan);
     buf_text(b,

@@ -195,9 +195,9 @@ static void put_group(struct pen *p, const struct item *it, const struct look *k
 {
     if (g < 0)
         return;
-    if (k->circled)
+    if (k->circled && it->outlines > 1)
         pen_put(p, CIRCLED[g]);
-    pen_text(p, it->outline[g]);
+    pen_text(p, it->heading[g]);
     pen_put(p, p->gap);
 }
 
@@ -312,7 +312,9 @@ static void begin_block(struct pen *p)
 
 static void next_cell(struct pen *p)
 {
-    pen_put(p, p->html ? "</td><td>" : "\t");
+    static const char *const tabs[] = { " \t", "\t ", "\t　" };
+
+    pen_put(p, p->html ? "</td><td>" : rng_chance(p->r, 96) ? "\t" : tabs[rng_below(p->r, 3)]);
 }
 
 static void next_row(struct pen *p)
@@ -336,7 +338,7 @@ static void put_plan_rows(struct pen *p, struct item *it, const struct look *k)
     begin_block(p);
     if (k->own_rows) {
         put_cell(p, "取組の方針・目標内容");
-        pen_put(p, "当年度の取組内容");
+        pen_put(p, rng_chance(p->r, 8) && !p->html ? "当年度の取組内容\t" : "当年度の取組内容");
         next_row(p);
         put_plan_cell(p, it, k);
         next_cell(p);
@@ -530,7 +532,7 @@ static void put_item_heading(struct pen *p, const struct item *it)
                  wide[it->number]);
     else
         snprintf(t, sizeof t, "取組項目%s%d", rng_chance(p->r, 40) ? " " : "", it->number);
-    pen_put(p, p->html ? "<h2>" : "");
+    pen_put(p, p->html ? "<h2>" : rng_chance(p->r, 4) ? "　" : "");
     pen_put(p, t);
     if (p->html) {
         pen_put(p, "</h2>\n<h3>");
