@@ -417,12 +417,33 @@ static bool ends_alone(str after)
     return next < '0' || next > '9';
 }
 
+/* A look at the first two bytes: readers ask at every place where a year could stand. */
+static bool may_begin(str s)
+{
+    unsigned char second = s.n > 1 ? (unsigned char)s.p[1] : 0;
+
+    switch (s.n ? (unsigned char)s.p[0] : 0) {
+    case 0xE3: /* ㋿ ㍻ */
+        return second == 0x8B || second == 0x8D;
+    case 0xE4: /* 令 */
+        return second == 0xBB;
+    case 0xE5: /* 元 大 平 */
+        return second == 0x85 || second == 0xA4 || second == 0xB9;
+    case 0xE6: /* 昭 明 */
+        return second == 0x98;
+    case 0xEF: /* full-width digits and letters */
+        return second == 0xBC || second == 0xBD;
+    default:
+        return s.n && (unsigned char)s.p[0] < 0x80;
+    }
+}
+
 static bool read_fiscal(str s, int context_year, bool bare_year, struct spelled *out,
                         size_t *used)
 {
     str rest = s, suffix;
 
-    if (!spell_one(&rest, context_year, out))
+    if (!may_begin(s) || !spell_one(&rest, context_year, out))
         return false;
     suffix = rest;
     if (!skip_second(&suffix, out))
@@ -552,6 +573,6 @@ bool instant_parse(str s, int64_t *unix_ms)
         || minute > 59 || second < 0 || second > 59 || ms < 0)
         return false;
     *unix_ms = days_from(year, month, day) * MS_PER_DAY + hour * INT64_C(3600000)
-               + minute * 60000 + second * 1000 + ms - JAPAN_MS;
+               + minute * INT64_C(60000) + second * INT64_C(1000) + ms - JAPAN_MS;
     return true;
 }

@@ -142,6 +142,13 @@ static enum turn turn_first(str s, uint32_t *to, size_t *n)
 
 /* ---- the slow way ---- */
 
+static utf8proc_option_t options_of(int flags)
+{
+    /* utf8proc declares its flags as an enum.
+     * NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange) */
+    return (utf8proc_option_t)flags;
+}
+
 static utf8proc_ssize_t normalise(struct arena *a, str s, utf8proc_option_t options,
                                   utf8proc_int32_t **out)
 {
@@ -160,17 +167,19 @@ static utf8proc_ssize_t normalise(struct arena *a, str s, utf8proc_option_t opti
 static void fold_stretch(struct buf *out, str s)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    const utf8proc_option_t base = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_IGNORE;
+    const int base = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_IGNORE;
+    const utf8proc_option_t apart = options_of(base | UTF8PROC_DECOMPOSE);
+    const utf8proc_option_t together = options_of(base | UTF8PROC_COMPOSE);
     utf8proc_int32_t *c;
-    utf8proc_ssize_t n = normalise(&mem, s, base | UTF8PROC_DECOMPOSE, &c);
+    utf8proc_ssize_t n = normalise(&mem, s, apart, &c);
     struct buf own;
 
     buf_init(&own, &mem, s.n, SIZE_MAX);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         if (!is_blank((uint32_t)c[i]))
             utf8_put(&own, unify((uint32_t)c[i]));
-    n = normalise(&mem, buf_str(&own), base | UTF8PROC_COMPOSE, &c);
-    n = utf8proc_normalize_utf32(c, n, base | UTF8PROC_COMPOSE);
+    n = normalise(&mem, buf_str(&own), together, &c);
+    n = utf8proc_normalize_utf32(c, n, together);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         utf8_put(out, (uint32_t)c[i]);
 }

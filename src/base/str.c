@@ -192,7 +192,7 @@ static bool reserve(struct buf *b, size_t more)
         return true;
     }
     p = arena_bytes(b->a, cap);
-    if (b->n)
+    if (b->p)
         memcpy(p, b->p, b->n);
     b->p = p;
     b->cap = cap;

@@ -9,9 +9,18 @@
 #include "base/banned.h"
 #include "base/limits.h"
 
-static bool has(const char *bytes, size_t n, str what)
+/* The name in a sentence: without its folders, and so short that the rest of the sentence has
+ * room in struct err. */
+static str shown(str name)
 {
-    return str_starts((str){ bytes, n }, what);
+    enum { ROOM = 72 };
+
+    for (ptrdiff_t slash;
+         (slash = str_find_char(name, '/')) >= 0 && (size_t)slash + 1 < name.n;)
+        name = str_skip(name, (size_t)slash + 1);
+    while (name.n > ROOM)
+        name = utf8_take(name, utf8_count(name) - 1);
+    return name;
 }
 
 /* Offset of ESC $ B or ESC $ @, the shift to two-byte characters of ISO-2022-JP; -1 for none.
@@ -40,16 +49,16 @@ static void byte_place(const char *bytes, size_t offset, uint32_t *line, uint32_
     *col = (uint32_t)rest.n + 1;
 }
 
-static bool check_size(str name, const char *bytes, size_t n, struct err *e)
+static bool check_size(str name, str bytes, struct err *e)
 {
-    if (n > LIMIT_DOCUMENT_BYTES)
+    if (bytes.n > LIMIT_DOCUMENT_BYTES)
         return err_set(e, ERR_INPUT,
                        "「%.*s」は大きすぎます(%zu MB)。1 つのファイルは %d MB "
                        "までです。分けて渡してください。",
-                       STR_ARG(name), n >> 20, LIMIT_DOCUMENT_BYTES >> 20);
+                       STR_ARG(name), bytes.n >> 20, LIMIT_DOCUMENT_BYTES >> 20);
     /* UTF-32 little-endian begins with the mark of UTF-16. */
-    if (has(bytes, n, STR("\xFF\xFE")) || has(bytes, n, STR("\xFE\xFF"))
-        || has(bytes, n, STR("\0\0\xFE\xFF")))
+    if (str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF"))
+        || str_starts(bytes, STR("\0\0\xFE\xFF")))
         return err_at(
             e, 1, 1,
             "「%.*s」は UTF-16 か UTF-32 で書かれています。UTF-8 で保存し直してください。",
@@ -197,15 +206,16 @@ static bool from_cp932(struct arena *a, str name, str raw, str *out, struct err 
     return true;
 }
 
-bool text_decode(struct arena *a, str name, const char *bytes, size_t n, str *out,
-                 enum text_encoding *encoding, struct err *e)
+bool text_decode(struct arena *a, str name, str bytes, str *out, enum text_encoding *encoding,
+                 struct err *e)
 {
-    str raw = { bytes, n };
-    bool bom = has(bytes, n, STR("\xEF\xBB\xBF"));
+    str raw = bytes;
+    bool bom = str_starts(bytes, STR("\xEF\xBB\xBF"));
 
+    name = shown(name);
     if (bom)
         raw = str_skip(raw, 3);
-    if (!check_size(name, bytes, n, e) || !check_controls(name, raw, e)
+    if (!check_size(name, bytes, e) || !check_controls(name, raw, e)
         || !check_lines(name, raw, e))
         return false;
     if (utf8_valid_prefix(raw.p, raw.n) == raw.n) {

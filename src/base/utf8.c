@@ -84,27 +84,6 @@ size_t utf8_valid_prefix(const char *p, size_t n)
     }
 }
 
-uint32_t utf8_first(str s, size_t *len)
-{
-    const unsigned char *p = (const unsigned char *)s.p;
-
-    assert(s.n > 0);
-    if (p[0] < 0x80) {
-        *len = 1;
-        return p[0];
-    }
-    if (p[0] < 0xE0) {
-        *len = 2;
-        return (p[0] & 0x1FU) << 6 | (p[1] & 0x3FU);
-    }
-    if (p[0] < 0xF0) {
-        *len = 3;
-        return (p[0] & 0x0FU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
-    }
-    *len = 4;
-    return (p[0] & 0x07U) << 18 | (p[1] & 0x3FU) << 12 | (p[2] & 0x3FU) << 6 | (p[3] & 0x3FU);
-}
-
 void utf8_put(struct buf *b, uint32_t c)
 {
     char p[4];

@@ -3,6 +3,8 @@
 #ifndef MEGURI_UTF8_H
 #define MEGURI_UTF8_H
 
+#include <assert.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -10,8 +12,28 @@
  * is valid. Fast on ASCII and on three-byte text: it is run over every byte that comes in. */
 size_t utf8_valid_prefix(const char *p, size_t n);
 
-/* The code point at the start of s (s valid and not empty); *len its bytes. */
-uint32_t utf8_first(str s, size_t *len);
+/* The code point at the start of s (s valid and not empty); *len its bytes. Inline, as readers
+ * call it for every character. */
+static inline uint32_t utf8_first(str s, size_t *len)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+
+    assert(s.n > 0);
+    if (p[0] < 0x80) {
+        *len = 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0) {
+        *len = 2;
+        return (p[0] & 0x1FU) << 6 | (p[1] & 0x3FU);
+    }
+    if (p[0] < 0xF0) {
+        *len = 3;
+        return (p[0] & 0x0FU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+    }
+    *len = 4;
+    return (p[0] & 0x07U) << 18 | (p[1] & 0x3FU) << 12 | (p[2] & 0x3FU) << 6 | (p[3] & 0x3FU);
+}
 void utf8_put(struct buf *b, uint32_t code_point);
 size_t utf8_count(str s); /* code points */
 str utf8_take(str s, size_t code_points);
@@ -22,8 +44,8 @@ enum text_encoding { TEXT_UTF8, TEXT_UTF8_BOM, TEXT_CP932 };
  * as it is (no copy), otherwise CP932 (Microsoft's Shift_JIS) is tried and converted into the
  * arena. Refused, with line and column: NUL bytes, bytes that are neither, UTF-16, more than
  * LIMIT_DOCUMENT_BYTES, a line over LIMIT_LINE_BYTES. `name` is the file's name for the
- * sentence. Line ends stay as they are. */
-MUST bool text_decode(struct arena *a, str name, const char *bytes, size_t n, str *out,
+ * sentence, which leaves its folders out. Line ends stay as they are. */
+MUST bool text_decode(struct arena *a, str name, str bytes, str *out,
                       enum text_encoding *encoding, struct err *e);
 
 /* CP932 bytes of a text; characters that CP932 cannot hold are counted in *lost and the first

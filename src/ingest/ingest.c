@@ -44,7 +44,7 @@ bool ingest_document(struct arena *a, const struct form *form, str name, str byt
     enum text_encoding encoding;
     str source;
 
-    if (!text_decode(a, name, bytes.p, bytes.n, &source, &encoding, e)
+    if (!text_decode(a, name, bytes, &source, &encoding, e)
         || !flow_of(a, name, source, &r.flow, e))
         return false;
     lexicon_init(a, form, &r.lexicon);

@@ -255,7 +255,7 @@ static bool text_load(struct source *s, struct err *e)
         return false;
     }
     return store_blob(s->r->db, s->r->mem, s->head.source, &bytes, &name, e)
-           && text_decode(s->r->mem, name, bytes.p, bytes.n, &s->text, &encoding, e);
+           && text_decode(s->r->mem, name, bytes, &s->text, &encoding, e);
 }
 
 static void put_head(const struct source *s)

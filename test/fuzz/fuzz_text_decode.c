@@ -29,7 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     str text, folded, lost_at;
     size_t lost;
 
-    if (!text_decode(&a, STR("plan.txt"), (const char *)data, size, &text, &encoding, &e)) {
+    if (!text_decode(&a, STR("plan.txt"), (str){ (const char *)data, size }, &text, &encoding,
+                     &e)) {
         if (e.code != ERR_INPUT || e.row == 0
             || utf8_valid_prefix(e.text, str_from(e.text).n) == 0)
             abort();

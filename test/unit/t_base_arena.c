@@ -5,6 +5,8 @@
 
 #include "check.h"
 
+static const size_t LARGE = (size_t)50 << 20;
+
 static void objects_are_zeroed_and_aligned(void)
 {
     AUTO(arena_done) struct arena a = { 0 };
@@ -41,12 +43,12 @@ static void an_object_larger_than_every_block_leaves_the_others_alone(void)
     char *small = arena_bytes(&a, 4), *large, *next;
 
     memcpy(small, "abcd", 4);
-    large = arena_bytes(&a, 50 * 1024 * 1024);
-    memset(large, 'x', 50 * 1024 * 1024);
+    large = arena_bytes(&a, LARGE);
+    memset(large, 'x', LARGE);
     next = arena_bytes(&a, 4);
     memcpy(next, "efgh", 4);
     CHECK(memcmp(small, "abcd", 4) == 0);
-    CHECK(large[0] == 'x' && large[50 * 1024 * 1024 - 1] == 'x');
+    CHECK(large[0] == 'x' && large[LARGE - 1] == 'x');
 }
 
 static void a_loop_over_documents_settles(void)
@@ -80,7 +82,7 @@ static void the_newest_bytes_grow_where_they_lie_and_others_do_not(void)
     *q = 'q';
     CHECK(!arena_extend(&a, p, 20, 21));
     CHECK(arena_extend(&a, q, 1, 2));
-    CHECK(!arena_extend(&a, q, 2, 100 * 1024 * 1024));
+    CHECK(!arena_extend(&a, q, 2, 2 * LARGE));
     CHECK(*q == 'q');
 #endif
     CHECK(memcmp(p, "0123456789", 10) == 0);

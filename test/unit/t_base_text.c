@@ -30,7 +30,7 @@ static struct result decode(struct arena *a, str bytes)
 
     if (bytes.n)
         memcpy(own, bytes.p, bytes.n);
-    r.ok = text_decode(a, STR("plan.txt"), own, bytes.n, &r.text, &r.encoding, &r.e);
+    r.ok = text_decode(a, STR("plan.txt"), (str){ own, bytes.n }, &r.text, &r.encoding, &r.e);
     if (r.ok)
         r.text = str_dup(a, r.text);
     free(own);
@@ -162,6 +162,20 @@ static void a_nul_byte_is_told_with_its_place(void)
     CHECK(!r.ok && r.e.row == 2 && r.e.col == 3 && says(&r, "NUL"));
 }
 
+static void a_long_file_name_leaves_room_for_what_to_do(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    struct result r = { 0 };
+    struct buf name;
+
+    buf_init(&name, &a, 0, 2000);
+    buf_put(&name, STR("/a/folder/of/plans/"));
+    while (name.n < 1000)
+        buf_put(&name, STR("運営方針"));
+    r.ok = text_decode(&a, buf_str(&name), STR("ab\0"), &r.text, &r.encoding, &r.e);
+    CHECK(!r.ok && says(&r, "「運営") && says(&r, "UTF-8 で保存し直してください。"));
+}
+
 static void what_is_too_large_is_refused_before_it_is_read(void)
 {
     AUTO(arena_done) struct arena a = { 0 };
@@ -171,13 +185,13 @@ static void what_is_too_large_is_refused_before_it_is_read(void)
 
     memset(bytes, 'x', n);
     bytes[3] = '\n';
-    r.ok = text_decode(&a, STR("plan.txt"), bytes, n, &r.text, &r.encoding, &r.e);
+    r.ok = text_decode(&a, STR("plan.txt"), (str){ bytes, n }, &r.text, &r.encoding, &r.e);
     CHECK(!r.ok && r.e.row == 2 && says(&r, "2 行目") && says(&r, "長すぎ"));
     bytes[9] = '\n';
-    r.ok = text_decode(&a, STR("plan.txt"), bytes, n, &r.text, &r.encoding, &r.e);
+    r.ok = text_decode(&a, STR("plan.txt"), (str){ bytes, n }, &r.text, &r.encoding, &r.e);
     CHECK(r.ok);
-    r.ok = text_decode(&a, STR("plan.txt"), bytes, (size_t)LIMIT_DOCUMENT_BYTES + 1, &r.text,
-                       &r.encoding, &r.e);
+    r.ok = text_decode(&a, STR("plan.txt"), (str){ bytes, (size_t)LIMIT_DOCUMENT_BYTES + 1 },
+                       &r.text, &r.encoding, &r.e);
     CHECK(!r.ok && says(&r, "大きすぎ"));
     free(bytes);
 }
@@ -250,6 +264,7 @@ int main(void)
     RUN(other_encodings_are_named);
     RUN(half_width_katakana_alone_is_still_cp932);
     RUN(a_nul_byte_is_told_with_its_place);
+    RUN(a_long_file_name_leaves_room_for_what_to_do);
     RUN(what_is_too_large_is_refused_before_it_is_read);
     RUN(each_line_of_a_published_document_is_known_in_cp932);
     RUN(a_bad_byte_in_any_line_of_it_is_told_as_utf_8);
