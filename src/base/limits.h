@@ -23,6 +23,7 @@ enum {
     LIMIT_PAGE_ROWS = 50, /* rows of a list on one page */
     LIMIT_REQUEST_TARGET = 4096,
     LIMIT_REQUEST_BODY = 1024 * 1024,
+    LIMIT_ANSWER_BYTES = 64 * 1024 * 1024, /* one page; a document goes out as it came in */
     LIMIT_HEADER_SECONDS = 10, /* for the whole request head; a dripped header is cut */
     LIMIT_PAGE_CACHE_BYTES = 4 * 1024 * 1024,
     LIMIT_CONNECTIONS = 1024,

@@ -259,6 +259,11 @@ ptrdiff_t template_find(const struct template_set *set, str name)
     return -1;
 }
 
+bool template_set_has(const struct template_set *set, str name)
+{
+    return template_find(set, name) >= 0;
+}
+
 ptrdiff_t message_find(const struct template_set *set, str key)
 {
     size_t low = 0, high = set->message_count;

@@ -47,6 +47,7 @@ struct template_source {
 MUST bool template_set_make(struct arena *a, const struct template_source *sources, size_t n,
                             str messages, const struct template_set **out, struct err *e);
 const struct template_set *template_set_builtin(void);
+bool template_set_has(const struct template_set *set, str name); /* a template by that name */
 
 /* As above, from a set of one's own. */
 MUST bool render_html_from(struct buf *out, const struct template_set *set, str name,
@@ -55,7 +56,9 @@ str render_message_from(struct arena *a, const struct template_set *set, str key
                         const struct value *tree, enum lang lang);
 
 /* A list of flat maps as CSV: RFC 4180, CRLF, UTF-8 with BOM; columns in the order of the first
- * row's keys. */
+ * row's keys, without those that hold a list, a map or markup. A text that a spreadsheet
+ * program would run as a formula (it begins with = + - @ TAB CR and is no number) gets a
+ * leading apostrophe. No rows give the BOM alone; NULL is no rows. */
 void render_csv(struct buf *out, const struct value *rows);
 
 /* ---- charts: svg without script, each with the sentence and the rows of its table ---- */
@@ -84,7 +87,10 @@ struct chart chart_goal(struct arena *a, const struct indicator *i, enum lang la
 enum { STRIP_MAX = 60 };
 str chart_strip(struct arena *a, const struct tally *t);
 
-/* The manual: CommonMark in, HTML markup out (raw HTML in the source is dropped). */
-str render_markdown(struct arena *a, str source);
+/* The manual: CommonMark in, HTML markup out, in the arena. Raw HTML in the source is dropped,
+ * as are links that could run script. A heading that ends in {#name} gets that anchor; a
+ * relative link to page.md#name leads to /help/page#name. *title gets the text of the first
+ * heading, "" when there is none. */
+str render_markdown(struct arena *a, str source, str *title);
 
 #endif

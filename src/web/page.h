@@ -33,10 +33,16 @@
  *     page.kept_at         the same for the form that chooses the as-of day: all but at
  *     page.data            [{kind: "json" | "csv", url}], this content as data
  *     page.record          {hash, at, url} of the record shown, null when there is none
- *     page.css, page.icon  addresses of the style sheet and the icon
+ *     page.css, page.icon, page.js   addresses of static files, null for one that is not there
  *     page.home, page.search, page.help   addresses that every page links to
  *     page.help_here       the part of the manual that explains this page
  *     page.version         of the program
+ *
+ * An error is a page too, template "error": its tree has besides "page"
+ *
+ *     status               "404"; the words are messages error_title.404, error_do.404
+ *     detail               the sentence of struct err, Japanese; null when there is none
+ *     request              the id under which the log knows it
  *
  * Put null for what is absent: a template may use only names that are there, and a test
  * compares the names of each template with those of its trees, both ways. */
@@ -45,9 +51,10 @@
 
 #include "render/render.h"
 #include "store/store.h"
+#include "web/target.h"
 
 struct route;
-struct app;
+struct assets;
 
 enum { ROUTE_PARAMS_MAX = 4 };
 
@@ -55,31 +62,41 @@ struct req {
     struct arena *mem; /* dies with the request */
     struct conn *db;
     enum lang lang;
-    as_of at;            /* end of the as-of day in Japan, 0 = now */
-    str at_day;          /* "2024-06-30", "" = now */
-    int64_t now_ms;      /* when the request came */
-    str path;            /* decoded, without .json or .csv: "/o/minamo/2023/1" */
-    str query;           /* as sent, without the question mark */
-    bool is_lang_chosen; /* ?lang= was given: links keep it */
+    as_of at;             /* end of the as-of day in Japan, 0 = now */
+    str at_day;           /* "2024-06-30", "" = now */
+    int64_t now_ms;       /* when the request came */
+    struct target target; /* path without .json or .csv, query */
+    bool is_lang_chosen;  /* ?lang= was given: links keep it */
+    str id;               /* of the request, as the log and error pages name it */
     const struct route *route;
     str params[ROUTE_PARAMS_MAX]; /* in the order of the pattern */
-    const struct app *app;        /* templates, assets; not for handlers */
+    const struct assets *assets;  /* templates and static files; not for handlers */
 };
 
-/* The handler of one row. `page` is a map that holds "page" already. */
+/* The handler of a page. `page` is a map that holds "page" already. */
 typedef bool page_fn(struct req *r, struct value *page, struct err *e);
+
+/* The handler of a file: bytes that are no page (a document as it came in, the icon). */
+struct file {
+    str type;          /* "text/plain; charset=utf-8" */
+    str bytes;         /* lives as long as the request's arena, or the program */
+    str name;          /* not "": offered for saving under this name */
+    bool is_immutable; /* the address names the bytes by their hash: browsers keep it for a year
+                        */
+};
+typedef bool file_fn(struct req *r, struct file *out, struct err *e);
 
 /* ---- what was asked ---- */
 
 /* The piece of the path that the row calls ":name". Its shape has been checked by the router:
  * "org" is an organisation's key, "year" four digits, "number" one to five digits, "key" 12 and
- * "hash" 64 hexadecimal digits, "name" a file name without a slash. A name that the row lacks
- * is a bug (assert). */
+ * "hash" 64 hexadecimal digits, "name" a file name. A name that the row lacks is a bug
+ * (assert). */
 str req_param(const struct req *r, const char *name);
 int req_int(const struct req *r, const char *name); /* of "year" or "number" */
 struct hash req_hash(const struct req *r, const char *name);
 
-/* The value of ?name=…, decoded, trimmed, valid UTF-8 of at most LIMIT_QUERY_BYTES (the
+/* The value of ?name=..., decoded, trimmed, valid UTF-8 of at most LIMIT_QUERY_BYTES (the
  * dispatcher has refused others); "" when absent. Given twice, the first counts. */
 str req_query(const struct req *r, const char *name);
 
@@ -90,10 +107,12 @@ struct page_of req_page_of(const struct req *r, uint32_t rows_on_a_page);
  * language ---- */
 
 /* A path of this site from a printf format; its pieces are keys and numbers (an assert refuses
- * other bytes). */
+ * other bytes). A fragment may follow. */
 str req_url(const struct req *r, const char *format, ...) PRINTF_LIKE(2, 3);
 /* `url` with one more parameter, percent-encoded; "" as the value leaves it out. */
 str req_url_with(const struct req *r, str url, const char *name, str value);
+/* A static file by its name in assets/static; "" when there is none. */
+str req_static(const struct req *r, const char *name);
 
 /* ---- what every page has ---- */
 
@@ -101,12 +120,12 @@ void page_title(const struct req *r, struct value *page, str title);
 void page_crumb(const struct req *r, struct value *page, str label, str url);
 void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms);
 
-/* A message of assets/messages.tsv in the reader's language, {{name}} filled from `tree` (NULL
- * = none). */
+/* A message of assets/messages.tsv in the reader's language, {{name}} filled from `tree`
+ * (NULL = none). */
 str req_message(const struct req *r, const char *key, const struct value *tree);
 
-/* "pages": {page, count, total, from, to, prev, next} for a list of `total` rows; prev and next
- * are addresses or null. Put into `map`. */
+/* "pages": {page, count, total, from, to, prev, next, is_many} for a list of `total` rows; prev
+ * and next are addresses or null. Put into `map`. */
 void page_put_pages(const struct req *r, struct value *map, struct page_of shown,
                     uint32_t total);
 
@@ -120,13 +139,14 @@ enum method {
     METHOD_GET,
     METHOD_POST,
     METHOD_COUNT
-}; /* HEAD is GET, OPTIONS is answered from the table */
+}; /* HEAD is GET, OPTIONS comes of the table */
 
 struct route {
     enum method method;
     const char *path; /* "/o/:org/:year" */
     enum need who;
-    page_fn *page;
+    page_fn *page;        /* either this ... */
+    file_fn *file;        /* ... or this */
     const char *template; /* "year": assets/templates/year.html */
     const char *table;    /* key of the list of flat maps that .csv gives, NULL = no .csv */
     const char *help;     /* page of the manual and anchor: "year", "sheet#pairing" */

@@ -15,5 +15,11 @@ page_fn page_indicator;    /* /o/:org/i/:key */
 page_fn page_one_record;   /* /records/:hash; page_record() is in page.h */
 page_fn page_search;       /* /search */
 page_fn page_rules;        /* /rules */
+page_fn page_help;         /* /help, /help/:name */
+
+file_fn file_static;  /* /static/:key/:name */
+file_fn file_icon;    /* /favicon.svg */
+file_fn file_robots;  /* /robots.txt */
+file_fn file_healthz; /* /healthz */
 
 #endif

@@ -11,6 +11,8 @@ struct web_config {
     const char *assets; /* directory to read templates and static files from while developing;
                            NULL = those built in */
     unsigned threads;   /* 0 = one for each processor */
+    bool is_uncached;   /* every page is rendered anew */
+    bool is_logged;     /* a line on stderr for each request, not only for failures */
     void (*ready)(void *ctx, const char *address); /* called once it listens, with
                                                       "http://127.0.0.1:8080/" */
     void *ready_ctx;
@@ -21,8 +23,14 @@ MUST bool web_serve(const struct web_config *config, struct err *e);
 
 /* The route table, for `meguri routes`, the manual and the tests that walk it. */
 struct web_route_info {
-    str method, path, example, title[LANG_COUNT], who;
+    str method, path; /* "GET", "/o/:org/:year" */
+    str example;      /* a path that is there when the sample is the data */
+    str title[LANG_COUNT];
+    str who;      /* "public" */
+    bool is_page; /* it has a .json twin; otherwise it is a file */
+    bool has_csv;
 };
-const struct web_route_info *web_routes(size_t *count);
+/* Row `number`, from 0. False past the end. */
+MUST bool web_route_at(struct arena *a, size_t number, struct web_route_info *out);
 
 #endif

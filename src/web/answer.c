@@ -1,0 +1,170 @@
+/* Answers: headers, compression, ETags, the cache. */
+#include "web/dispatch.h"
+
+#include <libdeflate.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* No script and no style that is not a file of ours, no frame around us, no form to elsewhere.
+ */
+static const char POLICY_PAGE[] =
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; "
+    "script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n";
+
+/* A file was perhaps written by somebody else: it may do nothing at all. */
+static const char POLICY_FILE[] =
+    "Content-Security-Policy: default-src 'none'; sandbox; frame-ancestors 'none'\r\n";
+
+static const char POLICY_ALL[] =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
+
+enum { COMPRESS_FROM_BYTES = 1000, HEAD_BYTES = 2048 };
+
+static bool is_compressible(str type)
+{
+    return str_starts(type, STR("text/")) || str_eq(type, STR("image/svg+xml"))
+           || str_starts(type, STR("application/json"))
+           || str_starts(type, STR("application/problem+json"));
+}
+
+/* The body compressed, or as it is when that does not make it smaller. */
+static bool compress(struct call *c, str *body)
+{
+    size_t room, n;
+    char *p;
+
+    if (!c->context || !c->context->gzip || body->n < COMPRESS_FROM_BYTES)
+        return false;
+    room = libdeflate_gzip_compress_bound(c->context->gzip, body->n);
+    p = arena_bytes(c->req.mem, room);
+    n = libdeflate_gzip_compress(c->context->gzip, body->p, body->n, p, room);
+    if (n == 0 || n >= body->n)
+        return false;
+    *body = (str){ p, n };
+    return true;
+}
+
+static void line_put(struct buf *b, const char *name, str value)
+{
+    if (!value.n)
+        return;
+    buf_put_c(b, name);
+    buf_put(b, STR(": "));
+    buf_put(b, value);
+    buf_put(b, STR("\r\n"));
+}
+
+static str disposition(struct arena *a, str name)
+{
+    return name.n ? str_fmt(a, "attachment; filename=\"%.*s\"", STR_ARG(name)) : (str){ 0 };
+}
+
+static str cache_control(int status, const struct content *content)
+{
+    if (status >= 400)
+        return STR("no-store");
+    return content->is_immutable ? STR("public, max-age=31536000, immutable") : STR("no-cache");
+}
+
+static str head_make(struct call *c, int status, const struct content *content, bool is_gzip,
+                     str etag)
+{
+    struct buf b;
+
+    buf_init(&b, c->req.mem, HEAD_BYTES, HEAD_BYTES + LIMIT_REQUEST_TARGET);
+    line_put(&b, "Content-Type", content->type);
+    line_put(&b, "Content-Encoding", is_gzip ? STR("gzip") : (str){ 0 });
+    line_put(&b, "Content-Disposition", disposition(c->req.mem, content->name));
+    line_put(&b, "Content-Language",
+             content->is_file         ? (str){ 0 }
+             : c->req.lang == LANG_EN ? STR("en")
+                                      : STR("ja"));
+    line_put(&b, "ETag", etag);
+    line_put(&b, "Cache-Control", cache_control(status, content));
+    line_put(&b, "Vary",
+             content->is_file ? STR("Accept-Encoding")
+                              : STR("Accept, Accept-Encoding, Accept-Language"));
+    line_put(&b, "Location", content->location);
+    line_put(&b, "Allow", content->allow);
+    if (status >= 400)
+        line_put(&b, "Request-Id", c->req.id);
+    buf_put_c(&b, content->is_file ? POLICY_FILE : POLICY_PAGE);
+    buf_put_c(&b, POLICY_ALL);
+    return buf_str(&b);
+}
+
+/* Status 304 when the reader has these very bytes. */
+static void answer_put(struct call *c, int status, const struct cached *what)
+{
+    str known = c->http ? http_header_find(c->http, "if-none-match") : (str){ 0 };
+
+    c->out->status = status;
+    c->out->head = what->head;
+    c->out->body = what->body;
+    if (status == 200 && known.n && negotiate_matches(known, what->etag)) {
+        c->out->status = 304;
+        c->out->is_bare = true;
+    }
+}
+
+void answer_body(struct call *c, int status, const struct content *content, str body)
+{
+    uint64_t hash = status == 200 ? str_hash(body) : 0;
+    bool is_gzip = c->is_gzip && is_compressible(content->type) && compress(c, &body);
+    struct cached what = { .body = body };
+
+    if (status == 200)
+        what.etag =
+            str_fmt(c->req.mem, "\"%016llx%s\"", (unsigned long long)hash, is_gzip ? "-g" : "");
+    what.head = head_make(c, status, content, is_gzip, what.etag);
+    if (c->is_kept && status == 200)
+        cache_put(&c->app->cache, c->generation, c->key, &what);
+    answer_put(c, status, &what);
+}
+
+bool answer_cached(struct call *c)
+{
+    struct cached what;
+    struct cache_entry *entry = cache_find(&c->app->cache, c->generation, c->key, &what);
+
+    if (!entry)
+        return false;
+    answer_put(c, 200, &what);
+    c->out->release = cache_release;
+    c->out->owner = entry;
+    return true;
+}
+
+void answer_error(struct call *c, int status, const struct err *e, str allow)
+{
+    struct content content = { .type = STR("text/html; charset=utf-8"), .allow = allow };
+    struct value *page = value_map(c->req.mem);
+    struct err ignored = { 0 };
+    struct buf body;
+
+    buf_init(&body, c->req.mem, 16 * 1024, LIMIT_ANSWER_BYTES);
+    c->req.route = NULL;
+    if (!c->req.target.path.n)
+        c->req.target.path = STR("/");
+    if (c->shape == SHAPE_JSON) {
+        content.type = STR("application/problem+json");
+        error_problem_put(&body, &c->req, status, e);
+    } else {
+        common_put(&c->req, page);
+        error_put(&c->req, page, status, e);
+        /* Without the template nothing but the sentence is left to say. */
+        if (!render_html_from(&body, c->req.assets->templates, STR("error"), page, c->req.lang,
+                              &ignored)) {
+            content.type = STR("text/plain; charset=utf-8");
+            buf_put_c(&body, e ? e->text : http_reason(status));
+            buf_put_char(&body, '\n');
+        }
+    }
+    answer_body(c, status, &content, buf_str(&body));
+}

@@ -1,0 +1,225 @@
+/* What every page has: the tree under "page". */
+#include "web/app.h"
+#include "web/route.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* The child map "page", for adding to it. The tree is the handler's own, so it may be written.
+ */
+static struct value *page_of_tree(struct value *page)
+{
+    for (struct value *v = page->first; v; v = v->next) {
+        if (str_eq(v->key, STR("page")))
+            return v;
+    }
+    assert(!"a page's tree begins with common_put");
+    return page;
+}
+
+static struct value *child(struct value *map, const char *key)
+{
+    for (struct value *v = map->first; v; v = v->next) {
+        if (str_eq(v->key, str_from(key)))
+            return v;
+    }
+    return NULL;
+}
+
+/* This page with one parameter of its query replaced ("" = left out). */
+static str url_replaced(const struct req *r, const char *name, str value)
+{
+    str path = r->target.path;
+    struct buf b;
+    str url;
+
+    buf_init(&b, r->mem, path.n + 64, LIMIT_REQUEST_TARGET * 4);
+    for (size_t i = 0; i < path.n; i++) {
+        if (path.p[i] == '/')
+            buf_put_char(&b, '/');
+        else
+            target_encode(&b, (str){ path.p + i, 1 });
+    }
+    url = buf_str(&b);
+    for (uint32_t i = 0; i < r->target.param_count; i++) {
+        const struct target_param *p = &r->target.params[i];
+
+        if (!str_eq(p->name, str_from(name)))
+            url = url_with(r->mem, url, p->name, p->value);
+    }
+    return req_url_with(r, url, name, value);
+}
+
+static void put_switch(const struct req *r, struct value *p)
+{
+    static const struct {
+        str lang, label;
+    } LANGS[LANG_COUNT] = {
+        [LANG_JA] = { STR_INIT("ja"), STR_INIT("日本語") },
+        [LANG_EN] = { STR_INIT("en"), STR_INIT("English") },
+    };
+    struct value *list = value_put_list(r->mem, p, "switch");
+
+    for (int i = 0; i < LANG_COUNT; i++) {
+        struct value *m = value_add_map(r->mem, list);
+
+        value_put_text(r->mem, m, "lang", LANGS[i].lang);
+        value_put_text(r->mem, m, "label", LANGS[i].label);
+        value_put_text(r->mem, m, "url", url_replaced(r, "lang", LANGS[i].lang));
+        value_put_bool(r->mem, m, "current", r->lang == (enum lang)i);
+    }
+}
+
+static void add_kept(const struct req *r, struct value *list, str name, str value)
+{
+    struct value *m;
+
+    if (!value.n)
+        return;
+    m = value_add_map(r->mem, list);
+    value_put_text(r->mem, m, "name", name);
+    value_put_text(r->mem, m, "value", value);
+}
+
+static void put_kept(const struct req *r, struct value *p)
+{
+    struct value *list = value_put_list(r->mem, p, "kept");
+    str lang = r->is_lang_chosen ? req_query(r, "lang") : (str){ 0 };
+
+    add_kept(r, list, STR("at"), r->at_day);
+    add_kept(r, list, STR("lang"), lang);
+    list = value_put_list(r->mem, p, "kept_at");
+    for (uint32_t i = 0; i < r->target.param_count; i++) {
+        const struct target_param *q = &r->target.params[i];
+
+        if (!str_eq(q->name, STR("at")) && !str_eq(q->name, STR("page")))
+            add_kept(r, list, q->name, q->value);
+    }
+}
+
+/* Under which address a page's other shapes are: "/o/minamo.json?at=…". */
+static str url_of_shape(const struct req *r, const char *suffix)
+{
+    str path = str_eq(r->target.path, STR("/")) ? STR("/index") : r->target.path;
+    struct req other = *r;
+
+    other.target.path = str_fmt(r->mem, "%.*s%s", STR_ARG(path), suffix);
+    return url_replaced(&other, "", (str){ 0 });
+}
+
+static void put_data(const struct req *r, struct value *p)
+{
+    struct value *list = value_put_list(r->mem, p, "data"), *m;
+
+    if (!r->route)
+        return;
+    m = value_add_map(r->mem, list);
+    value_put_text(r->mem, m, "kind", STR("json"));
+    value_put_text(r->mem, m, "url", url_of_shape(r, ".json"));
+    if (!r->route->table)
+        return;
+    m = value_add_map(r->mem, list);
+    value_put_text(r->mem, m, "kind", STR("csv"));
+    value_put_text(r->mem, m, "url", url_of_shape(r, ".csv"));
+}
+
+/* Today in Japan: the first ten characters of the instant. */
+static str today(const struct req *r)
+{
+    struct buf b;
+
+    buf_init(&b, r->mem, 40, 40);
+    instant_put(&b, r->now_ms);
+    return str_take(buf_str(&b), 10);
+}
+
+void common_put(const struct req *r, struct value *page)
+{
+    struct arena *a = r->mem;
+    struct value *p = value_put_map(a, page, "page");
+    const char *help = r->route && r->route->help ? r->route->help : "index";
+    str none[ROUTE_PARAMS_MAX];
+    unsigned allowed;
+    const struct route *top = route_find(METHOD_GET, STR("/"), none, &allowed);
+
+    value_put_text(a, p, "lang", r->lang == LANG_EN ? STR("en") : STR("ja"));
+    value_put_bool(a, p, "is_en", r->lang == LANG_EN);
+    value_put_text(a, p, "title", r->route ? str_from(r->route->title[r->lang]) : (str){ 0 });
+    value_put_text(a, p, "path", r->target.path);
+    value_put_list(a, p, "breadcrumb");
+    put_switch(r, p);
+    value_put_text_or_null(a, p, "at", r->at_day);
+    value_put_text(a, p, "at_today", today(r));
+    value_put_text(a, p, "url_now", url_replaced(r, "at", (str){ 0 }));
+    put_kept(r, p);
+    put_data(r, p);
+    value_put_null(a, p, "record");
+    value_put_text_or_null(a, p, "css", req_static(r, "meguri.css"));
+    value_put_text_or_null(a, p, "icon", req_static(r, "icon.svg"));
+    value_put_text_or_null(a, p, "js", req_static(r, "meguri.js"));
+    value_put_text(a, p, "home", req_url(r, "/"));
+    value_put_text(a, p, "search", STR("/search"));
+    value_put_text(a, p, "help", req_url(r, "/help"));
+    value_put_text(a, p, "help_here", req_url(r, "/help/%s", help));
+    value_put_text(a, p, "version", STR(MEGURI_VERSION));
+    if (top && !str_eq(r->target.path, STR("/")))
+        page_crumb(r, page, str_from(top->title[r->lang]), req_url(r, "/"));
+}
+
+/* ---- what handlers add ---- */
+
+void page_title(const struct req *r, struct value *page, str title)
+{
+    (void)r;
+    child(page_of_tree(page), "title")->text = title;
+}
+
+void page_crumb(const struct req *r, struct value *page, str label, str url)
+{
+    struct value *m = value_add_map(r->mem, child(page_of_tree(page), "breadcrumb"));
+
+    value_put_text(r->mem, m, "label", label);
+    value_put_text(r->mem, m, "url", url);
+}
+
+void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms)
+{
+    struct value *m = child(page_of_tree(page), "record");
+    struct buf hash, at;
+
+    buf_init(&hash, r->mem, 64, 64);
+    hash_put(&hash, record);
+    buf_init(&at, r->mem, 40, 40);
+    instant_put(&at, at_ms);
+    m->kind = VALUE_MAP;
+    value_put_text(r->mem, m, "hash", buf_str(&hash));
+    value_put_text(r->mem, m, "at", buf_str(&at));
+    value_put_text(r->mem, m, "url", req_url(r, "/records/%.*s", STR_ARG(buf_str(&hash))));
+}
+
+static str url_of_page(const struct req *r, uint32_t number)
+{
+    return url_replaced(r, "page", number > 1 ? str_fmt(r->mem, "%u", number) : (str){ 0 });
+}
+
+void page_put_pages(const struct req *r, struct value *map, struct page_of shown,
+                    uint32_t total)
+{
+    uint32_t rows = shown.limit ? shown.limit : LIMIT_PAGE_ROWS;
+    uint32_t number = shown.offset / rows + 1, count = total ? (total - 1) / rows + 1 : 1;
+    uint32_t last = shown.offset + rows < total ? shown.offset + rows : total;
+    struct value *m = value_put_map(r->mem, map, "pages");
+
+    value_put_int(r->mem, m, "page", number);
+    value_put_int(r->mem, m, "count", count);
+    value_put_int(r->mem, m, "total", total);
+    value_put_int(r->mem, m, "from", shown.offset < total ? shown.offset + 1 : 0);
+    value_put_int(r->mem, m, "to", shown.offset < total ? last : 0);
+    value_put_text_or_null(r->mem, m, "prev",
+                           number > 1 ? url_of_page(r, number - 1) : (str){ 0 });
+    value_put_text_or_null(r->mem, m, "next",
+                           number < count ? url_of_page(r, number + 1) : (str){ 0 });
+    value_put_bool(r->mem, m, "is_many", count > 1);
+}

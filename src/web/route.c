@@ -1,0 +1,169 @@
+/* Matching of paths against the route table. The table is short; a linear search over its rows
+ * costs less than a page's first query. */
+#include "web/route.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+/* ---- the shape of a parameter is known by its name ---- */
+
+static bool all_of(str s, size_t min, size_t max, const char *characters)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (!strchr(characters, s.p[i]))
+            return false;
+    }
+    return s.n >= min && s.n <= max;
+}
+
+static bool is_year(str s)
+{
+    return all_of(s, 4, 4, "0123456789");
+}
+
+static bool is_number(str s)
+{
+    return all_of(s, 1, 5, "0123456789") && s.p[0] != '0';
+}
+
+static bool is_key(str s)
+{
+    return all_of(s, 12, 12, "0123456789abcdef");
+}
+
+static bool is_hash(str s)
+{
+    return all_of(s, 64, 64, "0123456789abcdef");
+}
+
+static bool is_file_name(str s)
+{
+    return all_of(s, 1, 80, "abcdefghijklmnopqrstuvwxyz0123456789-_.") && s.p[0] != '.';
+}
+
+static const struct {
+    str name;
+    bool (*fits)(str s);
+} SHAPES[] = {
+    { STR_INIT("org"), organisation_key_is_valid },
+    { STR_INIT("year"), is_year },
+    { STR_INIT("number"), is_number },
+    { STR_INIT("key"), is_key },
+    { STR_INIT("hash"), is_hash },
+    { STR_INIT("name"), is_file_name },
+};
+
+static bool param_fits(str name, str value)
+{
+    for (size_t i = 0; i < sizeof SHAPES / sizeof SHAPES[0]; i++) {
+        if (str_eq(SHAPES[i].name, name))
+            return SHAPES[i].fits(value);
+    }
+    assert(!"a parameter of the route table has no shape in route.c");
+    return false;
+}
+
+/* ---- matching ---- */
+
+/* "/o/minamo" gives "o" and leaves "/minamo". */
+static str segment_cut(str *path)
+{
+    str rest = str_skip(*path, 1);
+    ptrdiff_t slash = str_find_char(rest, '/');
+    str segment = slash < 0 ? rest : str_take(rest, (size_t)slash);
+
+    *path = str_skip(rest, segment.n);
+    return segment;
+}
+
+static bool path_fits(str pattern, str path, str params[ROUTE_PARAMS_MAX])
+{
+    int n = 0;
+
+    while (pattern.n && path.n) {
+        str want = segment_cut(&pattern), have = segment_cut(&path);
+
+        if (!str_starts(want, STR(":"))) {
+            if (!str_eq(want, have))
+                return false;
+        } else {
+            if (!param_fits(str_skip(want, 1), have))
+                return false;
+            params[n++] = have;
+        }
+    }
+    return !pattern.n && !path.n;
+}
+
+const struct route *route_find(enum method method, str path, str params[ROUTE_PARAMS_MAX],
+                               unsigned *allowed)
+{
+    size_t count;
+    const struct route *routes = routes_all(&count);
+
+    *allowed = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!path_fits(str_from(routes[i].path), path, params))
+            continue;
+        if (routes[i].method == method)
+            return &routes[i];
+        *allowed |= 1U << routes[i].method;
+    }
+    return NULL;
+}
+
+int route_param(const struct route *route, const char *name)
+{
+    str rest = str_from(route->path);
+    int n = 0;
+
+    while (rest.n) {
+        str piece = segment_cut(&rest);
+
+        if (!str_starts(piece, STR(":")))
+            continue;
+        if (str_eq(str_skip(piece, 1), str_from(name)))
+            return n;
+        n++;
+    }
+    return -1;
+}
+
+/* ---- is the table sound? ---- */
+
+static const char *row_fault(const struct route *r)
+{
+    str params[ROUTE_PARAMS_MAX];
+    unsigned allowed;
+
+    if (r->who == NEED_UNSET)
+        return "does not say who may";
+    if (!r->page == !r->file)
+        return "needs a page or a file, not both";
+    if (r->page
+        && (!r->template || !template_set_has(template_set_builtin(), str_from(r->template))))
+        return "names a template that is not there";
+    if (r->page && !r->help)
+        return "has no place in the manual";
+    if (!r->example || !r->title[LANG_JA] || !r->title[LANG_EN])
+        return "lacks an example or a title";
+    if (route_find(r->method, str_from(r->example), params, &allowed) != r)
+        return "has an example that leads to another row";
+    return NULL;
+}
+
+bool routes_check(struct err *e)
+{
+    size_t count;
+    const struct route *routes = routes_all(&count);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *fault = row_fault(&routes[i]);
+
+        if (fault)
+            return err_set(e, ERR_INPUT, "routes.c: %s %s", routes[i].path, fault);
+    }
+    return true;
+}

@@ -1,0 +1,76 @@
+/* The route table. Rows are tried from the top; a new page is a row here, a function in
+ * page_NAME.c (declared in pages.h) and a template (docs/adding.md). */
+#include "web/app.h"
+#include "web/pages.h"
+#include "web/route.h"
+
+#include "base/banned.h"
+
+/* clang-format off */
+static const struct route ROUTES[] = {
+    { METHOD_GET, "/", NEED_PUBLIC, page_home, NULL, "home", "organisations", "index",
+      "/", { "運営方針の一覧", "Plans" } },
+    { METHOD_GET, "/search", NEED_PUBLIC, page_search, NULL, "search", "hits", "search",
+      "/search", { "検索", "Search" } },
+    { METHOD_GET, "/rules", NEED_PUBLIC, page_rules, NULL, "rules", "rules", "findings",
+      "/rules", { "点検の規則", "Rules of the audit" } },
+    { METHOD_GET, "/o/:org", NEED_PUBLIC, page_organisation, NULL, "organisation", "years", "year",
+      "/o/minamo", { "組織", "Organisation" } },
+    { METHOD_GET, "/o/:org/i/:key", NEED_PUBLIC, page_indicator, NULL, "indicator", "rows", "indicator",
+      "/o/minamo/i/000000000000", { "指標", "Indicator" } },
+    { METHOD_GET, "/o/:org/:year", NEED_PUBLIC, page_year, NULL, "year", "indicators", "year",
+      "/o/minamo/2023", { "年度", "Year" } },
+    { METHOD_GET, "/o/:org/:year/findings", NEED_PUBLIC, page_findings, NULL, "findings", "findings", "findings",
+      "/o/minamo/2023/findings", { "指摘", "Findings" } },
+    { METHOD_GET, "/o/:org/:year/history", NEED_PUBLIC, page_history, NULL, "history", NULL, "history",
+      "/o/minamo/2023/history", { "履歴", "History" } },
+    { METHOD_GET, "/o/:org/:year/source", NEED_PUBLIC, page_source, NULL, "source", NULL, "source",
+      "/o/minamo/2023/source", { "元の文書", "Source" } },
+    { METHOD_GET, "/o/:org/:year/:number", NEED_PUBLIC, page_initiative, NULL, "initiative", NULL, "sheet",
+      "/o/minamo/2023/1", { "取組項目", "Initiative" } },
+    { METHOD_GET, "/records/:hash", NEED_PUBLIC, page_one_record, NULL, "record", "changes", "history",
+      "/records/0000000000000000000000000000000000000000000000000000000000000000",
+      { "記録", "Record" } },
+    { METHOD_GET, "/help", NEED_PUBLIC, page_help, NULL, "help", NULL, "index",
+      "/help", { "使い方", "Manual" } },
+    { METHOD_GET, "/help/:name", NEED_PUBLIC, page_help, NULL, "help", NULL, "index",
+      "/help/index", { "使い方", "Manual" } },
+    { METHOD_GET, "/static/:key/:name", NEED_PUBLIC, NULL, file_static, NULL, NULL, NULL,
+      "/static/000000000000/meguri.css", { "ページの部品", "Static file" } },
+    { METHOD_GET, "/favicon.svg", NEED_PUBLIC, NULL, file_icon, NULL, NULL, NULL,
+      "/favicon.svg", { "アイコン", "Icon" } },
+    { METHOD_GET, "/robots.txt", NEED_PUBLIC, NULL, file_robots, NULL, NULL, NULL,
+      "/robots.txt", { "検索ロボットへ", "For robots" } },
+    { METHOD_GET, "/healthz", NEED_PUBLIC, NULL, file_healthz, NULL, NULL, NULL,
+      "/healthz", { "動いているか", "Health" } },
+};
+/* clang-format on */
+
+const struct route *routes_all(size_t *count)
+{
+    *count = sizeof ROUTES / sizeof ROUTES[0];
+    return ROUTES;
+}
+
+bool web_route_at(struct arena *a, size_t number, struct web_route_info *out)
+{
+    const struct route *r = &ROUTES[number];
+    struct assets assets;
+
+    if (number >= sizeof ROUTES / sizeof ROUTES[0])
+        return false;
+    *out = (struct web_route_info){
+        .method = r->method == METHOD_POST ? STR("POST") : STR("GET"),
+        .path = str_from(r->path),
+        .example = str_from(r->example),
+        .title = { str_from(r->title[LANG_JA]), str_from(r->title[LANG_EN]) },
+        .who = STR("public"),
+        .is_page = r->page != NULL,
+        .has_csv = r->table != NULL,
+    };
+    if (r->file == file_static) { /* its address names the bytes of this very program */
+        assets_builtin(a, &assets);
+        out->example = asset_find(&assets, STR("meguri.css"))->url;
+    }
+    return true;
+}
