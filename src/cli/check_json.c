@@ -31,12 +31,10 @@ static void document(const struct cli *c, struct buf *b, const struct checked *d
     buf_put(b, STR("}\n"));
 }
 
-static void unreadable(const struct cli *c, struct buf *b, str file, const struct err *e,
-                       struct check_sum *sum)
+void document_error_json(const struct cli *c, struct buf *b, str file, const struct err *e)
 {
     struct value *v = value_map(b->a);
 
-    (void)sum;
     value_put_text(b->a, v, "file", file);
     value_put_text(b->a, v, "error", error_text(c, b->a, e));
     value_put_text(b->a, v, "error_kind", str_from(err_shown(e->code)->name));
@@ -46,6 +44,13 @@ static void unreadable(const struct cli *c, struct buf *b, str file, const struc
     }
     json_put(b, v);
     buf_put_char(b, '\n');
+}
+
+static void unreadable(const struct cli *c, struct buf *b, str file, const struct err *e,
+                       struct check_sum *sum)
+{
+    (void)sum;
+    document_error_json(c, b, file, e);
 }
 
 const struct check_form CHECK_JSON = { .name = "json",

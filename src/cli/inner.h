@@ -8,6 +8,7 @@
 #include "audit/audit.h"
 #include "cli/cli.h"
 #include "ingest/ingest.h"
+#include "store/store.h"
 
 /* The command of this name; NULL when there is none. */
 const struct command *command_find(const struct command_list *all, const char *name);
@@ -77,8 +78,34 @@ struct check_form {
 };
 extern const struct check_form CHECK_TEXT, CHECK_JSON, CHECK_SARIF;
 
+/* A document that was not taken, as one JSON object and line (check and import). */
+void document_error_json(const struct cli *c, struct buf *b, str file, const struct err *e);
+
 /* The sentence for an error in the language of the call. */
 str error_text(const struct cli *c, struct arena *a, const struct err *e);
+
+/* ---- import_print.c: what `import` says of each document ---- */
+
+/* A document on its way into the store. */
+struct incoming {
+    str file;
+    struct document document;
+    struct findings findings;
+    str organisation_name;
+    bool used_previous;
+};
+
+struct import_sum {
+    uint32_t files, fresh, changed, same, refused;
+    uint32_t records;
+};
+
+/* What became of one document: its changes are those of the report that bear its number. */
+void import_put(struct cli *c, struct buf *out, const struct incoming *in, uint32_t number,
+                const struct import_report *report, struct import_sum *sum);
+/* A document that was not taken. */
+void import_put_refused(struct cli *c, struct buf *out, str file, const struct err *e);
+void import_put_end(struct cli *c, struct buf *out, const struct import_sum *sum);
 
 /* ---- the commands: one file each ---- */
 
@@ -88,5 +115,17 @@ int cmd_check(struct cli *c);
 extern const struct cli_option CHECK_OPTIONS[];
 
 int cmd_audit(struct cli *c);
+
+int cmd_import(struct cli *c);
+extern const struct cli_option IMPORT_OPTIONS[];
+
+int cmd_org(struct cli *c);
+extern const struct cli_option ORG_OPTIONS[];
+
+int cmd_verify(struct cli *c);
+int cmd_rebuild(struct cli *c);
+int cmd_backup(struct cli *c);
+int cmd_restore(struct cli *c);
+int cmd_doctor(struct cli *c);
 
 #endif

@@ -36,6 +36,24 @@ bool store_rebuild(struct conn *c, struct err *e)
     return ok && index_again(c, e) && transaction_commit(&t, e);
 }
 
+bool store_about(struct conn *c, struct arena *a, struct store_facts *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_MIGRATION_FACTS);
+    struct stat about;
+    bool is_row;
+
+    if (!query_step(&q, &is_row, e))
+        return false;
+    out->engine = str_fmt(a, "SQLite %s", sqlite3_libversion());
+    out->form = take_int(&q);
+    out->records = (uint64_t)take_int(&q);
+    out->organisations = (uint64_t)take_int(&q);
+    out->plans = (uint64_t)take_int(&q);
+    out->blobs = (uint64_t)take_int(&q);
+    out->bytes = stat(c->address, &about) == 0 ? (uint64_t)about.st_size : 0;
+    return true;
+}
+
 /* ---- copies ---- */
 
 static void backup_end(sqlite3_backup **b)

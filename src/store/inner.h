@@ -145,8 +145,6 @@ MUST bool blob_unpack(struct arena *a, str packing, str stored, uint64_t size, s
 
 /* The body of an organisation's record. */
 struct value *organisation_value(struct arena *a, const struct organisation *o);
-/* ward, city, bureau, section: as the end of its name says; ward when it says nothing. */
-str organisation_kind_of(str name);
 
 /* ---- verify.c ---- */
 

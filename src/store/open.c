@@ -120,7 +120,7 @@ static bool prepare(struct conn *c, struct err *e)
         return false;
     if (last < migration_newest() && c->mode == STORE_READ)
         return err_set(e, ERR_INPUT,
-                       "古い形のデータファイルです。書き込める場所で meguri doctor を一度実行"
+                       "古い形のデータファイルです。書き込める場所で meguri rebuild を一度実行"
                        "すると新しい形になります: %s",
                        c->address);
     return last == migration_newest() || migrate(c, e);

@@ -14,7 +14,7 @@ struct value *organisation_value(struct arena *a, const struct organisation *o)
     return v;
 }
 
-str organisation_kind_of(str name)
+str store_organisation_kind(str name)
 {
     static const struct {
         str ending, kind;

@@ -72,6 +72,7 @@ struct field_change {
 };
 struct entity_change {
     enum change_kind kind;
+    uint32_t item; /* of the batch */
     str organisation;
     str entity; /* "plan/2019", "plan/2019/initiative/3" */
     str title;
@@ -105,6 +106,8 @@ struct organisation {
     str kind;   /* "ward", "city", "bureau", "section" */
     str parent; /* key, "" = none */
 };
+/* ward, city, bureau or section, as the end of its name says; ward when it says nothing. */
+str store_organisation_kind(str name);
 MUST bool store_organisation_save(struct conn *c, const struct stamp *stamp,
                                   const struct organisation *o, struct err *e);
 
@@ -315,6 +318,13 @@ MUST bool store_verify(struct conn *c, struct arena *a, struct verify_report *ou
                        struct err *e);
 /* Throws all derived tables away and makes them again from the records, in one transaction. */
 MUST bool store_rebuild(struct conn *c, struct err *e);
+struct store_facts {
+    str engine;   /* "SQLite 3.40.1" */
+    int64_t form; /* newest migration the data has */
+    uint64_t records, organisations, plans, blobs;
+    uint64_t bytes; /* of the file, without its write-ahead log */
+};
+MUST bool store_about(struct conn *c, struct arena *a, struct store_facts *out, struct err *e);
 /* Copies the data as it stands to a new file, while others may be writing. The file is there
  * whole, or not at all; one that exists is refused. */
 MUST bool store_backup(struct conn *c, const char *path, struct err *e);

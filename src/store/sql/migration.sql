@@ -9,6 +9,14 @@ SELECT count(*) FROM sqlite_schema WHERE type = 'table';
 -- name: migration_last
 SELECT coalesce(max(number), 0) FROM migration;
 
+-- name: migration_facts
+-- What there is: newest migration, records, organisations, plans, documents.
+SELECT (SELECT coalesce(max(number), 0) FROM migration),
+       (SELECT coalesce(max(seq), 0) FROM record),
+       (SELECT count(*) FROM organisation),
+       (SELECT count(*) FROM plan),
+       (SELECT count(*) FROM blob);
+
 -- name: migration_add
 INSERT INTO migration (number, name, at) VALUES (?1, ?2, ?3);
 
