@@ -53,16 +53,23 @@ static str without_year(str s)
     return str_starts(s, STR("の")) ? str_skip(s, strlen("の")) : s;
 }
 
+/* What a sentence goes on with after a name, and what stands before its number:
+ * 待ち時間は平均9分. */
 static str without_tail(str s)
 {
-    static const str TAILS[] = { STR_INIT("において"),   STR_INIT("における"),
-                                 STR_INIT("については"), STR_INIT("について"),
-                                 STR_INIT("の増加"),     STR_INIT("の増"),
-                                 STR_INIT("は"),         STR_INIT("の") };
+    static const str TAILS[] = {
+        STR_INIT("において"), STR_INIT("における"), STR_INIT("については"),
+        STR_INIT("について"), STR_INIT("の増加"),   STR_INIT("の増"),
+        STR_INIT("は"),       STR_INIT("の"),       STR_INIT("平均"),
+        STR_INIT("およそ"),   STR_INIT("約"),       STR_INIT("延べ"),
+        STR_INIT("合計"),     STR_INIT("計"),
+    };
 
     for (size_t i = 0; i < sizeof TAILS / sizeof *TAILS; i++)
-        if (s.n > TAILS[i].n && str_ends(s, TAILS[i]))
-            return str_take(s, s.n - TAILS[i].n);
+        if (s.n > TAILS[i].n && str_ends(s, TAILS[i])) {
+            s = str_take(s, s.n - TAILS[i].n);
+            i = (size_t)-1; /* there may be another one before it */
+        }
     return s;
 }
 

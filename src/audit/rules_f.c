@@ -93,6 +93,24 @@ static bool is_waiting(const struct audit *x, const struct note *n)
     return inside.n == 0;
 }
 
+/* The losses of one indicator, which stand one after the other. The result is the last of these
+ * notes. */
+static uint32_t report_indicator(struct audit *x, uint32_t from)
+{
+    const struct note *notes = x->plan->notes;
+    struct losses l = { .places = 0 };
+    uint32_t k = from;
+
+    buf_init(&l.lines, x->a, 16, 200);
+    add_loss(&l, &notes[k]);
+    while (k + 1 < x->plan->note_count && notes[k + 1].kind == NOTE_LOST_MARK
+           && notes[k + 1].initiative == notes[from].initiative
+           && str_eq(notes[k + 1].subject, notes[from].subject))
+        add_loss(&l, &notes[++k]);
+    report_losses(x, notes[from].subject, &l);
+    return k;
+}
+
 /* The notes from `from` on that speak of the same initiative: one finding for each indicator
  * among them and one for the initiative. The result is the first note behind them. */
 static uint32_t report_notes(struct audit *x, uint32_t from)
@@ -110,15 +128,10 @@ static uint32_t report_notes(struct audit *x, uint32_t from)
 
         if (notes[k].kind != NOTE_LOST_MARK || is_waiting(x, &notes[k]))
             continue;
-        if (subject.p && subject.p == notes[k].subject.p) {
-            struct losses one = { .places = 0 };
-
-            buf_init(&one.lines, x->a, 16, 32);
-            add_loss(&one, &notes[k]);
-            report_losses(x, subject, &one);
-        } else {
+        if (!subject.p || subject.p != notes[k].subject.p)
             add_loss(&whole, &notes[k]);
-        }
+        else
+            k = report_indicator(x, k);
     }
     if (whole.places)
         report_losses(x, x->in ? number_of(x) : (str){ NULL, 0 }, &whole);

@@ -193,9 +193,8 @@ static int resolve_lang(struct cli *c)
 {
     const char *value = cli_value(c, "lang");
 
-    if (strcmp(value, "en") == 0)
-        c->lang = LANG_EN;
-    else if (strcmp(value, "ja") != 0)
+    c->lang = strcmp(value, "en") == 0 ? LANG_EN : LANG_JA;
+    if (c->lang == LANG_JA && strcmp(value, "ja") != 0)
         return cli_refuse(c, "表示の言語は ja か en です(%s は使えません)。",
                           "the language is ja or en, not %s.", value);
     return CLI_FINE;
