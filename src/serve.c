@@ -111,7 +111,7 @@ static void put_json(struct buf *out, const struct web_route_info *r)
 
     value_put_text(out->a, row, "method", r->method);
     value_put_text(out->a, row, "path", r->path);
-    value_put_text(out->a, row, "example", r->example);
+    value_put_text_or_null(out->a, row, "example", r->example);
     value_put_text(out->a, row, "title", r->title[LANG_JA]);
     value_put_text(out->a, row, "title_en", r->title[LANG_EN]);
     value_put_text(out->a, row, "who", r->who);
@@ -143,7 +143,7 @@ static int cmd_routes(struct cli *c)
         buf_put_c(
             &out,
             "| method | path | ページ | page | shapes | who |\n|---|---|---|---|---|---|\n");
-    for (size_t i = 0; web_route_at(c->mem, i, &r); i++) {
+    for (size_t i = 0; web_route_at(c->mem, i, is_json ? c->data : NULL, &r); i++) {
         if (is_json)
             put_json(&out, &r);
         else if (is_markdown)

@@ -294,7 +294,9 @@ void part_put_record(const struct req *r, struct value *map, const struct record
 
     value_put_text(r->mem, words, "entity", record->entity);
     value_put_int(r->mem, words, "number", number);
-    value_put_text(r->mem, words, "year_label", part_year_label(r, fiscal_year));
+    /* the record of an organisation belongs to no year */
+    value_put_text(r->mem, words, "year_label",
+                   fiscal_year ? part_year_label(r, fiscal_year) : (str){ 0 });
 
     value_put_text(r->mem, map, "entity", record->entity);
     value_put_text(r->mem, map, "what", req_message(r, kind, words));

@@ -17,7 +17,7 @@ static const struct route ROUTES[] = {
     { METHOD_GET, "/o/:org", NEED_PUBLIC, page_organisation, NULL, "organisation", "years", "year",
       "/o/minamo", { "組織", "Organisation" } },
     { METHOD_GET, "/o/:org/i/:key", NEED_PUBLIC, page_indicator, NULL, "indicator", "rows", "indicator",
-      "/o/minamo/i/000000000000", { "指標", "Indicator" } },
+      "/o/minamo/i/facd44f31f26", { "指標", "Indicator" } },
     { METHOD_GET, "/o/:org/:year", NEED_PUBLIC, page_year, NULL, "year", "indicators", "year",
       "/o/minamo/2023", { "年度", "Year" } },
     { METHOD_GET, "/o/:org/:year/findings", NEED_PUBLIC, page_findings, NULL, "findings", "findings", "findings",
@@ -28,7 +28,7 @@ static const struct route ROUTES[] = {
       "/o/minamo/2023/source", { "元の文書", "Source" } },
     { METHOD_GET, "/o/:org/:year/:number", NEED_PUBLIC, page_initiative, NULL, "initiative", NULL, "sheet",
       "/o/minamo/2023/1", { "取組項目", "Initiative" } },
-    { METHOD_GET, "/records/:hash", NEED_PUBLIC, page_one_record, NULL, "record", "changes", "history",
+    { METHOD_GET, "/records/:hash", NEED_PUBLIC, page_one_record, NULL, "one_record", "changes", "history",
       "/records/0000000000000000000000000000000000000000000000000000000000000000",
       { "記録", "Record" } },
     { METHOD_GET, "/help", NEED_PUBLIC, page_help, NULL, "help", NULL, "index",
@@ -52,25 +52,50 @@ const struct route *routes_all(size_t *count)
     return ROUTES;
 }
 
-bool web_route_at(struct arena *a, size_t number, struct web_route_info *out)
+/* A record's hash holds the time at which it was written, so only the data itself knows one. */
+static str record_example(struct arena *a, const char *data)
+{
+    AUTO(conn_close) struct conn *c = NULL;
+    struct history newest = { .page = { 0, 1 } };
+    struct record_rows rows;
+    struct err ignored;
+    struct buf b;
+
+    if (!data || !store_open(data, STORE_READ, &c, &ignored)
+        || !store_history(c, a, &newest, &rows, &ignored) || !rows.count)
+        return (str){ 0 };
+    buf_init(&b, a, 80, 80);
+    buf_put(&b, STR("/records/"));
+    hash_put(&b, rows.rows[0].hash);
+    return buf_str(&b);
+}
+
+static str example_of(struct arena *a, const struct route *r, const char *data)
+{
+    struct assets assets;
+
+    if (r->page == page_one_record)
+        return record_example(a, data);
+    if (r->file != file_static)
+        return str_from(r->example);
+    assets_builtin(a, &assets); /* the address names the bytes of this very program */
+    return asset_find(&assets, STR("meguri.css"))->url;
+}
+
+bool web_route_at(struct arena *a, size_t number, const char *data, struct web_route_info *out)
 {
     const struct route *r = &ROUTES[number];
-    struct assets assets;
 
     if (number >= sizeof ROUTES / sizeof ROUTES[0])
         return false;
     *out = (struct web_route_info){
         .method = r->method == METHOD_POST ? STR("POST") : STR("GET"),
         .path = str_from(r->path),
-        .example = str_from(r->example),
+        .example = example_of(a, r, data),
         .title = { str_from(r->title[LANG_JA]), str_from(r->title[LANG_EN]) },
         .who = STR("public"),
         .is_page = r->page != NULL,
         .has_csv = r->table != NULL,
     };
-    if (r->file == file_static) { /* its address names the bytes of this very program */
-        assets_builtin(a, &assets);
-        out->example = asset_find(&assets, STR("meguri.css"))->url;
-    }
     return true;
 }

@@ -24,13 +24,16 @@ MUST bool web_serve(const struct web_config *config, struct err *e);
 /* The route table, for `meguri routes`, the manual and the tests that walk it. */
 struct web_route_info {
     str method, path; /* "GET", "/o/:org/:year" */
-    str example;      /* a path that is there when the sample is the data */
+    str example;      /* a path that is there when the sample is the data; "" when only the data
+                         itself knows one and there is none */
     str title[LANG_COUNT];
     str who;      /* "public" */
     bool is_page; /* it has a .json twin; otherwise it is a file */
     bool has_csv;
 };
-/* Row `number`, from 0. False past the end. */
-MUST bool web_route_at(struct arena *a, size_t number, struct web_route_info *out);
+/* Row `number`, from 0. `data` is the address of the store that examples are taken from where
+ * they are not the same everywhere, NULL = none. False past the end. */
+MUST bool web_route_at(struct arena *a, size_t number, const char *data,
+                       struct web_route_info *out);
 
 #endif
