@@ -131,8 +131,11 @@ static void build_plain(struct rng *r, struct pool *pool, const struct doc *d, s
         i->actual = (struct num){ rng_below(r, 3), 0 };
     if (i->has_base && i->kind == GOAL_PLAIN && rng_chance(r, 3))
         i->base_unit = strcmp(i->unit, "件") == 0 ? "団体" : "件";
-    if (i->has_actual && rng_chance(r, 4))
+    i->renamed = i->has_actual && rng_chance(r, 4);
+    if (i->renamed)
         i->result_name = pool_fmt(pool, "%s(%s)", name, word_pick(r, &RATE_BOUNDS));
+    else if (rng_chance(r, 4))
+        i->result_name = text_widened(pool, name);
     set_flaws(r, i);
 }
 
@@ -154,7 +157,8 @@ static void build_rate(struct rng *r, struct pool *pool, const struct doc *d, st
     i->actual = (struct num){ i->target.v + rng_range(r, -60, 40), 2 };
     if (rng_chance(r, 10))
         i->actual = i->base;
-    if (rng_chance(r, 30))
+    i->renamed = rng_chance(r, 30);
+    if (i->renamed)
         i->result_name = pool_fmt(pool, "%s(%s)", name, word_pick(r, &RATE_BOUNDS));
 }
 
@@ -237,6 +241,14 @@ static bool text_is_taken(const struct item *it, const char *text)
 {
     for (int i = 0; i < it->acts; i++)
         if (strcmp(it->act[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+static bool has_twin(const struct item *it, int n)
+{
+    for (int i = 0; i < it->acts; i++)
+        if (i != n && strcmp(it->act[i].text, it->act[n].text) == 0)
             return true;
     return false;
 }
@@ -366,29 +378,54 @@ static void build_extras(struct rng *r, struct item *it)
     }
 }
 
+/* Where a text is planned twice, both are done as planned: which of two equal lines a single
+ * report belongs to, nobody could say. */
+static void settle_twins(struct item *it)
+{
+    for (int i = 0; i < it->acts; i++) {
+        struct act *a = &it->act[i];
+
+        if (!has_twin(it, i))
+            continue;
+        a->fate = FATE_SAME;
+        a->done = a->plan;
+        a->done.at_least = false;
+        a->done_text = a->text;
+    }
+}
+
+static void plan_activity(struct rng *r, struct pool *pool, struct item *it, int group)
+{
+    struct act *a = &it->act[it->acts];
+    const char *text;
+
+    do {
+        text = pool_fmt(pool, word_pick(r, &DOINGS), word_pick(r, &THINGS));
+    } while (text_is_taken(it, text));
+    if (group > 0 && rng_chance(r, 3) && !has_twin(it, 0))
+        text = it->act[0].text; /* the same thing, under another heading */
+    *a = (struct act){ .text = text, .done_text = text };
+    a->group = it->grouped ? group : -1;
+    a->plan = invent_amount(r);
+    a->done = a->plan;
+    it->acts++;
+}
+
 static void build_activities(struct rng *r, struct pool *pool, struct item *it, bool big)
 {
     int groups = it->outlines;
     int per_group = groups > 1 ? rng_range(r, 1, 4) : rng_range(r, 2, big ? MAX_ACTIVITIES : 9);
 
     it->acts = 0;
-    for (int g = 0; g < groups; g++) {
-        for (int k = 0; k < per_group && it->acts < MAX_ACTIVITIES; k++) {
-            const char *text;
-            struct act *a = &it->act[it->acts];
-
-            do {
-                text = pool_fmt(pool, word_pick(r, &DOINGS), word_pick(r, &THINGS));
-            } while (text_is_taken(it, text));
-            *a = (struct act){ .text = text, .done_text = text };
-            a->group = it->grouped ? g : -1;
-            a->plan = invent_amount(r);
-            a->done = a->plan;
-            it->acts++;
-        }
-    }
+    for (int g = 0; g < groups; g++)
+        for (int k = 0; k < per_group && it->acts < MAX_ACTIVITIES; k++)
+            plan_activity(r, pool, it, g);
     for (int i = 0; i < it->acts; i++)
         set_fate(r, pool, it, i);
+    settle_twins(it);
+    for (int i = 0; i < it->acts; i++)
+        if (it->act[i].fate != FATE_REPLACED && rng_chance(r, 4))
+            it->act[i].done_text = text_widened(pool, it->act[i].text);
     build_extras(r, it);
     keep_missing_apart(it);
 }

@@ -126,7 +126,7 @@ static void expect_of_result(struct list *l, const struct ind *i)
     }
     if (!i->has_actual)
         return;
-    if (strcmp(i->name, i->result_name) != 0)
+    if (i->renamed)
         add2(l, !i->actual_flaw, "C9", i->name, i->result_name);
     else if (i->more_name)
         add2(l, false, "C9", i->name, i->more_name);

@@ -40,6 +40,9 @@ struct pool {
 };
 char *pool_fmt(struct pool *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* The text with its ASCII letters and digits in full width. */
+const char *text_widened(struct pool *p, const char *s);
+
 /* Share of common character pairs (Dice), 0..100: how alike two texts are to the eye. */
 int text_likeness(const char *a, const char *b);
 
@@ -78,6 +81,7 @@ struct ind {
     bool is_rate;     /* 令和元年度収納率 86.20% 参考平成30年度実績85.96% */
     bool aimed_count; /* 【元年度 1件】(目標活用件数 1件) */
     bool has_base, has_actual;
+    bool renamed;    /* ... and is another or narrower thing by it (C9) */
     bool score_only; /* stars: the result gives a score and no stars */
     enum flaw target_flaw, base_flaw, actual_flaw;
     const char *unit, *base_unit;
@@ -164,7 +168,12 @@ void doc_build(struct rng *r, struct pool *pool, int index, const struct wish *w
 void doc_previous(struct rng *r, const struct doc *now, struct doc *out);
 
 /* ---- write.c: the document's bytes; sets the line of each indicator and activity */
-void doc_write(struct rng *r, struct doc *d, bool html, struct buf *out);
+enum layout {
+    LAYOUT_TABS,  /* tab-separated rows, as published */
+    LAYOUT_HTML,  /* a page with tables */
+    LAYOUT_LINES, /* text taken out of a table by a tool: every cell in lines of its own */
+};
+void doc_write(struct rng *r, struct doc *d, enum layout layout, struct buf *out);
 
 /* ---- expect.c, truth.c */
 int num_compare(struct num a, struct num b);

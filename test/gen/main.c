@@ -7,6 +7,7 @@
  *   --seed N          another set of documents (default 1); the same seed, the same bytes
  *   --big             6 to 12 initiatives a document
  *   --html            pages with tables (doc-000000.html) instead of tab-separated text
+ *   --lines           the text of a table as tools take it out of one: a line for each cell
  *   --pairs           beside each document the one of the year before, DIR/previous-000000.txt;
  *                     the truth is that of `meguri check --previous`
  *   --unheaded PCT    so many of a hundred documents do not name ward and year
@@ -23,16 +24,16 @@ struct options {
     long count, bytes;
     const char *out, *truth;
     FILE *truth_file;
-    bool stream, html, pairs;
+    bool stream, html, lines, pairs;
     struct wish wish;
 };
 
 static int usage(void)
 {
-    fprintf(stderr,
-            "usage: gen_docs [--seed N] [--count N | --bytes N] [--big] [--html] [--pairs]"
-            " [--unheaded PCT]"
-            " (--out DIR [--truth FILE] | --stream)\n");
+    fprintf(stderr, "usage: gen_docs [--seed N] [--count N | --bytes N] [--big] [--html | "
+                    "--lines] [--pairs]"
+                    " [--unheaded PCT]"
+                    " (--out DIR [--truth FILE] | --stream)\n");
     return 2;
 }
 
@@ -42,6 +43,8 @@ static bool *flag_named(struct options *o, const char *name)
         return &o->stream;
     if (strcmp(name, "--html") == 0)
         return &o->html;
+    if (strcmp(name, "--lines") == 0)
+        return &o->lines;
     if (strcmp(name, "--pairs") == 0)
         return &o->pairs;
     return strcmp(name, "--big") == 0 ? &o->wish.big : NULL;
@@ -85,6 +88,11 @@ static bool read_options(int argc, char **argv, struct options *o)
            && (o->count > 0 || o->bytes > 0);
 }
 
+static enum layout layout_of(const struct options *o)
+{
+    return o->html ? LAYOUT_HTML : o->lines ? LAYOUT_LINES : LAYOUT_TABS;
+}
+
 static bool save(const char *dir, const char *name, const struct buf *b)
 {
     char path[4096];
@@ -125,7 +133,7 @@ static bool emit_before(const struct options *o, struct rng *r, struct doc *d, l
     bool ok;
 
     snprintf(name, sizeof name, "previous-%06ld.%s", n, o->html ? "html" : "txt");
-    doc_write(r, d, o->html, &text);
+    doc_write(r, d, layout_of(o), &text);
     ok = save(o->out, name, &text);
     buf_done(&text);
     return ok;
@@ -145,7 +153,7 @@ static bool generate(const struct options *o)
 
         text.n = 0;
         doc_build(&r, &pool, (int)n, &o->wish, &d);
-        doc_write(&r, &d, o->html, &text);
+        doc_write(&r, &d, layout_of(o), &text);
         if (o->pairs) {
             doc_previous(&r, &d, &before);
             ok = emit_before(o, &r, &before, n);

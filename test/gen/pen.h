@@ -11,7 +11,7 @@ struct pen {
     int line; /* 1-based, of the next byte */
     int plan_year;
     bool crlf;
-    bool html;         /* a page with tables, not tab-separated text */
+    enum layout layout;
     bool markup;       /* <p> cells */
     bool escaped;      /* texts are escaped, entities and <br> may stand */
     int wide_digits;   /* percent of numbers in full-width digits */

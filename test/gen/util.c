@@ -99,6 +99,26 @@ static int characters(const char *s, uint32_t out[], int max)
     return n;
 }
 
+const char *text_widened(struct pool *p, const char *s)
+{
+    char *out = pool_fmt(p, "%s%s%s", s, s, s), *to = out; /* room for three bytes each */
+
+    for (; *s; s++) {
+        bool letter = (*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z');
+        unsigned at = (unsigned)(unsigned char)*s - 0x20; /* U+FF00 + at */
+
+        if (!letter && !(*s >= '0' && *s <= '9')) {
+            *to++ = *s;
+            continue;
+        }
+        *to++ = (char)0xef;
+        *to++ = (char)(0xbc + at / 64);
+        *to++ = (char)(0x80 + at % 64);
+    }
+    *to = '\0';
+    return out;
+}
+
 int text_likeness(const char *a, const char *b)
 {
     uint32_t x[256], y[256];

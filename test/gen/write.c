@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool html(const struct pen *p)
+{
+    return p->layout == LAYOUT_HTML;
+}
+
 static const char *const CIRCLED[] = { "①", "②", "③", "④" };
 
 /* How one initiative is laid out. */
@@ -108,7 +113,9 @@ static void put_outcome(struct pen *p, struct item *it, enum mark m, const char 
 static void put_outlook(struct pen *p, const struct item *it, const struct look *k)
 {
     bool lost = it->mid_act[0] == MARK_LOST, many = it->mid_acts > 1;
-    int legend = rng_below(p->r, 100);
+    bool filled = it->mid_act[0] == MARK_OK || it->mid_act[0] == MARK_BAD;
+    bool bare = filled && (!many || k->circled) && rng_chance(p->r, 15); /* no brackets */
+    int legend = bare ? 90 : rng_below(p->r, 100);
 
     for (int i = 0; i < it->mid_acts; i++) {
         bool wide;
@@ -116,6 +123,10 @@ static void put_outlook(struct pen *p, const struct item *it, const struct look 
         pen_put(p, i ? " " : "");
         if (many && k->circled && !lost)
             pen_put(p, CIRCLED[i]);
+        if (bare) {
+            pen_put(p, sign(p, it->mid_act[i]));
+            continue;
+        }
         wide = pen_open(p);
         pen_put(p, sign(p, it->mid_act[i]));
         pen_close(p, wide);
@@ -307,24 +318,28 @@ static void put_results(struct pen *p, struct item *it, const struct look *k, bo
 
 static void begin_block(struct pen *p)
 {
-    pen_put(p, p->html ? "<table>\n<tr><td>" : "");
+    pen_put(p, html(p) ? "<table>\n<tr><td>" : "");
 }
 
 static void next_cell(struct pen *p)
 {
     static const char *const tabs[] = { " \t", "\t ", "\t　" };
 
-    pen_put(p, p->html ? "</td><td>" : rng_chance(p->r, 96) ? "\t" : tabs[rng_below(p->r, 3)]);
+    if (p->layout == LAYOUT_LINES) {
+        pen_put(p, p->out->p[p->out->n - 1] == '\n' ? "" : "\n");
+        return;
+    }
+    pen_put(p, html(p) ? "</td><td>" : rng_chance(p->r, 96) ? "\t" : tabs[rng_below(p->r, 3)]);
 }
 
 static void next_row(struct pen *p)
 {
-    pen_put(p, p->html ? "</td></tr>\n<tr><td>" : "\n");
+    pen_put(p, html(p) ? "</td></tr>\n<tr><td>" : "\n");
 }
 
 static void end_block(struct pen *p)
 {
-    pen_put(p, p->html ? "</td></tr>\n</table>\n" : "\n\n");
+    pen_put(p, html(p) ? "</td></tr>\n</table>\n" : "\n\n");
 }
 
 static void put_cell(struct pen *p, const char *s)
@@ -338,7 +353,7 @@ static void put_plan_rows(struct pen *p, struct item *it, const struct look *k)
     begin_block(p);
     if (k->own_rows) {
         put_cell(p, "取組の方針・目標内容");
-        pen_put(p, rng_chance(p->r, 8) && !p->html ? "当年度の取組内容\t" : "当年度の取組内容");
+        pen_put(p, rng_chance(p->r, 8) && !html(p) ? "当年度の取組内容\t" : "当年度の取組内容");
         next_row(p);
         put_plan_cell(p, it, k);
         next_cell(p);
@@ -352,7 +367,7 @@ static void put_plan_rows(struct pen *p, struct item *it, const struct look *k)
     next_cell(p);
     pen_put(p, "当年度の取組内容 ");
     put_activities(p, it, k);
-    if (!p->html && rng_chance(p->r, 80))
+    if (p->layout == LAYOUT_TABS && rng_chance(p->r, 80))
         pen_put(p, "\n----\t--\t---");
     end_block(p);
 }
@@ -516,7 +531,7 @@ static void choose_gaps(struct pen *p, struct look *k)
     if (rng_chance(p->r, 30))
         p->gap = p->escaped ? breaks[rng_below(p->r, 3)] : plain[rng_below(p->r, 5)];
     k->pgap = between[rng_below(p->r, 6)];
-    if (p->markup && !p->html && rng_chance(p->r, 10))
+    if (p->markup && !html(p) && rng_chance(p->r, 10))
         p->gap = "\n";
 }
 
@@ -532,45 +547,50 @@ static void put_item_heading(struct pen *p, const struct item *it)
                  wide[it->number]);
     else
         snprintf(t, sizeof t, "取組項目%s%d", rng_chance(p->r, 40) ? " " : "", it->number);
-    pen_put(p, p->html ? "<h2>" : rng_chance(p->r, 4) ? "　" : "");
+    pen_put(p, html(p) ? "<h2>" : rng_chance(p->r, 4) ? "　" : "");
     pen_put(p, t);
-    if (p->html) {
+    if (html(p)) {
         pen_put(p, "</h2>\n<h3>");
     } else {
         pen_put(p, rng_chance(p->r, 8) ? " \n" : "\n");
         pen_put(p, rng_chance(p->r, 90) ? "\n" : "");
     }
     pen_put(p, "【");
-    if (p->html)
+    if (html(p))
         pen_text(p, it->title);
     else
         pen_put(p, it->title); /* a heading is no cell: nothing is escaped */
-    pen_put(p, p->html ? "】</h3>\n" : "】\n\n");
+    pen_put(p, html(p) ? "】</h3>\n" : "】\n\n");
 }
 
 static void put_item(struct pen *p, struct item *it)
 {
     struct look k = { .review = rng_below(p->r, 3) };
 
-    p->markup = rng_chance(p->r, 55);
-    p->escaped = p->markup || p->html;
-    k.own_rows = p->markup || rng_chance(p->r, 15);
+    p->markup = p->layout != LAYOUT_LINES && rng_chance(p->r, 55);
+    p->escaped = p->markup || html(p);
+    k.own_rows = p->markup || (p->layout != LAYOUT_LINES && rng_chance(p->r, 15));
     k.circled = !it->lost_marks && rng_chance(p->r, 75);
     choose_gaps(p, &k);
     put_item_heading(p, it);
     put_plan_rows(p, it, &k);
     put_midyear(p, it, &k);
     put_evaluation(p, it, &k);
-    if (!p->html && rng_chance(p->r, 15))
+    if (!html(p) && rng_chance(p->r, 15))
         pen_put(p, "\n");
 }
 
+static const char PREAMBLE[] =
+    "区の目標(何をめざすのか)\n・だれもが安心して暮らし、互いに支え合うまちをつくる。\n\n"
+    "区の使命(どのような役割を担うのか)"
+    "\n・身近な総合行政の窓口として、区民の声に耳を傾ける。\n\n";
+
 static void put_heading(struct pen *p, const struct doc *d)
 {
-    const char *end = p->html ? "</h1>\n" : "\n\n";
+    const char *end = html(p) ? "</h1>\n" : "\n\n";
     char year[32];
 
-    pen_put(p, p->html ? "<!DOCTYPE html>\n<html lang=\"ja\">\n<head><meta charset=\"utf-8\">"
+    pen_put(p, html(p) ? "<!DOCTYPE html>\n<html lang=\"ja\">\n<head><meta charset=\"utf-8\">"
                          "<title>運営方針</title></head>\n<body>\n<h1>"
                        : "");
     if (!d->headed) {
@@ -584,16 +604,18 @@ static void put_heading(struct pen *p, const struct doc *d)
     pen_put(p, d->ward);
     pen_put(p, "運営方針");
     pen_put(p, end);
+    if (!html(p) && rng_chance(p->r, 10))
+        pen_put(p, PREAMBLE); /* what a whole plan has before the part that is read here */
     if (rng_chance(p->r, 70))
-        pen_put(p, p->html ? "<p>「区政推進プラン」に基づく取組等</p>\n"
+        pen_put(p, html(p) ? "<p>「区政推進プラン」に基づく取組等</p>\n"
                            : "「区政推進プラン」に基づく取組等\n\n");
 }
 
-void doc_write(struct rng *r, struct doc *d, bool html, struct buf *out)
+void doc_write(struct rng *r, struct doc *d, enum layout layout, struct buf *out)
 {
     static const int wide[] = { 0, 0, 0, 30, 100 };
     struct pen p = {
-        .out = out, .r = r, .line = 1, .plan_year = d->year, .gap = " ", .html = html
+        .out = out, .r = r, .line = 1, .plan_year = d->year, .gap = " ", .layout = layout
     };
 
     p.crlf = rng_chance(r, 15);
@@ -606,5 +628,5 @@ void doc_write(struct rng *r, struct doc *d, bool html, struct buf *out)
     put_heading(&p, d);
     for (int i = 0; i < d->items; i++)
         put_item(&p, &d->item[i]);
-    pen_put(&p, html ? "</body>\n</html>\n" : "");
+    pen_put(&p, html(&p) ? "</body>\n</html>\n" : "");
 }
