@@ -424,7 +424,7 @@ static void build_activities(struct rng *r, struct pool *pool, struct item *it, 
         set_fate(r, pool, it, i);
     settle_twins(it);
     for (int i = 0; i < it->acts; i++)
-        if (it->act[i].fate != FATE_REPLACED && rng_chance(r, 4))
+        if (it->act[i].fate != FATE_REPLACED && !has_twin(it, i) && rng_chance(r, 4))
             it->act[i].done_text = text_widened(pool, it->act[i].text);
     build_extras(r, it);
     keep_missing_apart(it);
