@@ -1,0 +1,7 @@
+// The only script: the print button, which can do nothing without one.
+const button = document.getElementById('print');
+
+if (button) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
