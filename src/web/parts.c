@@ -15,6 +15,8 @@ str part_year_label(const struct req *r, int fiscal_year)
 {
     struct buf b;
 
+    if (fiscal_year < FISCAL_MIN || fiscal_year > FISCAL_MAX)
+        return (str){ 0 };
     buf_init(&b, r->mem, LABEL_BYTES, LABEL_BYTES);
     fiscal_put(&b, fiscal_year, r->lang == LANG_JA ? FISCAL_ERA : FISCAL_ENGLISH);
     return buf_str(&b);

@@ -9,7 +9,7 @@
 /* The plan that the address names, as of the day asked for. */
 struct plan_ref part_plan_ref(const struct req *r);
 
-/* "令和5年度", "FY2023" in the reader's language. */
+/* "令和5年度", "FY2023" in the reader's language; "" for what is no fiscal year (0). */
 str part_year_label(const struct req *r, int fiscal_year);
 /* "fiscal_year", "year_label". */
 void part_put_year(const struct req *r, struct value *map, int fiscal_year);
