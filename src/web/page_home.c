@@ -66,6 +66,20 @@ static bool is_same_writing(const struct record *a, const struct record *b)
     return a->at_ms == b->at_ms && str_eq(a->organisation, b->organisation);
 }
 
+/* Of records written together the plan's own, whose entity is the shortest that begins with
+ * "plan/"; the newest when there is none. */
+static const struct record *plan_among(const struct record *rows, uint32_t n)
+{
+    const struct record *best = NULL;
+
+    for (uint32_t k = 0; k < n; k++) {
+        if (str_starts(rows[k].entity, STR("plan/"))
+            && (!best || rows[k].entity.n < best->entity.n))
+            best = &rows[k];
+    }
+    return best ? best : rows;
+}
+
 static void add_change(const struct req *r, struct value *list, const struct record *record,
                        uint32_t records)
 {
@@ -96,7 +110,7 @@ static bool put_changes(struct req *r, struct value *page, struct err *e)
         for (next = k + 1;
              next < found.count && is_same_writing(&found.rows[k], &found.rows[next]);)
             next++;
-        add_change(r, list, &found.rows[next - 1], next - k);
+        add_change(r, list, plan_among(&found.rows[k], next - k), next - k);
     }
     return true;
 }

@@ -269,7 +269,7 @@ static void put_head(const struct source *s)
     page_record(r, s->page, s->head.record, s->head.at_ms);
     part_put_organisation(r, s->page, s->head.organisation, s->head.organisation_name);
     part_put_year(r, s->page, s->head.fiscal_year);
-    value_put_text(r->mem, s->page, "file", s->head.source_name);
+    value_put_text(r->mem, s->page, "file", part_file_name(s->head.source_name));
     value_put_text(r->mem, s->page, "hash", part_hash(r, s->head.source));
     value_put_text(r->mem, s->page, "blob_url", part_blob_url(r, s->head.source));
 }

@@ -243,7 +243,7 @@ static void put_documents(const struct year *y)
         return;
     }
     document = value_put_map(a, y->page, "document");
-    value_put_text(a, document, "name", y->head.source_name);
+    value_put_text(a, document, "name", part_file_name(y->head.source_name));
     value_put_text(a, document, "hash", part_hash(y->r, y->head.source));
     value_put_text(a, document, "blob_url", part_blob_url(y->r, y->head.source));
 }

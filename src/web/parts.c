@@ -210,6 +210,17 @@ void part_put_indicator(const struct req *r, struct value *map, str organisation
     put_place(r, map, i->name.at);
 }
 
+/* ---- documents ---- */
+
+str part_file_name(str path)
+{
+    for (size_t i = path.n; i > 0; i--) {
+        if (path.p[i - 1] == '/' || path.p[i - 1] == '\\')
+            return str_skip(path, i);
+    }
+    return path;
+}
+
 /* ---- findings ---- */
 
 str part_source_url(const struct req *r, const struct plan_head *head, struct span at)
@@ -225,6 +236,15 @@ str part_source_url(const struct req *r, const struct plan_head *head, struct sp
     return str_fmt(r->mem, "%.*s#L%u", STR_ARG(url), at.line);
 }
 
+static bool is_number(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    }
+    return s.n > 0;
+}
+
 void part_put_finding(const struct req *r, struct value *map, const struct plan_head *head,
                       const struct finding *f)
 {
@@ -234,6 +254,8 @@ void part_put_finding(const struct req *r, struct value *map, const struct plan_
                            STR_ARG(f->rule)));
     value_put_text(r->mem, map, "severity", severity_word(f->severity));
     value_put_text_or_null(r->mem, map, "subject", f->subject);
+    value_put_text_or_null(r->mem, map, "about",
+                           is_number(f->subject) ? (str){ 0 } : f->subject);
     value_put_text(r->mem, map, "message", f->message[r->lang]);
     put_place(r, map, f->at);
     value_put_text_or_null(r->mem, map, "source_url", part_source_url(r, head, f->at));

@@ -39,7 +39,11 @@ str part_indicator_url(const struct req *r, str organisation, str name);
 void part_put_indicator(const struct req *r, struct value *map, str organisation,
                         const struct indicator *i);
 
-/* One finding: rule, rule_url, severity, subject, message, line, column, source_url. */
+/* The last piece of a file's name: where a document lay is nobody's business. */
+str part_file_name(str path);
+
+/* One finding: rule, rule_url, severity, subject, about, message, line, column, source_url.
+ * about is the subject when it is a name, null when it is the initiative's number. */
 void part_put_finding(const struct req *r, struct value *map, const struct plan_head *head,
                       const struct finding *f);
 

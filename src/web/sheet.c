@@ -211,15 +211,21 @@ static str group_mark(const struct initiative *i, str name)
 }
 
 static struct value *add_group(const struct sheet *s, struct value *groups, str name, str mark,
-                               bool has_head)
+                               bool has_mark)
 {
     struct arena *a = s->r->mem;
     struct value *group = value_add_map(a, groups);
 
     value_put_text_or_null(a, group, "name", name);
-    value_put_bool(a, group, "has_head", has_head);
+    value_put_bool(a, group, "has_head", name.n || has_mark);
+    value_put_bool(a, group, "has_mark", has_mark);
     value_put_text_or_null(a, group, "midyear", mark);
     return value_put_list(a, group, "activities");
+}
+
+static bool has_mark_for_each(const struct initiative *i)
+{
+    return i->midyear.activity_count == i->outline_count && i->midyear.activity_count > 0;
 }
 
 static bool has_mark_for_all(const struct initiative *i)
@@ -262,7 +268,7 @@ void sheet_put_activities(const struct sheet *s)
         str group = i->planned[k].group.v;
 
         if (!list || !str_eq(group, name))
-            list = add_group(s, groups, group, group_mark(i, group), group.n > 0);
+            list = add_group(s, groups, group, group_mark(i, group), has_mark_for_each(i));
         name = group;
         add_planned(s, list, k);
     }
