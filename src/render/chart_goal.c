@@ -84,6 +84,13 @@ static void put_label(struct buf *b, struct arena *a, const struct indicator *i,
     }
 }
 
+static bool is_hidden(const struct goal_axis *x)
+{
+    double apart = place(x, x->baseline) - place(x, x->actual);
+
+    return x->actual.is_set && apart > -4 && apart < 4;
+}
+
 static void draw(struct buf *b, const struct goal_axis *x)
 {
     buf_fmt(b, "<path class=\"c-line\" stroke=\"" SVG_LINE "\" d=\"M2 %d.5H%d\"/>", MIDDLE,
@@ -101,11 +108,12 @@ static void draw(struct buf *b, const struct goal_axis *x)
                 "<path class=\"c-target\" stroke=\"" SVG_INK
                 "\" stroke-width=\"2\" d=\"M%.1f 3V25\"/>",
                 place(x, x->target));
+    /* The ring is wider where the dot would hide it. */
     if (x->baseline.is_set)
         buf_fmt(b,
-                "<circle class=\"c-base\" cx=\"%.1f\" cy=\"%d.5\" r=\"4\" fill=\"#fff\""
+                "<circle class=\"c-base\" cx=\"%.1f\" cy=\"%d.5\" r=\"%d\" fill=\"#fff\""
                 " stroke=\"" SVG_ACCENT "\" stroke-width=\"1.5\"/>",
-                place(x, x->baseline), MIDDLE);
+                place(x, x->baseline), MIDDLE, is_hidden(x) ? 8 : 4);
     if (x->actual.is_set)
         buf_fmt(b,
                 "<circle class=\"c-dot\" cx=\"%.1f\" cy=\"%d.5\" r=\"4.5\" fill=\"" SVG_ACCENT

@@ -12,8 +12,8 @@ enum {
     LEFT = 64,
     RIGHT = 72,
     TOP = 36,
-    BOTTOM = 44, /* for the years and the note of a cut axis */
-    HEIGHT = 264,
+    BOTTOM = 68, /* for values under their points, the years, the note of a cut axis */
+    HEIGHT = 288,
     STROKE = 30, /* half the width of a target */
     TICKS = 4,
 };
@@ -186,7 +186,7 @@ static void put_years(struct buf *b, const struct course *c)
         buf_fmt(b,
                 "<text class=\"c-text\" fill=\"" SVG_INK
                 "\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">",
-                x_of(k), HEIGHT - BOTTOM + 20);
+                x_of(k), HEIGHT - BOTTOM + 42);
         svg_text(b, year_text(c, c->points[k].fiscal_year));
         buf_put_c(b, "</text>");
     }

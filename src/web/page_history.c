@@ -27,7 +27,7 @@ static struct value *add_entry(const struct timeline *t, struct value *entries,
 
     part_put_time(t->r, entry, record->at_ms);
     value_put_text(a, entry, "author", record->author);
-    value_put_text_or_null(a, entry, "role", record->role);
+    value_put_text_or_null(a, entry, "role_label", part_word(t->r, "role", record->role));
     value_put_text_or_null(a, entry, "reason", record->reason);
     return value_put_list(a, entry, "records");
 }

@@ -13,15 +13,6 @@ struct shown {
 
 /* ---- the name of a field in the reader's words ---- */
 
-/* A message that may not be there: the last piece of its key then. */
-static str message_or(const struct req *r, const char *prefix, str word)
-{
-    const char *key = str_c(r->mem, str_fmt(r->mem, "%s.%.*s", prefix, STR_ARG(word)));
-    str text = req_message(r, key, NULL);
-
-    return str_eq(text, str_from(key)) ? word : text;
-}
-
 static const struct value *item(const struct value *list, uint32_t index)
 {
     const struct value *v = list && list->kind == VALUE_LIST ? list->first : NULL;
@@ -53,7 +44,7 @@ static str field_label(const struct shown *s, str path)
         path = str_cut(path, '.', &piece);
         index = str_cut(piece, '[', &key);
         buf_put_c(&b, b.n ? ": " : "");
-        buf_put(&b, message_or(s->r, "field", key));
+        buf_put(&b, part_word(s->r, "field", key));
         at = value_get(at, key);
         if (index.n) {
             uint32_t n = 0;
@@ -72,11 +63,11 @@ static str field_label(const struct shown *s, str path)
 static str field_value(const struct shown *s, str path, str value)
 {
     if (str_ends(path, STR("verdict")))
-        return message_or(s->r, "verdict", value);
+        return part_word(s->r, "verdict", value);
     if (str_ends(path, STR("evaluation.mark")))
-        return message_or(s->r, "mark", value);
+        return part_word(s->r, "mark", value);
     if (str_ends(path, STR("midyear.goal")))
-        return message_or(s->r, "outlook_goal", value);
+        return part_word(s->r, "outlook_goal", value);
     return value;
 }
 
@@ -169,9 +160,6 @@ static void put_head(const struct shown *s)
 
     part_put_record(r, s->page, record);
     part_put_time(r, s->page, record->at_ms);
-    value_put_text(r->mem, s->page, "author", record->author);
-    value_put_text_or_null(r->mem, s->page, "role", record->role);
-    value_put_text_or_null(r->mem, s->page, "reason", record->reason);
     value_put_text(r->mem, s->page, "kind", record->kind);
     if (hash_is_zero(record->replaces)) {
         value_put_null(r->mem, s->page, "replaces");

@@ -263,6 +263,14 @@ void part_put_finding(const struct req *r, struct value *map, const struct plan_
 
 /* ---- records ---- */
 
+str part_word(const struct req *r, const char *prefix, str word)
+{
+    const char *key = str_c(r->mem, str_fmt(r->mem, "%s.%.*s", prefix, STR_ARG(word)));
+    str text = req_message(r, key, NULL);
+
+    return str_eq(text, str_from(key)) ? word : text;
+}
+
 /* The number at the start of *s, which it leaves behind; 0 when there is none. */
 static int number_cut(str *s)
 {
@@ -328,6 +336,10 @@ void part_put_record(const struct req *r, struct value *map, const struct record
                    entity_url(r, record->organisation, fiscal_year, number));
     value_put_text(r->mem, map, "change",
                    hash_is_zero(record->replaces) ? STR("new") : STR("changed"));
+    value_put_text(r->mem, map, "author", record->author);
+    value_put_text_or_null(r->mem, map, "role", record->role);
+    value_put_text_or_null(r->mem, map, "role_label", part_word(r, "role", record->role));
+    value_put_text_or_null(r->mem, map, "reason", record->reason);
     value_put_text(r->mem, map, "hash", part_hash(r, record->hash));
     value_put_text(r->mem, map, "url", part_record_url(r, record->hash));
 }

@@ -50,11 +50,15 @@ void part_put_finding(const struct req *r, struct value *map, const struct plan_
 /* The line of a plan's source on its page, "" when the place is not known. */
 str part_source_url(const struct req *r, const struct plan_head *head, struct span at);
 
+/* The message "prefix.word", the word itself when there is none: words of the JSON contract and
+ * of records in the reader's words. */
+str part_word(const struct req *r, const char *prefix, str word);
+
 str part_hash(const struct req *r, struct hash h); /* 64 hexadecimal digits */
 str part_record_url(const struct req *r, struct hash h);
 str part_blob_url(const struct req *r, struct hash h);
 /* What a record is about, in words, and where that is shown: entity, what, shows_url, change
- * ("new" | "changed"), hash, url. */
+ * ("new" | "changed"), author, role, role_label, reason, hash, url. */
 void part_put_record(const struct req *r, struct value *map, const struct record *record);
 
 /* ---- texts with marked pieces: lists of {text, is_marked} ---- */
