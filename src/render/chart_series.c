@@ -8,14 +8,13 @@
 #include "base/banned.h"
 
 enum {
-    COLUMN = 104,
-    LEFT = 64,
-    RIGHT = 72,
-    TOP = 36,
+    COLUMN = 88,
+    TOP = 44,
     BOTTOM = 68, /* for values under their points, the years, the note of a cut axis */
     HEIGHT = 288,
-    STROKE = 30, /* half the width of a target */
+    STROKE = 28, /* half the width of a target */
     TICKS = 4,
+    GAP = 8,
 };
 
 /* Values between 40% and 100% of the largest would all lie in the upper half: the axis is cut.
@@ -32,6 +31,7 @@ struct course {
     double step;
     uint8_t decimals; /* of the ticks */
     bool is_cut;
+    int left, right; /* room for the ticks, for the last target's words */
 };
 
 /* ---- the axis ---- */
@@ -68,9 +68,39 @@ static void axis_make(struct course *c)
     c->scale = s;
 }
 
-static double x_of(uint32_t k)
+/* Width of a text of 14 px: about 8 for a Latin letter, 14 for a Japanese one. */
+static int text_width(str s)
 {
-    return LEFT + COLUMN * (k + 0.5);
+    int width = 0;
+    size_t len;
+
+    for (size_t at = 0; at < s.n; at += len)
+        width += utf8_first(str_skip(s, at), &len) < 0x80 ? 8 : 14;
+    return width;
+}
+
+static str target_label(const struct course *c, const struct chart_point *p)
+{
+    return str_fmt(c->a, "%s %.*s%.*s", c->lang == LANG_JA ? "目標" : "target",
+                   STR_ARG(dec_str(c->a, p->target)), STR_ARG(c->unit));
+}
+
+/* Room on both sides for what is written there. */
+static void edges_make(struct course *c)
+{
+    const struct chart_point *last = &c->points[c->count - 1];
+    str high = str_fmt(c->a, "%.*f", c->decimals, c->scale.high);
+    str low = str_fmt(c->a, "%.*f", c->decimals, c->scale.low);
+    int beside = COLUMN / 2 - STROKE - 4; /* of the last column, behind its target */
+
+    c->left = GAP + text_width(high.n > low.n ? high : low);
+    c->right = last->has_target ? text_width(target_label(c, last)) - beside : 0;
+    c->right = c->right < GAP ? GAP : c->right;
+}
+
+static double x_of(const struct course *c, uint32_t k)
+{
+    return c->left + COLUMN * (k + 0.5);
 }
 
 static double y_of(const struct course *c, dec v)
@@ -80,12 +110,12 @@ static double y_of(const struct course *c, dec v)
 
 static int width_of(const struct course *c)
 {
-    return LEFT + COLUMN * (int)c->count + RIGHT;
+    return c->left + COLUMN * (int)c->count + c->right;
 }
 
 static void put_axis(struct buf *b, const struct course *c)
 {
-    int right = width_of(c) - RIGHT;
+    int right = width_of(c) - c->right;
 
     for (double v = c->scale.low; v <= c->scale.high + c->step / 2; v += c->step) {
         double y = scale_at(&c->scale, v);
@@ -93,14 +123,17 @@ static void put_axis(struct buf *b, const struct course *c)
         buf_fmt(b,
                 "<path class=\"c-grid\" stroke=\"" SVG_GRID "\" d=\"M%d %.1fH%d\"/>"
                 "<text class=\"c-text\" fill=\"" SVG_QUIET
-                "\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.*f",
-                LEFT, y, right, LEFT - 8, y + 4.5, c->decimals, v);
+                "\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.*f</text>",
+                c->left, y, right, c->left - GAP, y + 4.5, c->decimals, v);
+    }
+    if (c->unit.n) {
+        buf_put_c(b, "<text class=\"c-text\" fill=\"" SVG_QUIET "\" x=\"0\" y=\"16\">(");
         svg_text(b, c->unit);
-        buf_put_c(b, "</text>");
+        buf_put_c(b, ")</text>");
     }
     if (!c->is_cut)
         return;
-    buf_fmt(b, "<text class=\"c-text\" fill=\"" SVG_QUIET "\" x=\"%d\" y=\"%d\">", LEFT,
+    buf_fmt(b, "<text class=\"c-text\" fill=\"" SVG_QUIET "\" x=\"%d\" y=\"%d\">", c->left,
             HEIGHT - 4);
     buf_fmt(b, c->lang == LANG_JA ? "縦軸は%.*fから</text>" : "axis from %.*f</text>",
             c->decimals, c->scale.low);
@@ -108,29 +141,17 @@ static void put_axis(struct buf *b, const struct course *c)
 
 /* ---- what is drawn on it ---- */
 
-static void put_label(struct buf *b, const struct course *c, const char *word, dec value)
-{
-    if (*word)
-        buf_fmt(b, "%s ", word);
-    svg_text(b, dec_str(c->a, value));
-    svg_text(b, c->unit);
-}
-
 static void put_target(struct buf *b, const struct course *c, uint32_t k)
 {
-    static const char *const WORD[LANG_COUNT] = { "目標", "target" };
-    double x = x_of(k), y = y_of(c, c->points[k].target);
-    bool is_last = k + 1 == c->count;
+    double x = x_of(c, k), y = y_of(c, c->points[k].target);
 
     buf_fmt(b,
             "<path class=\"c-target\" stroke=\"" SVG_INK
             "\" stroke-width=\"2\" d=\"M%.1f %.1fH%.1f\"/>"
             "<text class=\"c-text\" fill=\"" SVG_INK "\" x=\"%.1f\" y=\"%.1f\">",
             x - STROKE, y, x + STROKE, x + STROKE + 4, y + 4.5);
-    if (is_last)
-        put_label(b, c, WORD[c->lang], c->points[k].target);
-    else
-        svg_text(b, dec_str(c->a, c->points[k].target));
+    svg_text(b, k + 1 == c->count ? target_label(c, &c->points[k])
+                                  : dec_str(c->a, c->points[k].target));
     buf_put_c(b, "</text>");
 }
 
@@ -138,7 +159,7 @@ static void put_target(struct buf *b, const struct course *c, uint32_t k)
 static void put_actual(struct buf *b, const struct course *c, uint32_t k)
 {
     const struct chart_point *p = &c->points[k];
-    double x = x_of(k), y = y_of(c, p->actual);
+    double x = x_of(c, k), y = y_of(c, p->actual);
     bool is_under = p->has_target && dec_cmp(p->actual, p->target) < 0;
 
     svg_shape(b, p->verdict, x, y);
@@ -146,7 +167,8 @@ static void put_actual(struct buf *b, const struct course *c, uint32_t k)
             "<text class=\"c-value\" fill=\"" SVG_INK
             "\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-weight=\"700\">",
             x, is_under ? y + 22 : y - 12);
-    put_label(b, c, "", p->actual);
+    svg_text(b, dec_str(c->a, p->actual));
+    svg_text(b, c->unit);
     buf_put_c(b, "</text>");
 }
 
@@ -155,7 +177,7 @@ static void put_missing(struct buf *b, const struct course *c, uint32_t k)
     buf_fmt(b,
             "<text class=\"c-text\" fill=\"" SVG_QUIET
             "\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
-            x_of(k), HEIGHT - BOTTOM - 8, c->lang == LANG_JA ? "結果なし" : "no result");
+            x_of(c, k), HEIGHT - BOTTOM - 8, c->lang == LANG_JA ? "結果なし" : "no result");
 }
 
 static void put_line(struct buf *b, const struct course *c)
@@ -166,7 +188,7 @@ static void put_line(struct buf *b, const struct course *c)
         buf_fmt(b,
                 "<path class=\"c-actual\" stroke=\"" SVG_ACCENT
                 "\" stroke-width=\"2\" d=\"M%.1f %.1fL%.1f %.1f\"/>",
-                x_of(k - 1), y_of(c, c->points[k - 1].actual), x_of(k),
+                x_of(c, k - 1), y_of(c, c->points[k - 1].actual), x_of(c, k),
                 y_of(c, c->points[k].actual));
     }
 }
@@ -186,7 +208,7 @@ static void put_years(struct buf *b, const struct course *c)
         buf_fmt(b,
                 "<text class=\"c-text\" fill=\"" SVG_INK
                 "\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">",
-                x_of(k), HEIGHT - BOTTOM + 42);
+                x_of(c, k), HEIGHT - BOTTOM + 42);
         svg_text(b, year_text(c, c->points[k].fiscal_year));
         buf_put_c(b, "</text>");
     }
@@ -264,6 +286,7 @@ struct chart chart_series(struct arena *a, const struct chart_point *points, uin
     if (!count)
         return out;
     axis_make(&c);
+    edges_make(&c);
     out.sentence = sentence(&c);
     buf_init(&b, a, 4096, SVG_BYTES_MAX);
     svg_begin(&b, "course", width_of(&c), HEIGHT,

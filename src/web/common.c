@@ -1,5 +1,6 @@
 /* What every page has: the tree under "page". */
 #include "web/app.h"
+#include "web/parts.h"
 #include "web/route.h"
 
 #include <assert.h>
@@ -196,6 +197,7 @@ void page_record(const struct req *r, struct value *page, struct hash record, in
     m->kind = VALUE_MAP;
     value_put_text(r->mem, m, "hash", buf_str(&hash));
     value_put_text(r->mem, m, "at", buf_str(&at));
+    value_put_text(r->mem, m, "at_label", part_time_label(r, at_ms));
     value_put_text(r->mem, m, "url", req_url(r, "/records/%.*s", STR_ARG(buf_str(&hash))));
 }
 

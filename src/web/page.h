@@ -32,8 +32,8 @@
  *     page.kept            [{name, value}], what a GET form has to carry along: at, lang
  *     page.kept_at         the same for the form that chooses the as-of day: all but at
  *     page.data            [{kind: "json" | "csv", url}], this content as data
- *     page.record          {hash, at, url} of the record shown, null when there is none
- *     page.css, page.icon, page.js   addresses of static files, null for one that is not there
+ *     page.record          {hash, at, at_label, url} of the record shown, null when there is
+ * none page.css, page.icon, page.js   addresses of static files, null for one that is not there
  *     page.home, page.search, page.help   addresses that every page links to
  *     page.help_here       the part of the manual that explains this page
  *     page.version         of the program

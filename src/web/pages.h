@@ -17,6 +17,7 @@ page_fn page_search;       /* /search */
 page_fn page_rules;        /* /rules */
 page_fn page_help;         /* /help, /help/:name */
 
+file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */
 file_fn file_icon;    /* /favicon.svg */
 file_fn file_robots;  /* /robots.txt */

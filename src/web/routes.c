@@ -8,29 +8,32 @@
 
 /* clang-format off */
 static const struct route ROUTES[] = {
-    { METHOD_GET, "/", NEED_PUBLIC, page_home, NULL, "home", "organisations", "index",
+    { METHOD_GET, "/", NEED_PUBLIC, page_home, NULL, "home", "organisations", "reading#home",
       "/", { "運営方針の一覧", "Plans" } },
     { METHOD_GET, "/search", NEED_PUBLIC, page_search, NULL, "search", "hits", "search",
       "/search", { "検索", "Search" } },
-    { METHOD_GET, "/rules", NEED_PUBLIC, page_rules, NULL, "rules", "rules", "findings",
+    { METHOD_GET, "/rules", NEED_PUBLIC, page_rules, NULL, "rules", "rules", "reading#findings",
       "/rules", { "点検の規則", "Rules of the audit" } },
-    { METHOD_GET, "/o/:org", NEED_PUBLIC, page_organisation, NULL, "organisation", "years", "year",
-      "/o/minamo", { "組織", "Organisation" } },
-    { METHOD_GET, "/o/:org/i/:key", NEED_PUBLIC, page_indicator, NULL, "indicator", "rows", "indicator",
+    { METHOD_GET, "/o/:org", NEED_PUBLIC, page_organisation, NULL, "organisation", "years", "reading#organisation",
+      "/o/minamo", { "団体", "Organisation" } },
+    { METHOD_GET, "/o/:org/i/:key", NEED_PUBLIC, page_indicator, NULL, "indicator", "rows", "reading#indicator",
       "/o/minamo/i/facd44f31f26", { "指標", "Indicator" } },
-    { METHOD_GET, "/o/:org/:year", NEED_PUBLIC, page_year, NULL, "year", "indicators", "year",
+    { METHOD_GET, "/o/:org/:year", NEED_PUBLIC, page_year, NULL, "year", "indicators", "reading#year",
       "/o/minamo/2023", { "年度", "Year" } },
-    { METHOD_GET, "/o/:org/:year/findings", NEED_PUBLIC, page_findings, NULL, "findings", "findings", "findings",
+    { METHOD_GET, "/o/:org/:year/findings", NEED_PUBLIC, page_findings, NULL, "findings", "findings", "reading#findings",
       "/o/minamo/2023/findings", { "指摘", "Findings" } },
     { METHOD_GET, "/o/:org/:year/history", NEED_PUBLIC, page_history, NULL, "history", NULL, "history",
       "/o/minamo/2023/history", { "履歴", "History" } },
     { METHOD_GET, "/o/:org/:year/source", NEED_PUBLIC, page_source, NULL, "source", NULL, "source",
       "/o/minamo/2023/source", { "元の文書", "Source" } },
-    { METHOD_GET, "/o/:org/:year/:number", NEED_PUBLIC, page_initiative, NULL, "initiative", NULL, "sheet",
+    { METHOD_GET, "/o/:org/:year/:number", NEED_PUBLIC, page_initiative, NULL, "initiative", NULL, "reading#sheet",
       "/o/minamo/2023/1", { "取組項目", "Initiative" } },
-    { METHOD_GET, "/records/:hash", NEED_PUBLIC, page_one_record, NULL, "one_record", "changes", "history",
+    { METHOD_GET, "/records/:hash", NEED_PUBLIC, page_one_record, NULL, "one_record", "changes", "history#record",
       "/records/0000000000000000000000000000000000000000000000000000000000000000",
       { "記録", "Record" } },
+    { METHOD_GET, "/blobs/:hash", NEED_PUBLIC, NULL, file_blob, NULL, NULL, NULL,
+      "/blobs/0000000000000000000000000000000000000000000000000000000000000000",
+      { "文書", "Document" } },
     { METHOD_GET, "/help", NEED_PUBLIC, page_help, NULL, "help", NULL, "index",
       "/help", { "使い方", "Manual" } },
     { METHOD_GET, "/help/:name", NEED_PUBLIC, page_help, NULL, "help", NULL, "index",
@@ -70,12 +73,34 @@ static str record_example(struct arena *a, const char *data)
     return buf_str(&b);
 }
 
+/* The newest document: the record of it is named after the hash of its bytes. */
+static str blob_example(struct arena *a, const char *data)
+{
+    enum { LOOKED_AT = 200 };
+    AUTO(conn_close) struct conn *c = NULL;
+    const struct history newest = { .page = { 0, LOOKED_AT } };
+    const str source = STR("source/");
+    struct record_rows found;
+    struct err ignored;
+
+    if (!data || !store_open(data, STORE_READ, &c, &ignored)
+        || !store_history(c, a, &newest, &found, &ignored))
+        return (str){ 0 };
+    for (uint32_t k = 0; k < found.count; k++) {
+        if (str_starts(found.rows[k].entity, source))
+            return str_fmt(a, "/blobs/%.*s", STR_ARG(str_skip(found.rows[k].entity, source.n)));
+    }
+    return (str){ 0 };
+}
+
 static str example_of(struct arena *a, const struct route *r, const char *data)
 {
     struct assets assets;
 
     if (r->page == page_one_record)
         return record_example(a, data);
+    if (r->file == file_blob)
+        return blob_example(a, data);
     if (r->file != file_static)
         return str_from(r->example);
     assets_builtin(a, &assets); /* the address names the bytes of this very program */
