@@ -96,6 +96,8 @@ static bool path_parse(struct arena *a, str raw, struct target *out, struct err 
     if (raw.n > 1 && str_ends(raw, STR("/"))) {
         out->has_slash = true;
         raw.n--;
+        if (str_ends(raw, STR("/")))
+            return bad(e, "空の区切りがあります。");
     }
     if (!str_starts(raw, STR("/")) || str_find_char(raw, '#') >= 0)
         return bad(e, "/ で始まっていないか、# があります。");
