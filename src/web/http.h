@@ -86,6 +86,7 @@ struct http_config {
     const char *host; /* an address, IPv4 or IPv6, or a name */
     uint16_t port;    /* 0 = any free one */
     unsigned threads; /* at least 1 */
+    int head_ms;      /* for a whole request head; 0 = LIMIT_HEADER_SECONDS. For tests */
     struct http_handler handler;
     void (*ready)(void *ctx, const char *address); /* "http://127.0.0.1:8080/" */
     void *ready_ctx;

@@ -198,7 +198,7 @@ static bool run(struct server *s, struct err *e)
 
     s->workers = NEW(&mem, struct worker, s->config->threads);
     while (fine && started < s->config->threads) {
-        fine = worker_start(&s->workers[started], &s->config->handler, e);
+        fine = worker_start(&s->workers[started], s->config, e);
         started += fine;
     }
     if (fine) {

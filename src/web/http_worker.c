@@ -38,6 +38,7 @@ enum {
     WRITE_MS = 30 * 1000, /* an answer that makes no progress */
     LINGER_MS = 2 * 1000,
     SWEEP_MS = 1000,
+    SWEEP_SOON_MS = 100, /* while stopping, and where a head has little time */
     EVENTS = 64,
     MEM_KEPT_BYTES = 2 * 1024 * 1024,
     STACK_BYTES = 1024 * 1024,
@@ -85,7 +86,7 @@ static void client_open(struct worker *w, int fd)
         in = arena_bytes(&w->clients_mem, HTTP_HEAD_BYTES);
     }
     *c = (struct client){ .fd = fd, .in = in, .next = w->clients };
-    c->deadline_ms = w->now_ms + LIMIT_HEADER_SECONDS * 1000;
+    c->deadline_ms = w->now_ms + w->head_ms;
     if (c->next)
         c->next->prev = c;
     w->clients = c;
@@ -146,7 +147,7 @@ static void client_next(struct worker *w, struct client *c)
     if (c->in_n)
         memmove(c->in, c->in + c->head_n, c->in_n);
     c->head_n = 0;
-    c->deadline_ms = w->now_ms + (c->in_n ? LIMIT_HEADER_SECONDS * 1000 : IDLE_MS);
+    c->deadline_ms = w->now_ms + (c->in_n ? w->head_ms : IDLE_MS);
 }
 
 /* ---- answers ---- */
@@ -354,7 +355,7 @@ static void on_readable(struct worker *w, struct client *c)
     case CLIENT_HEAD:
         is_there = receive(c, c->in + c->in_n, HTTP_HEAD_BYTES - c->in_n, &n);
         if (n && c->in_n == 0)
-            c->deadline_ms = w->now_ms + LIMIT_HEADER_SECONDS * 1000;
+            c->deadline_ms = w->now_ms + w->head_ms;
         c->in_n += n;
         break;
     case CLIENT_BODY:
@@ -443,7 +444,8 @@ static void *worker_run(void *arg)
     struct epoll_event events[EVENTS];
 
     for (w->now_ms = clock_ms(); !is_finished(w);) {
-        int n = epoll_wait(w->epoll, events, EVENTS, w->stop_ms ? 100 : SWEEP_MS);
+        int every_ms = w->stop_ms || w->head_ms < SWEEP_MS ? SWEEP_SOON_MS : SWEEP_MS;
+        int n = epoll_wait(w->epoll, events, EVENTS, every_ms);
 
         w->now_ms = clock_ms();
         for (int i = 0; i < n; i++) {
@@ -456,7 +458,7 @@ static void *worker_run(void *arg)
             else if (!c->is_gone)
                 on_readable(w, c);
         }
-        if (w->now_ms - w->swept_ms >= SWEEP_MS)
+        if (w->now_ms - w->swept_ms >= every_ms)
             sweep(w);
     }
     while (w->clients)
@@ -468,13 +470,14 @@ static void *worker_run(void *arg)
 
 /* ---- from outside ---- */
 
-bool worker_start(struct worker *w, const struct http_handler *handler, struct err *e)
+bool worker_start(struct worker *w, const struct http_config *config, struct err *e)
 {
     struct epoll_event want = { .events = EPOLLIN };
     pthread_attr_t attributes;
     int failed;
 
-    w->handler = handler;
+    w->handler = &config->handler;
+    w->head_ms = config->head_ms ? config->head_ms : LIMIT_HEADER_SECONDS * 1000;
     w->epoll = epoll_create1(EPOLL_CLOEXEC);
     w->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (w->epoll < 0 || w->wake < 0 || epoll_ctl(w->epoll, EPOLL_CTL_ADD, w->wake, &want) != 0)

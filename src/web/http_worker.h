@@ -13,6 +13,7 @@ struct client;
 /* Zero-initialised, then worker_start. */
 struct worker {
     const struct http_handler *handler;
+    int head_ms; /* for a whole request head */
     pthread_t thread;
     int epoll, wake;      /* wake: an eventfd, written when the inbox has something or a stop is
                              wanted */
@@ -31,7 +32,7 @@ struct worker {
     char date[40];  /* "Sun, 22 Nov 2026 08:00:00 GMT" */
 };
 
-MUST bool worker_start(struct worker *w, const struct http_handler *handler, struct err *e);
+MUST bool worker_start(struct worker *w, const struct http_config *config, struct err *e);
 
 /* Hands over an accepted, non-blocking socket. Called by the accepting thread, which sees to it
  * that there are never more than LIMIT_CONNECTIONS. */
