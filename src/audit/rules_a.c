@@ -60,7 +60,8 @@ static bool is_everywhere(str piece)
                                  STR_INIT("実績"), STR_INIT("達成"), STR_INIT("計画"),
                                  STR_INIT("年度"), STR_INIT("区民"), STR_INIT("市民"),
                                  STR_INIT("職員"), STR_INIT("地域"), STR_INIT("情報"),
-                                 STR_INIT("区政"), STR_INIT("区役") };
+                                 STR_INIT("区政"), STR_INIT("区役"), STR_INIT("状況"),
+                                 STR_INIT("効果"), STR_INIT("対応") };
 
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (str_eq(WORDS[i], piece))
