@@ -51,6 +51,8 @@ static const struct {
     void (*put)(struct buf *b, const struct audit_rule_info *r, enum lang lang);
 } FORMS[] = { { "text", put_text }, { "json", put_json }, { "markdown", put_markdown } };
 
+enum { TEXT_MAX = 1024 * 1024 };
+
 int cmd_audit(struct cli *c)
 {
     const str only = str_from(c->arg_count > 1 ? c->args[1] : NULL);
@@ -64,7 +66,7 @@ int cmd_audit(struct cli *c)
                           c->args[0]);
     while (strcmp(FORMS[form].name, c->format) != 0)
         form++;
-    buf_init(&out, c->mem, 4096, 1024 * 1024);
+    buf_init(&out, c->mem, 4096, TEXT_MAX);
     for (size_t i = 0; i < rules; i++)
         if (only.n == 0 || str_eq(only, r[i].id))
             FORMS[form].put(&out, &r[i], c->lang);

@@ -171,7 +171,7 @@ static void unreadable(const struct cli *c, struct buf *b, str file, const struc
     struct buf line;
 
     (void)sum;
-    buf_init(&line, b->a, 256, 64 * 1024);
+    buf_init(&line, b->a, 256, SIZE_MAX / 2);
     put_place(&line, file, (struct span){ .line = e->row, .col = e->col });
     put_visible(&line, error_text(c, b->a, e));
     fprintf(stderr, "%.*s\n", STR_ARG(buf_str(&line)));
