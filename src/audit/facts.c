@@ -78,12 +78,12 @@ static int32_t *initiatives_before(struct arena *a, const struct plan *now,
         for (uint32_t k = 0; k < plans[side]->initiative_count; k++)
             titles[side][k] = link_name(a, plans[side]->initiatives[k].title.v);
     }
-    l = (struct two_lists){ titles[0],
-                            titles[1],
-                            now->initiative_count,
-                            before->initiative_count,
-                            pair_none(a, now->initiative_count),
-                            pair_none(a, before->initiative_count) };
+    l = (struct two_lists){ .left = titles[0],
+                            .right = titles[1],
+                            .left_count = now->initiative_count,
+                            .right_count = before->initiative_count,
+                            .right_of_left = pair_none(a, now->initiative_count),
+                            .left_of_right = pair_none(a, before->initiative_count) };
     pair_equal(a, &l);
     pair_alike(a, &l, title_gain, plans, &cells);
     return l.right_of_left;

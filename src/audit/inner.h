@@ -52,10 +52,11 @@ struct two_lists {
     const str *left, *right;
     uint32_t left_count, right_count;
     int32_t *right_of_left, *left_of_right;
+    const str *left_group, *right_group; /* the headings the texts stand under; NULL = none */
 };
 
-/* Pairs free texts that are equal byte for byte: at the same index first, then in their order.
- * Linear. */
+/* Pairs free texts that are equal byte for byte: under the same heading first, then wherever
+ * they stand, in their order. Linear. */
 void pair_equal(struct arena *a, const struct two_lists *l);
 
 /* Two free texts that might be paired. */

@@ -226,12 +226,12 @@ static void give_results(struct initiative *in, const struct two_lists *l)
 static void link_results(struct arena *a, struct initiative *in, uint64_t *cells)
 {
     str *names = NEW(a, str, in->indicator_count), *results = NEW(a, str, in->result_count);
-    struct two_lists l = { names,
-                           results,
-                           in->indicator_count,
-                           in->result_count,
-                           pair_none(a, in->indicator_count),
-                           pair_none(a, in->result_count) };
+    struct two_lists l = { .left = names,
+                           .right = results,
+                           .left_count = in->indicator_count,
+                           .right_count = in->result_count,
+                           .right_of_left = pair_none(a, in->indicator_count),
+                           .left_of_right = pair_none(a, in->result_count) };
     struct name_context x = { .in = in };
 
     for (uint32_t i = 0; i < in->indicator_count; i++)
@@ -305,37 +305,59 @@ static int32_t activity_gain(const void *context, const struct candidate *c)
     return is_believed ? 1 + like * like / MAX_GAIN : 0;
 }
 
-static void link_activities(struct arena *a, struct initiative *in, uint64_t *cells)
-{
-    str *plans = NEW(a, str, in->planned_count), *reports = NEW(a, str, in->reported_count);
-    struct two_lists l = { plans,
-                           reports,
-                           in->planned_count,
-                           in->reported_count,
-                           pair_none(a, in->planned_count),
-                           pair_none(a, in->reported_count) };
-    struct activity_context x = { .a = a, .in = in };
+/* The lines of one side: their texts and the headings they stand under. */
+struct lines {
+    str *text, *group;
+};
 
-    for (uint32_t i = 0; i < in->planned_count; i++)
-        plans[i] = in->planned[i].text.v;
-    for (uint32_t j = 0; j < in->reported_count; j++)
-        reports[j] = in->reported[j].text.v;
-    pair_lists(a, &l, bare);
-    for (uint32_t i = 0; i < in->planned_count; i++)
-        in->planned[i].pairing = l.right_of_left[i] >= 0 ? PAIR_SAME : PAIR_NONE;
-    x.report_of_plan = memcpy(NEW(a, int32_t, in->planned_count), l.right_of_left,
-                              in->planned_count * sizeof *l.right_of_left);
-    pair_alike(a, &l, activity_gain, &x, cells);
+static struct lines lines_of(struct arena *a, const struct activity *list, uint32_t n)
+{
+    struct lines l = { NEW(a, str, n), NEW(a, str, n) };
+
+    for (uint32_t i = 0; i < n; i++) {
+        l.text[i] = list[i].text.v;
+        l.group[i] = list[i].group.v;
+    }
+    return l;
+}
+
+static void mark_pairs(struct initiative *in, const struct two_lists *l, const int32_t *equal)
+{
     for (uint32_t i = 0; i < in->planned_count; i++) {
-        in->planned[i].other = l.right_of_left[i];
-        if (in->planned[i].other >= 0 && in->planned[i].pairing == PAIR_NONE)
-            in->planned[i].pairing = PAIR_SIMILAR;
+        struct activity *p = &in->planned[i];
+
+        p->other = l->right_of_left[i];
+        p->pairing = equal[i] >= 0 ? PAIR_SAME : p->other >= 0 ? PAIR_SIMILAR : PAIR_NONE;
     }
     for (uint32_t j = 0; j < in->reported_count; j++) {
-        in->reported[j].other = l.left_of_right[j];
-        in->reported[j].pairing =
-            l.left_of_right[j] >= 0 ? in->planned[l.left_of_right[j]].pairing : PAIR_NONE;
+        struct activity *r = &in->reported[j];
+
+        r->other = l->left_of_right[j];
+        r->pairing = r->other >= 0 ? in->planned[r->other].pairing : PAIR_NONE;
     }
+}
+
+static void link_activities(struct arena *a, struct initiative *in, uint64_t *cells)
+{
+    const struct lines plans = lines_of(a, in->planned, in->planned_count);
+    const struct lines reports = lines_of(a, in->reported, in->reported_count);
+    struct two_lists l = { .left = plans.text,
+                           .right = reports.text,
+                           .left_count = in->planned_count,
+                           .right_count = in->reported_count,
+                           .right_of_left = pair_none(a, in->planned_count),
+                           .left_of_right = pair_none(a, in->reported_count),
+                           .left_group = plans.group,
+                           .right_group = reports.group };
+    int32_t *equal;
+
+    pair_lists(a, &l, bare);
+    equal = pair_none(a, in->planned_count);
+    if (in->planned_count)
+        memcpy(equal, l.right_of_left, in->planned_count * sizeof *equal);
+    pair_alike(a, &l, activity_gain,
+               &(struct activity_context){ .a = a, .in = in, .report_of_plan = equal }, cells);
+    mark_pairs(in, &l, equal);
 }
 
 void audit_link(struct arena *a, struct plan *plan)

@@ -57,34 +57,56 @@ static void take(const struct two_lists *l, uint32_t i, uint32_t j)
     l->left_of_right[j] = (int32_t)i;
 }
 
-void pair_equal(struct arena *a, const struct two_lists *l)
+static bool is_same_group(const struct two_lists *l, uint32_t i, uint32_t j)
 {
-    struct index x;
+    return !l->left_group || str_eq(l->left_group[i], l->right_group[j]);
+}
 
-    /* Most reports repeat the plan line by line: no table is needed for that. */
-    for (uint32_t i = 0; i < l->left_count && i < l->right_count; i++)
-        if (l->right_of_left[i] < 0 && l->left_of_right[i] < 0 && l->left[i].n
-            && str_eq(l->left[i], l->right[i]))
-            take(l, i, i);
-    if (!count_free(l->right_of_left, l->left_count)
-        || !count_free(l->left_of_right, l->right_count))
-        return;
-    x = index_free(a, l->right, l->right_count, l->left_of_right);
+/* Most reports repeat the plan line by line: down to the first line that differs no table is
+ * needed. */
+static void take_head(const struct two_lists *l)
+{
+    for (uint32_t i = 0; i < l->left_count && i < l->right_count; i++) {
+        if (l->right_of_left[i] >= 0 || l->left_of_right[i] >= 0 || !l->left[i].n
+            || !str_eq(l->left[i], l->right[i]) || !is_same_group(l, i, i))
+            return;
+        take(l, i, i);
+    }
+}
+
+static void take_equal(const struct two_lists *l, const struct index *x, bool in_group)
+{
     for (uint32_t i = 0; i < l->left_count; i++) {
         uint32_t *link;
 
         if (l->right_of_left[i] >= 0)
             continue;
-        link = &x.head[str_hash(l->left[i]) & x.mask];
-        while (*link && !str_eq(l->right[*link - 1], l->left[i]))
-            link = &x.next[*link - 1];
+        link = &x->head[str_hash(l->left[i]) & x->mask];
+        while (*link
+               && (!str_eq(l->right[*link - 1], l->left[i])
+                   || (in_group && !is_same_group(l, i, *link - 1))))
+            link = &x->next[*link - 1];
         if (*link) {
             const uint32_t j = *link - 1;
 
-            *link = x.next[j]; /* taken: out of its chain */
+            *link = x->next[j]; /* taken: out of its chain */
             take(l, i, j);
         }
     }
+}
+
+void pair_equal(struct arena *a, const struct two_lists *l)
+{
+    struct index x;
+
+    take_head(l);
+    if (!count_free(l->right_of_left, l->left_count)
+        || !count_free(l->left_of_right, l->right_count))
+        return;
+    x = index_free(a, l->right, l->right_count, l->left_of_right);
+    if (l->left_group)
+        take_equal(l, &x, true);
+    take_equal(l, &x, false);
 }
 
 /* The free texts of one side, shaped. */
