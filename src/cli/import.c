@@ -328,6 +328,7 @@ static bool prepare_document(struct run *r, struct arena *a, const char *path,
     in->file = file_name(a, path);
     if (!reader_read(&r->reader, a, path, &in->document, e))
         return false;
+    in->document.plan.source_hash = hash_bytes(in->document.bytes);
     if (!open_store(r, e)) {
         r->is_broken = true;
         return false;

@@ -177,20 +177,18 @@ struct doing {
     struct activity *items;
     uint32_t count, cap;
     struct entries e;
-    enum list_class upper; /* marks the groups, LIST_NONE = groups have none */
-    str group, open;       /* open: the activity that may still go on */
-    bool open_is_done;     /* it has its quantity */
-    size_t widest;         /* line of the field, in bytes */
+    enum list_class upper;    /* marks the groups, LIST_NONE = groups have none */
+    str group, open;          /* open: the activity that may still go on */
+    struct quantity quantity; /* of the open one */
+    bool open_is_done;        /* it has its quantity */
+    size_t widest;            /* line of the field, in bytes */
 };
 
-static void activity_add(struct doing *d, str s)
+static void activity_add(struct doing *d, str s, const struct quantity *q)
 {
     struct reader *r = d->r;
-    struct quantity q;
     struct activity *a;
 
-    if (!s.n)
-        return;
     if (d->count >= LIMIT_ACTIVITIES) {
         if (d->count++ == LIMIT_ACTIVITIES)
             note_add(r, NOTE_BROKEN, s, STR(""));
@@ -199,23 +197,29 @@ static void activity_add(struct doing *d, str s)
     GROW(r->scratch, d->items, d->count, &d->cap);
     a = &d->items[d->count++];
     *a = (struct activity){ .other = -1 };
-    if (!quantity_read(r, s, &q))
-        q = (struct quantity){ .text_end = s.n };
-    a->text = text_of(r, view_between(s, 0, q.text_end));
+    a->text = text_of(r, view_between(s, 0, q->text_end));
     a->group = text_of(r, d->group);
-    a->quantity = q.amount;
-    a->at_least = q.at_least;
-    a->as_needed = q.as_needed;
-    a->quantity_of = q.of;
-    if (q.fault != DEC_FINE)
-        note_bad_number(r, q.fault, view_from(s, q.text_end), a->text.v);
-    if (q.is_lost)
-        note_add(r, NOTE_LOST_MARK, view_from(s, q.text_end), a->text.v);
+    a->quantity = q->amount;
+    a->at_least = q->at_least;
+    a->as_needed = q->as_needed;
+    a->quantity_of = q->of;
+    if (q->fault != DEC_FINE)
+        note_bad_number(r, q->fault, view_from(s, q->text_end), a->text.v);
+    if (q->is_lost)
+        note_add(r, NOTE_LOST_MARK, view_from(s, q->text_end), a->text.v);
+}
+
+/* An activity that may go on in the next entry. */
+static void activity_open(struct doing *d, str s)
+{
+    d->open = s;
+    d->open_is_done = quantity_read(d->r, s, &d->quantity);
 }
 
 static void activity_close(struct doing *d)
 {
-    activity_add(d, d->open);
+    if (d->open.n)
+        activity_add(d, d->open, &d->quantity);
     d->open = (str){ 0 };
 }
 
@@ -276,16 +280,22 @@ static size_t outline_tail(struct doing *d, str s)
     return 0;
 }
 
-/* Cuts off the heading of the next group that stands behind the entry in the same line. */
-static str tail_cut(struct doing *d, str s, str *tail)
+/* Opens an activity, but for the heading of the next group that stands behind it in the same
+ * line. */
+static str activity_open_cut(struct doing *d, str s)
 {
-    struct quantity q;
-    size_t end = quantity_read(d->r, s, &q) ? 0 : quantity_inside_ends(d, s);
+    size_t end;
 
-    if (!end && q.text_end == s.n)
+    activity_open(d, s);
+    if (d->open_is_done)
+        return (str){ 0 };
+    end = quantity_inside_ends(d, s);
+    if (!end)
         end = outline_tail(d, s);
-    *tail = end ? view_from(s, end) : (str){ 0 };
-    return end ? view_between(s, 0, end) : s;
+    if (!end)
+        return (str){ 0 };
+    activity_open(d, view_between(s, 0, end));
+    return view_from(s, end);
 }
 
 static bool next_is_marked(const struct doing *d, uint32_t i)
@@ -302,7 +312,6 @@ static void set_group(struct doing *d, str s)
 static void take_marked(struct doing *d, uint32_t i)
 {
     const struct entry *e = &d->e.items[i];
-    struct quantity q;
     str tail;
 
     activity_close(d);
@@ -310,8 +319,7 @@ static void take_marked(struct doing *d, uint32_t i)
         set_group(d, e->s);
         return;
     }
-    d->open = tail_cut(d, e->s, &tail);
-    d->open_is_done = quantity_read(d->r, d->open, &q);
+    tail = activity_open_cut(d, e->s);
     if (!tail.n)
         return;
     if (next_is_marked(d, i)) {
@@ -344,11 +352,9 @@ static bool goes_on(const struct doing *d, uint32_t i)
 static void take_plain(struct doing *d, uint32_t i)
 {
     const struct entry *e = &d->e.items[i];
-    struct quantity q;
 
     if (goes_on(d, i)) {
-        d->open.n = (size_t)(e->s.p + e->s.n - d->open.p);
-        d->open_is_done = quantity_read(d->r, d->open, &q);
+        activity_open(d, (str){ d->open.p, (size_t)(e->s.p + e->s.n - d->open.p) });
         return;
     }
     activity_close(d);
@@ -371,7 +377,8 @@ static void take_unmarked_field(struct doing *d, uint32_t i)
     while (s.n) {
         size_t end = quantity_inside_ends(d, s);
 
-        activity_add(d, end ? view_between(s, 0, end) : s);
+        activity_open(d, end ? view_between(s, 0, end) : s);
+        activity_close(d);
         s = end ? view_from(s, end) : (str){ 0 };
     }
 }

@@ -62,6 +62,9 @@ static size_t unit_cut(const struct reader *r, str unit)
     return unit.n;
 }
 
+/* These words end a unit. */
+#define UNIT_ENDS (1u << WORDS_AT_LEAST | 1u << WORDS_AT_MOST | 1u << WORDS_KEEP)
+
 /* The unit at byte i of s: a counter of the form, or the run of ideographs, katakana and
  * letters that stands there. */
 static size_t unit_at(const struct reader *r, str s, size_t i)
@@ -70,8 +73,7 @@ static size_t unit_at(const struct reader *r, str s, size_t i)
     int chars = 0;
 
     for (; end < s.n && chars < UNIT_CHARS && is_unit_char(char_at(s, end, &n)); end += n) {
-        if (word_at(r, WORDS_AT_LEAST, s, end) || word_at(r, WORDS_AT_MOST, s, end)
-            || word_at(r, WORDS_KEEP, s, end))
+        if (word_at_any(r, UNIT_ENDS, s, end))
             break;
         chars++;
     }
@@ -210,12 +212,17 @@ static bool take_number(struct reader *r, str s, size_t i, size_t *n, struct fou
 
 bool amount_find(struct reader *r, str s, size_t from, struct found *out)
 {
+    const uint32_t hints = 1u << WORDS_LEVEL;
+
     *out = (struct found){ 0 };
     for (size_t i = from, n; i < s.n; i += n) {
         uint32_t c = char_at(s, i, &n);
         int64_t stars;
         size_t used;
 
+        if (!(r->form->index->starts[form_start(char_fold(c))] & hints)
+            && !year_may_begin(r, c))
+            continue;
         if (year_at(r, s, i, false, &used)) {
             n = used;
         } else if (char_is_digit(c)) {
@@ -229,21 +236,19 @@ bool amount_find(struct reader *r, str s, size_t from, struct found *out)
     return false;
 }
 
+#define TAIL_WORDS \
+    (UNIT_ENDS | 1u << WORDS_MORE | 1u << WORDS_LESS | 1u << WORDS_AIM | 1u << WORDS_AFTER_UNIT)
+
 /* Nothing but how the number is meant: 以上, 以下, をめざす, 以上とする, を維持。 Endings of
  * verbs are hiragana. */
 static bool is_comparison_tail(const struct reader *r, str tail)
 {
-    static const enum form_words LISTS[] = { WORDS_AT_LEAST,  WORDS_AT_MOST, WORDS_MORE,
-                                             WORDS_LESS,      WORDS_KEEP,    WORDS_AIM,
-                                             WORDS_AFTER_UNIT };
     bool any = false;
 
     for (size_t i = 0, n; i < tail.n; i += n) {
         uint32_t c = char_at(tail, i, &n);
-        size_t word = 0;
+        size_t word = word_at_any(r, TAIL_WORDS, tail, i);
 
-        for (size_t k = 0; !word && k < sizeof LISTS / sizeof *LISTS; k++)
-            word = word_at(r, LISTS[k], tail, i);
         if (word)
             n = word;
         else if (!char_is_blank(c) && c != 0x3002 && !(any && is_hiragana(c))
@@ -330,24 +335,57 @@ static bool quantity_inside(struct reader *r, str inside, struct quantity *q)
     return true;
 }
 
-/* Text behind the last brackets that says nothing: a full stop, blanks. */
-static bool is_end(str rest)
+/* The brackets that close at the end of s, found from there, so that a long text costs nothing.
+ * Those of the same kind inside are passed over. */
+static bool last_pair(str s, struct pair *out)
 {
-    rest = view_trim(rest);
-    return !rest.n || str_eq(rest, STR("。")) || str_eq(rest, STR("．"))
-           || str_eq(rest, STR("、"));
+    size_t n, at = s.n, depth = 1;
+    enum bracket kind;
+
+    if (!s.n)
+        return false;
+    out->end = s.n;
+    out->close = at = char_start(s, at);
+    kind = out->kind = char_closes(char_at(s, at, &n));
+    while (kind && at > 0) {
+        uint32_t c;
+
+        at = char_start(s, at);
+        c = char_at(s, at, &n);
+        if (c == FLOW_PARA || c == FLOW_ITEM)
+            return false;
+        depth += char_closes(c) == kind;
+        depth -= char_opens(c) == kind;
+        if (!depth) {
+            out->open = at;
+            out->inner = at + n;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A full stop behind the brackets says nothing. */
+static str without_stop(str s)
+{
+    static const str STOPS[] = { STR_INIT("。"), STR_INIT("．"), STR_INIT("、") };
+
+    s = view_trim(s);
+    for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++)
+        if (str_ends(s, STOPS[i]))
+            return view_between(s, 0, s.n - STOPS[i].n);
+    return s;
 }
 
 bool quantity_read(struct reader *r, str s, struct quantity *out)
 {
-    struct pairs pairs = view_pairs(r->scratch, s);
-    const struct pair *last = pairs.count ? &pairs.items[pairs.count - 1] : NULL;
+    struct pair last;
 
     *out = (struct quantity){ .text_end = s.n };
-    if (!last || last->kind == QUOTE || !is_end(str_skip(s, last->end)))
+    s = without_stop(s);
+    if (!last_pair(s, &last) || last.kind == QUOTE
+        || !quantity_inside(r, pair_inside(s, &last), out))
         return false;
-    if (!quantity_inside(r, pair_inside(s, last), out))
-        return false;
-    out->text_end = last->open;
+    out->text_end = last.open;
     return true;
 }

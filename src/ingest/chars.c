@@ -2,37 +2,16 @@
  * Knows no word. */
 #include "ingest/inner.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
-uint32_t char_at(str s, size_t i, size_t *n)
+uint32_t char_fold_rare(uint32_t c)
 {
-    unsigned char c = (unsigned char)s.p[i];
-
-    if (c < 0x80) {
-        *n = 1;
-        return c;
-    }
-    return utf8_first((str){ s.p + i, s.n - i }, n);
-}
-
-uint32_t char_before(str s, size_t i)
-{
-    size_t n;
-
-    if (i == 0)
-        return 0;
-    do
-        i--;
-    while (i > 0 && ((unsigned char)s.p[i] & 0xC0) == 0x80);
-    return char_at(s, i, &n);
-}
-
-uint32_t char_fold(uint32_t c)
-{
-    if (c >= 0xFF01 && c <= 0xFF5E)
+    if (c >= 0xFF01 && c <= 0xFF5E) {
         c -= 0xFEE0;
-    if (c >= 'A' && c <= 'Z')
-        return c + ('a' - 'A');
+        return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    }
     switch (c) {
     case 0xFF61:
         return 0x3002; /* ｡ 。 */
@@ -52,83 +31,35 @@ uint32_t char_fold(uint32_t c)
     }
 }
 
-bool char_is_blank(uint32_t c)
-{
-    return (c <= ' ' && c != FLOW_ITEM) || c == 0xA0 || c == 0x3000
-           || (c >= 0x2000 && c <= 0x200B) || c == 0xFEFF;
-}
-
-bool char_is_break(uint32_t c)
-{
-    return c == '\n' || (c >= FLOW_PARA && c <= FLOW_SOFT);
-}
-
-bool char_is_digit(uint32_t c)
-{
-    return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
-}
-
-bool char_is_ascii_word(uint32_t c)
-{
-    c = char_fold(c);
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-}
-
 /* clang-format off */
+const int8_t CHAR_BRACKETS[26] = {
+    [0x08] = ANGLE,      -ANGLE,      ANGLE,      -ANGLE,      /* 〈〉《》 */
+    [0x0C] = QUOTE,      -QUOTE,      QUOTE,      -QUOTE,      /* 「」『』 */
+    [0x10] = LENTICULAR, -LENTICULAR,                          /* 【】 */
+    [0x14] = TORTOISE,   -TORTOISE,   LENTICULAR, -LENTICULAR, /* 〔〕〖〗 */
+    [0x18] = TORTOISE,   -TORTOISE,                            /* 〘〙 */
+};
 static const struct {
     uint32_t open, close;
     enum bracket kind;
 } BRACKETS[] = {
     { '(',    ')',    ROUND },      { 0xFF08, 0xFF09, ROUND },
     { '[',    ']',    SQUARE },     { 0xFF3B, 0xFF3D, SQUARE },
-    { 0x3010, 0x3011, LENTICULAR }, { 0x3016, 0x3017, LENTICULAR },
-    { 0x3014, 0x3015, TORTOISE },   { 0x3018, 0x3019, TORTOISE },
     { '<',    '>',    ANGLE },      { 0xFF1C, 0xFF1E, ANGLE },
-    { 0x3008, 0x3009, ANGLE },      { 0x300A, 0x300B, ANGLE },
     { 0x2329, 0x232A, ANGLE },      { 0x226A, 0x226B, ANGLE },
-    { 0x300C, 0x300D, QUOTE },      { 0x300E, 0x300F, QUOTE },
     { 0xFF62, 0xFF63, QUOTE },      { 0x201C, 0x201D, QUOTE },
 };
 /* clang-format on */
 
-/* Most characters are far from any bracket. */
-static bool may_be_bracket(uint32_t c)
+int char_bracket_rare(uint32_t c)
 {
-    return c < 0x80
-               ? c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']'
-               : (c >= 0x3008 && c <= 0x3019) || c >= 0xFF08 || (c >= 0x201C && c <= 0x232A);
-}
-
-enum bracket char_opens(uint32_t c)
-{
-    for (size_t i = 0; may_be_bracket(c) && i < sizeof BRACKETS / sizeof *BRACKETS; i++)
+    for (size_t i = 0; i < sizeof BRACKETS / sizeof *BRACKETS; i++) {
         if (BRACKETS[i].open == c)
-            return BRACKETS[i].kind;
-    return BRACKET_NONE;
-}
-
-enum bracket char_closes(uint32_t c)
-{
-    for (size_t i = 0; may_be_bracket(c) && i < sizeof BRACKETS / sizeof *BRACKETS; i++)
+            return (int)BRACKETS[i].kind;
         if (BRACKETS[i].close == c)
-            return BRACKETS[i].kind;
-    return BRACKET_NONE;
-}
-
-size_t skip_blanks(str s, size_t i)
-{
-    for (size_t n; i < s.n && char_is_blank(char_at(s, i, &n)); i += n)
-        ;
-    return i;
-}
-
-static size_t char_bytes_before(str s, size_t i)
-{
-    size_t n = 1;
-
-    while (n < i && ((unsigned char)s.p[i - n] & 0xC0) == 0x80)
-        n++;
-    return n;
+            return -(int)BRACKETS[i].kind;
+    }
+    return 0;
 }
 
 str view_trim(str s)
@@ -136,7 +67,7 @@ str view_trim(str s)
     size_t from = skip_blanks(s, 0), to = s.n;
 
     while (to > from && char_is_blank(char_before(s, to)))
-        to -= char_bytes_before(s, to);
+        to = char_start(s, to);
     return (str){ s.p + from, to - from };
 }
 
@@ -152,7 +83,15 @@ str view_from(str s, size_t i)
 
 bool view_has_break(str s)
 {
-    for (size_t i = 0; i < s.n; i++)
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    size_t i = 0;
+
+    for (uint64_t w; i + sizeof w <= s.n; i += sizeof w) {
+        memcpy(&w, s.p + i, sizeof w);
+        if ((w - each * ' ') & ~w & each * 0x80)
+            break; /* a byte below the blank: look at each */
+    }
+    for (; i < s.n; i++)
         if (char_is_break((unsigned char)s.p[i]))
             return true;
     return false;
@@ -205,16 +144,19 @@ struct pairs view_pairs(struct arena *a, str s)
 
     for (size_t i = 0, n; i < s.n; i += n) {
         uint32_t c = char_at(s, i, &n);
-        enum bracket kind = char_opens(c);
+        int kind;
 
+        if (c > 0x3019 && c < 0xFF08)
+            continue; /* kana and ideographs, in haste */
+        kind = char_bracket(c);
         if (c == FLOW_PARA || c == FLOW_ITEM) {
             nest.depth = 0;
             for (int k = 0; k < BRACKET_KINDS; k++)
                 nest.of_kind[k] = 0;
-        } else if (kind) {
-            nest_open(&nest, i, i + n, kind);
-        } else if ((kind = char_closes(c)) != BRACKET_NONE) {
-            nest_close(&nest, i, i + n, kind);
+        } else if (kind > 0) {
+            nest_open(&nest, i, i + n, (enum bracket)kind);
+        } else if (kind < 0) {
+            nest_close(&nest, i, i + n, (enum bracket) - kind);
         }
     }
     return nest.out;

@@ -54,7 +54,7 @@ void head_line(struct reader *r, str line)
 {
     struct plan *p = r->plan;
     size_t at = line.n, n, year_pos;
-    bool is_title = lexicon_document(&r->lexicon, line, &at);
+    bool is_title = lexicon_document(r->form->index, line, &at);
     int year = year_find(r, line, 0, &year_pos, &n);
     bool is_short = utf8_count(line) <= 2 * NAME_CHARS;
     str name;

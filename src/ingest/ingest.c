@@ -33,9 +33,7 @@ bool ingest_document(struct arena *a, const struct form *form, str name, str byt
                      struct err *e)
 {
     AUTO(arena_done) struct arena scratch = { 0 };
-    struct plan plan = { .form_id = form->id,
-                         .source_name = name,
-                         .source_hash = hash_bytes(bytes) };
+    struct plan plan = { .form_id = form->id, .source_name = name };
     struct reader r = { .a = a,
                         .scratch = &scratch,
                         .form = form,
@@ -47,7 +45,6 @@ bool ingest_document(struct arena *a, const struct form *form, str name, str byt
     if (!text_decode(a, name, bytes, &source, &encoding, e)
         || !flow_of(a, name, source, &r.flow, e))
         return false;
-    lexicon_init(a, form, &r.lexicon);
     note_broken_markup(&r);
     sheet_read(&r);
     years_settle(&r, hints);

@@ -13,51 +13,8 @@
 #ifndef MEGURI_INGEST_INNER_H
 #define MEGURI_INGEST_INNER_H
 
+#include "ingest/chars.h"
 #include "ingest/ingest.h"
-
-/* ---- characters (chars.c) ---- */
-
-/* Separators of the flow, besides TAB (next cell) and LF (next row or line). */
-enum {
-    FLOW_ITEM = '\x1c', /* a list item of HTML begins: a list mark without a sign */
-    FLOW_PARA = '\x1d', /* a paragraph ends */
-    FLOW_LINE = '\x1e', /* <br> */
-    FLOW_SOFT = '\x1f', /* a line end inside a paragraph whose tag is open */
-};
-
-enum bracket { BRACKET_NONE, ROUND, SQUARE, LENTICULAR, TORTOISE, ANGLE, QUOTE, BRACKET_KINDS };
-
-uint32_t char_at(str s, size_t i, size_t *n); /* the code point at byte i < s.n; *n its bytes */
-uint32_t char_before(str s, size_t i);        /* the one that ends at byte i, 0 at the start */
-uint32_t char_fold(uint32_t c); /* full width to ASCII, capitals to small; brackets keep their
-                                   kind */
-bool char_is_blank(uint32_t c); /* blanks and every separator but FLOW_ITEM */
-bool char_is_break(uint32_t c); /* LF, FLOW_PARA, FLOW_LINE, FLOW_SOFT */
-bool char_is_digit(uint32_t c); /* half or full width */
-bool char_is_ascii_word(uint32_t c); /* letters and digits, half or full width */
-enum bracket char_opens(uint32_t c);
-enum bracket char_closes(uint32_t c);
-
-str view_trim(str s);           /* without blanks and separators at both ends */
-str view_from(str s, size_t i); /* trimmed rest */
-str view_between(str s, size_t from, size_t to);
-size_t skip_blanks(str s, size_t i); /* index of the next character that is none */
-bool view_has_break(str s);
-
-/* A pair of brackets that belong together, outermost only, in the order of the text. */
-struct pair {
-    size_t open, inner, close, end; /* open: the bracket, inner: behind it, close: its partner,
-                                       end: behind that */
-    enum bracket kind;
-};
-struct pairs {
-    struct pair *items;
-    uint32_t count;
-};
-/* In one pass, whatever is opened or closed too often. A pair does not reach over a paragraph's
- * end. */
-struct pairs view_pairs(struct arena *a, str s);
-str pair_inside(str s, const struct pair *p);
 
 /* ---- the flow (flow.c, flow_text.c, flow_html.c) ---- */
 
@@ -89,17 +46,6 @@ struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len);
 
 /* ---- labels (lexicon.c) ---- */
 
-struct lexeme {
-    str spelling; /* as in the form */
-    enum form_label label;
-    bool is_bracketed;
-};
-enum { LEXICON_BUCKETS = 256 };
-struct lexicon {
-    struct lexeme *items;                /* sorted by bucket, longest first */
-    uint16_t first[LEXICON_BUCKETS + 1]; /* by the first character; the last bucket begins with
-                                            FORM_YEAR or * */
-};
 enum label_place {
     PLACE_START,  /* start of a cell, a line, or behind another label */
     PLACE_INSIDE, /* behind a blank, a full stop or a closing bracket */
@@ -108,14 +54,13 @@ struct label_hit {
     enum form_label label;
     size_t end; /* behind the label and the colon that may follow it */
 };
-void lexicon_init(struct arena *a, const struct form *form, struct lexicon *out);
-bool lexicon_label(const struct lexicon *x, str s, size_t i, enum label_place place,
+bool lexicon_label(const struct form_index *x, str s, size_t i, enum label_place place,
                    struct label_hit *hit);
 /* The legend word (目標達成) at i, the longest; *n its bytes. */
-bool lexicon_legend(const struct lexicon *x, str s, size_t i, enum form_label *label,
+bool lexicon_legend(const struct form_index *x, str s, size_t i, enum form_label *label,
                     size_t *n);
 /* The spelling of LABEL_DOCUMENT in a line: *at where its fixed word begins. */
-bool lexicon_document(const struct lexicon *x, str line, size_t *at);
+bool lexicon_document(const struct form_index *x, str line, size_t *at);
 
 /* ---- the reader ---- */
 
@@ -123,7 +68,6 @@ struct reader {
     struct arena *a;       /* what stays: the plan */
     struct arena *scratch; /* what one initiative needs */
     const struct form *form;
-    struct lexicon lexicon;
     struct flow flow;
     struct plan *plan;
     uint32_t initiative_cap, note_cap;
@@ -147,6 +91,8 @@ str text_clean(struct reader *r, str view); /* breaks inside joined; the view it
 
 /* The longest word of a list at byte i; 0 = none, else its bytes in s. */
 size_t word_at(const struct reader *r, enum form_words list, str s, size_t i);
+size_t word_at_any(const struct reader *r, uint32_t lists, str s, size_t i); /* of several: bits
+                                                                                1 << list */
 bool word_in(const struct reader *r, enum form_words list, str s, size_t *at,
              size_t *n); /* the first in s */
 bool word_ends(const struct reader *r, enum form_words list, str s, size_t *at); /* the longest
@@ -162,6 +108,8 @@ enum { YEAR_NONE = 0, YEAR_LAST = -1000 };
 /* The fiscal year at byte i: western, short (negative) or YEAR_LAST for 前年度; YEAR_NONE when
  * there is none. */
 int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n);
+bool year_is_likely(str s, size_t i); /* hints, for haste */
+bool year_may_begin(const struct reader *r, uint32_t c);
 /* The first one in s at or behind `from`. */
 int year_find(const struct reader *r, str s, size_t from, size_t *at, size_t *n);
 void years_settle(struct reader *r, const struct ingest_hints *hints);
@@ -277,8 +225,8 @@ struct text prose_read(struct reader *r, const struct views *v); /* paragraphs j
 
 bool marks_only(const struct reader *r, str s); /* nothing but marks, brackets and their legend
                                                  */
-bool marks_legend_only(const struct reader *r, str s); /* … with at least one word of the legend
-                                                        */
+/* … with at least one word of the legend; *reach: how far nothing else stands there. */
+bool marks_with_legend(const struct reader *r, str s, size_t *reach);
 bool marks_named(const struct reader *r, str s); /* marks in brackets behind names: 運営(○)
                                                     広報(×) */
 void marks_read(struct reader *r, const struct views *v, str subject, struct marked **out,

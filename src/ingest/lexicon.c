@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { STAR_BYTES = 240 /* what a * may stand for */, YEAR_BUCKET = LEXICON_BUCKETS - 1 };
+enum { STAR_BYTES = 240 /* what a * may stand for */ };
 
 /* Brackets of every kind are one; quotation marks are none. */
 static uint32_t label_char(uint32_t c)
@@ -22,56 +22,6 @@ static uint32_t label_char(uint32_t c)
     return char_fold(c);
 }
 
-static uint32_t bucket_of(uint32_t c)
-{
-    return c == FORM_YEAR || c == '*' ? YEAR_BUCKET : c % YEAR_BUCKET;
-}
-
-/* A spelling in brackets is also found by what stands in them. */
-static uint32_t first_char(str spelling, bool inner)
-{
-    size_t n;
-
-    return char_at(spelling, inner ? 1 : 0, &n);
-}
-
-static void lexeme_add(struct lexicon *x, uint32_t *count, struct lexeme l)
-{
-    uint32_t at = (*count)++;
-
-    while (at > 0 && x->items[at - 1].spelling.n < l.spelling.n) {
-        x->items[at] = x->items[at - 1];
-        at--;
-    }
-    x->items[at] = l;
-}
-
-void lexicon_init(struct arena *a, const struct form *form, struct lexicon *out)
-{
-    struct lexicon sorted = { .items =
-                                  NEW(a, struct lexeme, 2 * (size_t)form->spelling_count) };
-    uint32_t count = 0, at = 0;
-
-    for (uint32_t i = 0; i < form->spelling_count; i++) {
-        str s = form->spellings[i].spelling;
-        bool bracketed = s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
-
-        lexeme_add(&sorted, &count, (struct lexeme){ s, form->spellings[i].label, bracketed });
-        if (bracketed && str_find_char(s, '*') < 0) {
-            s = (str){ s.p + 1, s.n - 2 };
-            lexeme_add(&sorted, &count, (struct lexeme){ s, form->spellings[i].label, true });
-        }
-    }
-    out->items = NEW(a, struct lexeme, count);
-    for (uint32_t b = 0; b < LEXICON_BUCKETS; b++) {
-        out->first[b] = (uint16_t)at;
-        for (uint32_t i = 0; i < count; i++)
-            if (bucket_of(first_char(sorted.items[i].spelling, false)) == b)
-                out->items[at++] = sorted.items[i];
-    }
-    out->first[LEXICON_BUCKETS] = (uint16_t)at;
-}
-
 /* 当年度, 本年度, 今年度 or a fiscal year. */
 static size_t year_match(str s, size_t i)
 {
@@ -80,10 +30,11 @@ static size_t year_match(str s, size_t i)
     size_t used;
     int year;
 
-    for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++)
+    for (size_t k = 0; (unsigned char)rest.p[0] >= 0xE4 && k < sizeof WORDS / sizeof *WORDS;
+         k++)
         if (str_starts(rest, WORDS[k]))
             return WORDS[k].n;
-    return fiscal_parse(rest, 0, false, &year, &used) ? used : 0;
+    return year_is_likely(s, i) && fiscal_parse(rest, 0, false, &year, &used) ? used : 0;
 }
 
 /* The end of `spelling` matched at byte i of s, 0 when it does not stand there. A star is tried
@@ -91,46 +42,55 @@ static size_t year_match(str s, size_t i)
 static size_t match_plain(str s, size_t i, str spelling)
 {
     for (size_t k = 0, kn, n; k < spelling.n; k += kn) {
-        uint32_t want = char_at(spelling, k, &kn), c;
+        uint32_t want = char_at(spelling, k, &kn);
 
         if (k)
             i = skip_blanks(s, i);
         if (i >= s.n)
             return 0;
-        if (want == FORM_YEAR) {
+        if (want == FORM_YEAR)
             n = year_match(s, i);
-            if (!n)
-                return 0;
-            i += n;
-            continue;
-        }
-        c = label_char(char_at(s, i, &n));
-        if (c != want)
+        else
+            n = label_char(char_at(s, i, &n)) == want ? n : 0;
+        if (!n)
             return 0;
         i += n;
     }
     return i;
 }
 
-static size_t match(str s, size_t i, str spelling)
+/* In brackets the closing one must follow. */
+static size_t match_end(str s, size_t i, str spelling, bool brackets)
+{
+    size_t end = match_plain(s, i, spelling), n;
+
+    if (!end || !brackets)
+        return end;
+    end = skip_blanks(s, end);
+    return end < s.n && char_closes(char_at(s, end, &n)) ? end + n : 0;
+}
+
+static size_t match(str s, size_t i, str spelling, bool brackets)
 {
     ptrdiff_t star = str_find_char(spelling, '*');
     str tail;
     size_t limit, n;
+    uint32_t first;
 
     if (star < 0)
-        return match_plain(s, i, spelling);
+        return match_end(s, i, spelling, brackets);
     tail = str_skip(spelling, (size_t)star + 1);
     i = match_plain(s, i, str_take(spelling, (size_t)star));
-    if (star > 0 && !i)
+    if (!i)
         return 0;
     limit = i + STAR_BYTES < s.n ? i + STAR_BYTES : s.n;
+    first = char_at(tail, 0, &n);
     for (; i < limit; i += n) {
-        size_t end = match_plain(s, i, tail);
+        size_t end =
+            label_char(char_at(s, i, &n)) == first ? match_end(s, i, tail, brackets) : 0;
 
         if (end)
             return end;
-        char_at(s, i, &n);
     }
     return 0;
 }
@@ -148,13 +108,14 @@ static bool is_legend(enum form_label l)
 }
 
 /* Behind a label without brackets: nothing, a blank, a bracket, a colon, or the next label. */
-static bool ends_label(const struct lexicon *x, str s, size_t end, const struct lexeme *l)
+static bool ends_label(const struct form_index *x, str s, size_t end,
+                       const struct form_lexeme *l)
 {
     size_t n, at = end;
-    uint32_t c = at < s.n ? label_char(char_at(s, at, &n)) : ' ';
+    uint32_t c = at < s.n ? char_at(s, at, &n) : ' ';
     struct label_hit next;
 
-    if (c == ':' || c == '(' || c == 0x3010)
+    if (char_fold(c) == ':' || (char_opens(c) && char_opens(c) != QUOTE))
         return true;
     if (l->is_bracketed || l->label == LABEL_PLAN_ROW) {
         at = skip_blanks(s, end);
@@ -162,9 +123,7 @@ static bool ends_label(const struct lexicon *x, str s, size_t end, const struct 
             return true;
         return l->label == LABEL_PLAN_ROW && lexicon_label(x, s, at, PLACE_START, &next);
     }
-    if (char_is_blank(c))
-        return true;
-    return lexicon_label(x, s, end, PLACE_START, &next);
+    return char_is_blank(c) || lexicon_label(x, s, end, PLACE_START, &next);
 }
 
 static size_t skip_colon(str s, size_t i)
@@ -174,51 +133,114 @@ static size_t skip_colon(str s, size_t i)
     return at < s.n && char_fold(char_at(s, at, &n)) == ':' ? at + n : i;
 }
 
-static bool try_lexeme(const struct lexicon *x, const struct lexeme *l, str s, size_t i,
-                       enum label_place place, struct label_hit *hit)
-{
-    bool has_brackets = l->spelling.p[0] == '(';
-    size_t end;
+/* A place where a label is looked for. */
+struct spot {
+    const struct form_index *x;
+    str s;
+    size_t i; /* behind the bracket */
+    bool brackets;
+    enum label_place place;
+    uint32_t head[FORM_HEAD]; /* the characters there, folded, without blanks */
+};
 
-    if (is_legend(l->label))
-        return false;
-    if (place == PLACE_INSIDE && !has_brackets && (l->is_bracketed || !is_column(l->label)))
-        return false;
-    end = match(s, i, l->spelling);
-    if (!end)
-        return false;
-    if (!has_brackets && l->label != LABEL_INITIATIVE && l->label != LABEL_MANDATORY
-        && !ends_label(x, s, end, l))
-        return false;
-    *hit = (struct label_hit){ l->label,
-                               l->label == LABEL_OUTLOOK_GOAL ? end : skip_colon(s, end) };
+static void spot_head(struct spot *p)
+{
+    size_t at = p->i, n;
+
+    for (int k = 0; k < FORM_HEAD; k++) {
+        at = skip_blanks(p->s, at);
+        p->head[k] = at < p->s.n ? label_char(char_at(p->s, at, &n)) : ' ';
+        at += at < p->s.n ? n : 0;
+    }
+}
+
+static bool may_match(const struct spot *p, const struct form_lexeme *l)
+{
+    for (int k = 0; k < FORM_HEAD && l->head[k]; k++)
+        if (l->head[k] != p->head[k])
+            return false;
     return true;
 }
 
-bool lexicon_label(const struct lexicon *x, str s, size_t i, enum label_place place,
-                   struct label_hit *hit)
+static bool may_stand(const struct spot *p, const struct form_lexeme *l)
 {
-    size_t n;
-    uint32_t buckets[2];
-
-    if (i >= s.n)
+    if (is_legend(l->label))
         return false;
-    buckets[0] = bucket_of(label_char(char_at(s, i, &n)));
-    buckets[1] = YEAR_BUCKET;
-    for (int b = 0; b < 2; b++)
-        for (uint16_t k = x->first[buckets[b]]; k < x->first[buckets[b] + 1]; k++)
-            if (try_lexeme(x, &x->items[k], s, i, place, hit))
-                return true;
+    if (p->brackets)
+        return l->is_bracketed || p->place == PLACE_START;
+    if (p->place == PLACE_START)
+        return str_find_char(l->spelling, '*') < 0 || !l->is_bracketed;
+    return !l->is_bracketed && is_column(l->label);
+}
+
+static bool try_lexeme(const struct spot *p, const struct form_lexeme *l, struct label_hit *hit)
+{
+    size_t end =
+        may_match(p, l) && may_stand(p, l) ? match(p->s, p->i, l->spelling, p->brackets) : 0;
+
+    if (!end)
+        return false;
+    if (!p->brackets && l->label != LABEL_INITIATIVE && l->label != LABEL_MANDATORY
+        && !ends_label(p->x, p->s, end, l))
+        return false;
+    *hit = (struct label_hit){ l->label,
+                               l->label == LABEL_OUTLOOK_GOAL ? end : skip_colon(p->s, end) };
+    return true;
+}
+
+static bool try_bucket(const struct spot *p, uint32_t bucket, struct label_hit *hit)
+{
+    for (uint16_t k = p->x->first[bucket]; k < p->x->first[bucket + 1]; k++)
+        if (try_lexeme(p, &p->x->lexemes[k], hit))
+            return true;
     return false;
 }
 
-bool lexicon_legend(const struct lexicon *x, str s, size_t i, enum form_label *label, size_t *n)
+bool lexicon_label(const struct form_index *x, str s, size_t i, enum label_place place,
+                   struct label_hit *hit)
+{
+    struct spot p = { .x = x, .s = s, .i = i, .place = place };
+    uint32_t c, starts;
+    size_t n;
+
+    if (i >= s.n)
+        return false;
+    c = char_at(s, i, &n);
+    if (char_opens(c) && char_opens(c) != QUOTE) {
+        p.brackets = true;
+        p.i = skip_blanks(s, i + n);
+        if (p.i >= s.n)
+            return false;
+        c = char_at(s, p.i, &n);
+    }
+    c = label_char(c);
+    starts = x->starts[form_start(c)];
+    if (!(starts & (FORM_START_LABEL | FORM_START_YEAR)))
+        return false;
+    if (starts & FORM_START_LABEL) {
+        spot_head(&p);
+        if (try_bucket(&p, form_bucket(c), hit))
+            return true;
+    }
+    n = starts & FORM_START_YEAR ? year_match(s, p.i) : 0;
+    p.i = skip_blanks(s, p.i + n);
+    if (!n || p.i >= s.n)
+        return false;
+    spot_head(&p);
+    return try_bucket(&p, FORM_BUCKET_YEAR, hit);
+}
+
+bool lexicon_legend(const struct form_index *x, str s, size_t i, enum form_label *label,
+                    size_t *n)
 {
     size_t len;
-    uint32_t b = bucket_of(label_char(char_at(s, i, &len)));
+    uint32_t c = label_char(char_at(s, i, &len)), b = form_bucket(c);
+
+    if (!(x->starts[form_start(c)] & FORM_START_MARK))
+        return false;
 
     for (uint16_t k = x->first[b]; k < x->first[b + 1]; k++) {
-        const struct lexeme *l = &x->items[k];
+        const struct form_lexeme *l = &x->lexemes[k];
         size_t end;
 
         if (l->label != LABEL_LEGEND_OK && l->label != LABEL_LEGEND_NOT_OK)
@@ -233,13 +255,13 @@ bool lexicon_legend(const struct lexicon *x, str s, size_t i, enum form_label *l
     return false;
 }
 
-bool lexicon_document(const struct lexicon *x, str line, size_t *at)
+bool lexicon_document(const struct form_index *x, str line, size_t *at)
 {
-    for (uint16_t k = x->first[YEAR_BUCKET]; k < x->first[YEAR_BUCKET + 1]; k++) {
-        str word = x->items[k].spelling;
+    for (uint16_t k = x->first[FORM_BUCKET_YEAR]; k < x->first[FORM_BUCKET_YEAR + 1]; k++) {
+        str word = x->lexemes[k].spelling;
         ptrdiff_t star;
 
-        if (x->items[k].label != LABEL_DOCUMENT)
+        if (x->lexemes[k].label != LABEL_DOCUMENT)
             continue;
         word = str_skip(word, 1);
         star = str_find_char(word, '*');

@@ -253,12 +253,13 @@ struct entries entries_split(struct reader *r, str s)
 {
     struct split x = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s) };
     bool line_start = true, may = true;
-    uint32_t before = 0;
 
     for (size_t i = 0, n; i < s.n; i += n) {
         uint32_t c = char_at(s, i, &n);
         enum gap gap;
 
+        if (!may && c > 0x3040 && c < 0xFF00)
+            continue; /* kana and ideographs, in haste */
         if (char_is_break(c)) {
             size_t next = skip_gap(s, i, &gap);
 
@@ -272,14 +273,14 @@ struct entries entries_split(struct reader *r, str s)
             may = true;
             continue;
         }
-        if (may || c == FLOW_ITEM || before == 0x3002 || char_closes(before)) {
+        if (may || c == FLOW_ITEM) {
             size_t mark = try_mark(&x, i, line_start);
 
             if (mark)
                 n = mark;
         }
-        line_start = may = false;
-        before = c;
+        line_start = false;
+        may = c == 0x3002 || char_closes(c);
     }
     entry_end(&x, s.n);
     return x.out;

@@ -93,7 +93,7 @@ static struct token token_at(const struct reader *r, str s, size_t i, size_t *n)
     if (*n)
         return t;
     t = (struct token){ .sign = SIGN_WORD };
-    if (lexicon_legend(&r->lexicon, s, i, &word, n)) {
+    if (lexicon_legend(r->form->index, s, i, &word, n)) {
         t.polarity = word == LABEL_LEGEND_OK ? 1 : -1;
         t.s = (str){ s.p + i, *n };
         return t;
@@ -129,10 +129,12 @@ static size_t name_at(str s, size_t i)
 }
 
 /* False: something stands there that is no mark (with `named`: and no name before one). */
-static bool tokens_of(const struct reader *r, str s, bool named, struct tokens *out)
+static bool tokens_of(const struct reader *r, str s, bool named, struct tokens *out,
+                      size_t *reach)
 {
     bool blank = true;
 
+    *reach = s.n;
     for (size_t i = 0, n; i < s.n; i += n, blank = false) {
         struct token t;
         uint32_t c = char_at(s, i, &n);
@@ -147,13 +149,13 @@ static bool tokens_of(const struct reader *r, str s, bool named, struct tokens *
         t = token_at(r, s, i, &n);
         if (!n && named && (n = name_at(s, i)) != 0)
             t = (struct token){ .sign = SIGN_NAME, .s = { s.p + i, n } };
-        if (!n)
+        if (!n) {
+            *reach = i;
             return false;
-        t.blank_before = blank;
-        if (out) {
-            GROW(r->scratch, out->items, out->count, &out->cap);
-            out->items[out->count++] = t;
         }
+        t.blank_before = blank;
+        GROW(r->scratch, out->items, out->count, &out->cap);
+        out->items[out->count++] = t;
     }
     return true;
 }
@@ -169,22 +171,25 @@ static bool has_sign(const struct tokens *t, enum sign sign)
 bool marks_only(const struct reader *r, str s)
 {
     struct tokens t = { 0 };
+    size_t reach;
 
-    return tokens_of(r, s, false, &t) && (has_sign(&t, SIGN_PLACE) || has_sign(&t, SIGN_WORD));
+    return tokens_of(r, s, false, &t, &reach)
+           && (has_sign(&t, SIGN_PLACE) || has_sign(&t, SIGN_WORD));
 }
 
-bool marks_legend_only(const struct reader *r, str s)
+bool marks_with_legend(const struct reader *r, str s, size_t *reach)
 {
     struct tokens t = { 0 };
 
-    return tokens_of(r, s, false, &t) && has_sign(&t, SIGN_WORD);
+    return tokens_of(r, s, false, &t, reach) && has_sign(&t, SIGN_WORD);
 }
 
 bool marks_named(const struct reader *r, str s)
 {
     struct tokens t = { 0 };
+    size_t reach;
 
-    if (!tokens_of(r, s, true, &t) || !has_sign(&t, SIGN_PLACE))
+    if (!tokens_of(r, s, true, &t, &reach) || !has_sign(&t, SIGN_PLACE))
         return false;
     for (uint32_t i = 0; i < t.count; i++)
         if (t.items[i].sign == SIGN_NAME
@@ -326,9 +331,10 @@ void marks_read(struct reader *r, const struct views *v, str subject, struct mar
 {
     struct tokens t = { 0 };
     struct marked m;
+    size_t reach;
 
     for (uint32_t i = 0; i < v->count; i++)
-        (void)tokens_of(r, v->items[i], true, &t);
+        (void)tokens_of(r, v->items[i], true, &t, &reach);
     legend_claims(&t);
     drop_indexes(&t);
     *out = NEW(r->a, struct marked, t.count + 1);

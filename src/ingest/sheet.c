@@ -201,7 +201,7 @@ static bool heading_take(struct sheet *s, str block)
     size_t at = skip_blanks(block, 0), end, n;
     int number;
 
-    if (!lexicon_label(&s->r->lexicon, block, at, PLACE_START, &hit)
+    if (!lexicon_label(s->r->form->index, block, at, PLACE_START, &hit)
         || hit.label != LABEL_INITIATIVE)
         return false;
     end = hit.end;
@@ -381,44 +381,48 @@ static size_t skip_decoration(str s, size_t i)
 
 /* A label or the marks at the end of an evaluation may begin behind a blank, a full stop or a
  * bracket. */
-static bool may_begin(str s, size_t i)
+static bool may_begin(uint32_t before)
 {
-    uint32_t c = char_before(s, i);
-
-    return char_is_blank(c) || c == 0x3002 || char_closes(c);
+    if (before > 0x301F && before < 0xFF00)
+        return false; /* kana and ideographs, in haste */
+    return char_is_blank(before) || before == 0x3002 || char_closes(before);
 }
 
-static bool marks_begin(const struct sheet *s, str block, size_t i)
+/* Where marks can begin: a mark, brackets, the colon or the word of a legend. */
+static bool may_be_marks(uint32_t c, uint32_t starts)
 {
-    size_t back = i, n;
-    uint32_t c = char_at(block, i, &n);
-
-    if (s->part != PART_EVALUATION && s->part != PART_MIDYEAR)
-        return false;
-    if (!char_opens(c) && char_fold(c) != ':'
-        && (c < 0xD7
-            || (c >= 0x3041 && c <= 0x9FFF && c != 0x5B9F && c != 0x9054 && c != 0x76EE
-                && c != 0x672A)))
-        return false;
-    while (back > 0 && char_is_blank((unsigned char)block.p[back - 1]))
-        back--;
-    return marks_legend_only(s->r, str_skip(block, i));
+    return starts & FORM_START_MARK || char_opens(c) || char_fold(c) == ':';
 }
 
-/* The next place in the block, at or behind i, where a label or the closing marks begin. */
+/* The next place in the block, at or behind i, where a label or the closing marks begin. What
+ * was once tried as marks and found to be none is not tried again from its middle. */
 static size_t next_cut(const struct sheet *s, str block, size_t i, struct label_hit *hit,
                        bool *is_label)
 {
+    const struct form_index *x = s->r->form->index;
+    bool marks = s->part == PART_EVALUATION || s->part == PART_MIDYEAR;
+    bool may = may_begin(char_before(block, i));
+    size_t tried = i;
+
     *is_label = false;
     for (size_t n; i < block.n; i += n) {
-        uint32_t c = char_at(block, i, &n);
+        uint32_t c = char_at(block, i, &n), starts;
+        bool may_here = may;
 
-        if (char_is_blank(c) || !may_begin(block, i))
+        may = may_begin(c);
+        if (!may_here || char_is_blank(c))
             continue;
-        *is_label = lexicon_label(&s->r->lexicon, block, i, PLACE_INSIDE, hit)
+        starts = x->starts[form_start(char_fold(c))];
+        *is_label = (starts & (FORM_START_LABEL | FORM_START_YEAR) || char_opens(c))
+                    && lexicon_label(x, block, i, PLACE_INSIDE, hit)
                     && hit->label != LABEL_INITIATIVE;
-        if (*is_label || marks_begin(s, block, i))
+        if (*is_label)
             return i;
+        if (marks && i >= tried && may_be_marks(c, starts)) {
+            if (marks_with_legend(s->r, str_skip(block, i), &tried))
+                return i;
+            tried += i;
+        }
     }
     return block.n;
 }
@@ -431,16 +435,17 @@ static void block_take(struct sheet *s, str block)
     while (i < block.n) {
         struct label_hit hit;
         bool is_label;
-        size_t at = at_start ? skip_decoration(block, i) : skip_blanks(block, i), cut;
+        size_t n, at = at_start ? skip_decoration(block, i) : skip_blanks(block, i), cut;
 
         if (at_start && at < block.n
-            && lexicon_label(&s->r->lexicon, block, at, PLACE_START, &hit)
+            && lexicon_label(s->r->form->index, block, at, PLACE_START, &hit)
             && hit.label != LABEL_INITIATIVE) {
             take_label(s, hit.label);
             i = hit.end;
             continue;
         }
-        cut = next_cut(s, block, i + 1, &hit, &is_label);
+        (void)char_at(block, i, &n);
+        cut = next_cut(s, block, i + n, &hit, &is_label);
         put_text(s, view_between(block, i, cut));
         at_start = is_label;
         if (is_label)
@@ -517,6 +522,8 @@ void sheet_read(struct reader *r)
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
 
+        if ((unsigned char)c >= ' ')
+            continue;
         if (c != '\n' && c != '\t' && c != FLOW_PARA && c != FLOW_SOFT && c != FLOW_LINE)
             continue;
         block_end(&s, (str){ text.p + from, i - from });

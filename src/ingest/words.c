@@ -18,30 +18,60 @@ static size_t word_match(str s, size_t i, str word)
     return i;
 }
 
+static bool may_begin(const struct reader *r, enum form_words list, uint32_t c)
+{
+    return r->form->index->starts[form_start(char_fold(c))] >> list & 1;
+}
+
+size_t word_at_any(const struct reader *r, uint32_t lists, str s, size_t i)
+{
+    const struct form_index *x = r->form->index;
+    uint32_t slot;
+    size_t len;
+
+    if (i >= s.n)
+        return 0;
+    slot = form_start(char_fold(char_at(s, i, &len)));
+    if (!(x->starts[slot] & lists))
+        return 0;
+    for (uint32_t k = x->word_first[slot]; k < x->word_first[slot + 1]; k++) {
+        size_t end = lists >> x->words[k].list & 1 ? word_match(s, i, x->words[k].word) : 0;
+
+        if (end)
+            return end - i; /* the longest comes first */
+    }
+    return 0;
+}
+
 size_t word_at(const struct reader *r, enum form_words list, str s, size_t i)
 {
-    const struct form_list *l = &r->form->words[list];
-    size_t best = 0;
-
-    for (uint32_t k = 0; k < l->count; k++) {
-        size_t end = word_match(s, i, l->items[k]);
-
-        if (end > best)
-            best = end;
-    }
-    return best ? best - i : 0;
+    return word_at_any(r, 1u << list, s, i);
 }
 
 bool word_in(const struct reader *r, enum form_words list, str s, size_t *at, size_t *n)
 {
     for (size_t i = 0, step; i < s.n; i += step) {
+        if (!may_begin(r, list, char_at(s, i, &step)))
+            continue;
         *n = word_at(r, list, s, i);
         if (*n) {
             *at = i;
             return true;
         }
-        char_at(s, i, &step);
     }
+    return false;
+}
+
+/* A word of the list that goes from byte i to the end of s. */
+static bool word_to_end(const struct reader *r, enum form_words list, str s, size_t i)
+{
+    const struct form_index *x = r->form->index;
+    size_t len;
+    uint32_t slot = form_start(char_fold(char_at(s, i, &len)));
+
+    for (uint32_t k = x->word_first[slot]; k < x->word_first[slot + 1]; k++)
+        if (x->words[k].list == list && word_match(s, i, x->words[k].word) == s.n)
+            return true;
     return false;
 }
 
@@ -53,22 +83,17 @@ bool word_ends(const struct reader *r, enum form_words list, str s, size_t *at)
     while (i < s.n && ((unsigned char)s.p[i] & 0xC0) == 0x80)
         i++;
     for (size_t step; i < s.n; i += step) {
-        const struct form_list *l = &r->form->words[list];
-
-        for (uint32_t k = 0; k < l->count; k++) {
-            if (word_match(s, i, l->items[k]) == s.n) {
-                *at = i;
-                return true;
-            }
+        if (!may_begin(r, list, char_at(s, i, &step)))
+            continue;
+        if (word_to_end(r, list, s, i)) {
+            *at = i;
+            return true;
         }
-        char_at(s, i, &step);
     }
     return false;
 }
 
 bool word_is(const struct reader *r, enum form_words list, str s)
 {
-    size_t at;
-
-    return word_ends(r, list, s, &at) && at == 0;
+    return s.n && word_at(r, list, s, 0) == s.n;
 }

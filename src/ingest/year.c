@@ -7,6 +7,8 @@
 /* What can begin a year, so that most characters cost one comparison. */
 static bool may_begin(uint32_t c)
 {
+    if (c >= 0x3000 && c < 0x337B && c != 0x32FF)
+        return false; /* kana, in haste */
     c = char_fold(c);
     switch (c) {
     case 0x5143: /* 元 */
@@ -23,6 +25,36 @@ static bool may_begin(uint32_t c)
     default:
         return c >= '0' && c <= '9';
     }
+}
+
+/* Most numbers and letters are none: a year is 4 digits at most and 年, a letter and a digit,
+ * an era's two characters. */
+bool year_is_likely(str s, size_t i)
+{
+    size_t n, digits = 0, from = i;
+    uint32_t c = char_fold(char_at(s, i, &n)), next;
+
+    while (i < s.n && digits < 5 && char_is_digit(char_at(s, i, &n))) {
+        i += n;
+        digits++;
+    }
+    if (!digits)
+        i += n;
+    i = skip_blanks(s, i);
+    next = i < s.n ? char_fold(char_at(s, i, &n)) : 0;
+    if (digits || c == 0x5143)
+        return next == 0x5E74;
+    if (c < 0x80)
+        return next == '.' || next == 'y' || next == 0x5143 || (next >= '0' && next <= '9');
+    if (c == 0x4EE4 || c == 0x662D)
+        return next == 0x548C;
+    return c != 0x5E73 || next == 0x6210 || from == i;
+}
+
+bool year_may_begin(const struct reader *r, uint32_t c)
+{
+    return may_begin(c)
+           || (r->form->index->starts[form_start(char_fold(c))] >> WORDS_LAST_YEAR & 1);
 }
 
 /* The number of a year without an era, 0 = it has one or is western. */
@@ -52,7 +84,8 @@ int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n)
     if (!rest.n || !may_begin(char_at(s, i, &len)) || before == '.'
         || char_is_ascii_word(before))
         return YEAR_NONE;
-    if (!fiscal_parse(rest, r->year_hint ? r->year_hint : r->form->since, bare, &year, n))
+    if (!year_is_likely(s, i)
+        || !fiscal_parse(rest, r->year_hint ? r->year_hint : r->form->since, bare, &year, n))
         return YEAR_NONE;
     number = short_number(rest);
     return number ? -number : year;
@@ -61,13 +94,15 @@ int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n)
 int year_find(const struct reader *r, str s, size_t from, size_t *at, size_t *n)
 {
     for (size_t i = from, step; i < s.n; i += step) {
-        int year = year_at(r, s, i, false, n);
+        int year;
 
+        if (!year_may_begin(r, char_at(s, i, &step)))
+            continue;
+        year = year_at(r, s, i, false, n);
         if (year) {
             *at = i;
             return year;
         }
-        char_at(s, i, &step);
     }
     return YEAR_NONE;
 }

@@ -231,6 +231,140 @@ static bool words_read(struct arena *a, const struct value *words, struct form *
     return true;
 }
 
+/* ---- the index ---- */
+
+static uint32_t first_char(str s)
+{
+    size_t n;
+
+    return utf8_first(s, &n);
+}
+
+/* In an order that is by bucket and then by length, the longest first. */
+static void lexeme_put(struct form_index *x, uint32_t *count, struct form_lexeme l)
+{
+    uint32_t at = (*count)++, bucket = l.bucket;
+
+    while (at > 0) {
+        const struct form_lexeme *before = &x->lexemes[at - 1];
+        uint32_t b = before->bucket;
+
+        if (b < bucket || (b == bucket && before->spelling.n >= l.spelling.n))
+            break;
+        x->lexemes[at] = *before;
+        at--;
+    }
+    x->lexemes[at] = l;
+    for (uint32_t b = bucket + 1; b <= FORM_BUCKETS; b++)
+        x->first[b]++;
+}
+
+static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool bracketed)
+{
+    struct form_lexeme l = { .label = label, .is_bracketed = bracketed };
+
+    l.bucket = (uint8_t)form_bucket(first_char(spelling));
+    if (first_char(spelling) == FORM_YEAR)
+        spelling = str_skip(spelling, 1);
+    l.spelling = spelling;
+    for (size_t i = 0, at = 0, n; i < FORM_HEAD && at < spelling.n; i++, at += n) {
+        uint32_t c = utf8_first(str_skip(spelling, at), &n);
+
+        if (c == FORM_YEAR || c == '*')
+            break;
+        l.head[i] = c;
+    }
+    return l;
+}
+
+static void start_put(struct form_index *x, str word, uint32_t bits)
+{
+    x->starts[form_start(first_char(word))] |= bits;
+}
+
+/* {年度} stands for words that begin with these. */
+static void starts_of_year(struct form_index *x)
+{
+    static const str FIRST[] = {
+        STR_INIT("当"), STR_INIT("本"), STR_INIT("今"), STR_INIT("令"), STR_INIT("平"),
+        STR_INIT("昭"), STR_INIT("元"), STR_INIT("㋿"), STR_INIT("㍻"), STR_INIT("r"),
+        STR_INIT("h"),  STR_INIT("s"),  STR_INIT("f"),  STR_INIT("0"),  STR_INIT("1"),
+        STR_INIT("2"),  STR_INIT("3"),  STR_INIT("4"),  STR_INIT("5"),  STR_INIT("6"),
+        STR_INIT("7"),  STR_INIT("8"),  STR_INIT("9"),
+    };
+
+    for (size_t i = 0; i < sizeof FIRST / sizeof *FIRST; i++)
+        start_put(x, FIRST[i], FORM_START_YEAR);
+}
+
+static uint32_t slot_of(const struct form_word *w)
+{
+    return form_start(first_char(w->word));
+}
+
+/* In an order that is by slot and then by length, the longest first. */
+static void word_put(struct form_index *x, uint32_t at, struct form_word w)
+{
+    uint32_t slot = slot_of(&w);
+
+    for (; at > 0; at--) {
+        uint32_t before = slot_of(&x->words[at - 1]);
+
+        if (before < slot || (before == slot && x->words[at - 1].word.n >= w.word.n))
+            break;
+        x->words[at] = x->words[at - 1];
+    }
+    x->words[at] = w;
+    x->starts[slot] |= 1u << w.list;
+}
+
+static void words_index(struct arena *a, struct form_index *x, const struct form *f)
+{
+    uint32_t count = 0, at = 0;
+
+    for (uint32_t list = 0; list < WORDS_COUNT; list++)
+        count += f->words[list].count;
+    x->words = NEW(a, struct form_word, count);
+    for (uint32_t list = 0; list < WORDS_COUNT; list++)
+        for (uint32_t i = 0; i < f->words[list].count; i++)
+            word_put(x, at++,
+                     (struct form_word){ f->words[list].items[i], (enum form_words)list });
+    at = 0;
+    for (uint32_t slot = 0; slot <= FORM_STARTS; slot++) {
+        while (at < count && slot_of(&x->words[at]) < slot)
+            at++;
+        x->word_first[slot] = (uint16_t)at;
+    }
+}
+
+static bool is_legend(enum form_label l)
+{
+    return l == LABEL_LEGEND_OK || l == LABEL_LEGEND_NOT_OK;
+}
+
+static const struct form_index *index_make(struct arena *a, const struct form *f)
+{
+    struct form_index *x = NEW(a, struct form_index, 1);
+    uint32_t count = 0;
+
+    x->lexemes = NEW(a, struct form_lexeme, f->spelling_count);
+    for (uint32_t i = 0; i < f->spelling_count; i++) {
+        enum form_label label = f->spellings[i].label;
+        str s = f->spellings[i].spelling;
+        bool bracketed = s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
+
+        if (bracketed)
+            s = (str){ s.p + 1, s.n - 2 };
+        start_put(x, s, is_legend(label) ? FORM_START_MARK : FORM_START_LABEL);
+        lexeme_put(x, &count, lexeme_of(s, label, bracketed));
+    }
+    starts_of_year(x);
+    for (uint32_t i = 0; i < f->mark_count; i++)
+        start_put(x, f->marks[i].symbol, FORM_START_MARK);
+    words_index(a, x, f);
+    return x;
+}
+
 bool form_read(struct arena *a, str json, struct form *out, struct err *e)
 {
     struct form f = { 0 };
@@ -259,6 +393,7 @@ bool form_read(struct arena *a, str json, struct form *out, struct err *e)
     if (!labels_read(a, labels, &f, e) || !marks_read(a, value_get(v, STR("marks")), &f, e)
         || !words_read(a, value_get(v, STR("words")), &f, e))
         return false;
+    f.index = index_make(a, &f);
     *out = f;
     return true;
 }

@@ -76,6 +76,52 @@ struct form_list {
     uint32_t count;
 };
 
+/* How a reader finds the form's words without trying each at every character: what may begin
+ * with a character. Bit i of starts[form_start(c)] is set when a word of list i begins with c
+ * (folded), FORM_START_LABEL when a label does (behind its bracket), FORM_START_YEAR when
+ * {年度} does, FORM_START_MARK when a mark or a legend does. Characters share slots: a set bit
+ * is a hint, a clear one is certain. */
+enum { FORM_STARTS = 4096 };
+#define FORM_START_LABEL (1u << 31)
+#define FORM_START_MARK  (1u << 30)
+#define FORM_START_YEAR  (1u << 29)
+static inline uint32_t form_start(uint32_t c)
+{
+    return (c ^ (c >> 12) * 0x5A5u) % FORM_STARTS;
+}
+_Static_assert(WORDS_COUNT < 29, "a list has a bit of its own");
+
+enum { FORM_HEAD = 6 };
+
+/* The labels by their first character, those in brackets by the one behind the bracket. */
+struct form_lexeme {
+    str spelling; /* without the brackets around it, and without FORM_YEAR at its start */
+    enum form_label label;
+    bool is_bracketed; /* in the form */
+    uint8_t bucket;
+    uint32_t head[FORM_HEAD]; /* its first characters, 0 where anything may stand */
+};
+enum {
+    FORM_BUCKETS = 256,
+    FORM_BUCKET_YEAR = FORM_BUCKETS - 1 /* begins with FORM_YEAR or '*' */
+};
+static inline uint32_t form_bucket(uint32_t c)
+{
+    return c == FORM_YEAR || c == '*' ? FORM_BUCKET_YEAR : c % FORM_BUCKET_YEAR;
+}
+/* The words of all lists by the slot of their first character. */
+struct form_word {
+    str word;
+    enum form_words list;
+};
+struct form_index {
+    struct form_lexeme *lexemes;          /* bucket by bucket, in each the longest first */
+    uint16_t first[FORM_BUCKETS + 1];     /* of each bucket */
+    struct form_word *words;              /* slot by slot, in each the longest first */
+    uint16_t word_first[FORM_STARTS + 1]; /* of each slot */
+    uint32_t starts[FORM_STARTS];
+};
+
 struct form {
     str id;      /* "osaka-ward-2019" */
     str name[2]; /* Japanese, English */
@@ -86,6 +132,7 @@ struct form {
     struct form_mark *marks;
     uint32_t mark_count;
     struct form_list words[WORDS_COUNT];
+    const struct form_index *index;
     bool improvement_when_negative; /* 課題と改善策 is mandatory when the mark is the negative
                                        one */
 };

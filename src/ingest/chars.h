@@ -1,0 +1,152 @@
+/* Characters as the grammar sees them, and views of them. Every byte of a document goes through
+ * the short functions here several times, so they stand in the header. */
+#ifndef MEGURI_INGEST_CHARS_H
+#define MEGURI_INGEST_CHARS_H
+
+#include "base/base.h"
+
+/* Separators of the flow, besides TAB (next cell) and LF (next row or line). */
+enum {
+    FLOW_ITEM = '\x1c', /* a list item of HTML begins: a list mark without a sign */
+    FLOW_PARA = '\x1d', /* a paragraph ends */
+    FLOW_LINE = '\x1e', /* <br> */
+    FLOW_SOFT = '\x1f', /* a line end inside a paragraph whose tag is open */
+};
+
+enum bracket { BRACKET_NONE, ROUND, SQUARE, LENTICULAR, TORTOISE, ANGLE, QUOTE, BRACKET_KINDS };
+
+/* The code point at byte i < s.n; *n its bytes. s is valid UTF-8. */
+static inline uint32_t char_at(str s, size_t i, size_t *n)
+{
+    const unsigned char *p = (const unsigned char *)s.p + i;
+
+    if (p[0] < 0x80) {
+        *n = 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0) {
+        *n = 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3Fu);
+    }
+    if (p[0] < 0xF0) {
+        *n = 3;
+        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+    }
+    *n = 4;
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12
+           | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3Fu);
+}
+
+/* Where the character begins that ends at byte i > 0. */
+static inline size_t char_start(str s, size_t i)
+{
+    do
+        i--;
+    while (i > 0 && ((unsigned char)s.p[i] & 0xC0) == 0x80);
+    return i;
+}
+
+/* The character that ends at byte i, 0 at the start. */
+static inline uint32_t char_before(str s, size_t i)
+{
+    size_t n;
+
+    return i ? char_at(s, char_start(s, i), &n) : 0;
+}
+
+uint32_t char_fold_rare(uint32_t c);
+
+/* Full width to ASCII, capitals to small letters; brackets keep their kind. */
+static inline uint32_t char_fold(uint32_t c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c + ('a' - 'A');
+    return c < 0x2236 || (c > 0x2236 && c < 0xFE55) ? c : char_fold_rare(c);
+}
+
+/* Blanks and every separator but FLOW_ITEM. */
+static inline bool char_is_blank(uint32_t c)
+{
+    if (c < 0x80)
+        return c <= ' ' && c != FLOW_ITEM;
+    return c == 0x3000 || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0xFEFF;
+}
+
+/* LF, FLOW_PARA, FLOW_LINE, FLOW_SOFT. */
+static inline bool char_is_break(uint32_t c)
+{
+    return c == '\n' || (c >= FLOW_PARA && c <= FLOW_SOFT);
+}
+
+/* Half or full width. */
+static inline bool char_is_digit(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+}
+
+/* Letters and digits of ASCII, half or full width. */
+static inline bool char_is_ascii_word(uint32_t c)
+{
+    c = char_fold(c);
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+}
+
+/* The kind of bracket that c opens, negative for one that it closes. */
+extern const int8_t CHAR_BRACKETS[26]; /* of U+3000 to U+3019 */
+int char_bracket_rare(uint32_t c);
+static inline int char_bracket(uint32_t c)
+{
+    if (c - 0x3000 < sizeof CHAR_BRACKETS)
+        return CHAR_BRACKETS[c - 0x3000];
+    if (c < 0x80)
+        return c == '('              ? ROUND
+               : c == ')'            ? -ROUND
+               : c < '<' || c >= 'a' ? 0
+                                     : char_bracket_rare(c);
+    return (c >= 0xFF08 && c <= 0xFF63) || (c >= 0x201C && c <= 0x226B)
+                   || (c >= 0x2329 && c <= 0x232A)
+               ? char_bracket_rare(c)
+               : 0;
+}
+static inline enum bracket char_opens(uint32_t c)
+{
+    int b = char_bracket(c);
+
+    return b > 0 ? (enum bracket)b : BRACKET_NONE;
+}
+static inline enum bracket char_closes(uint32_t c)
+{
+    int b = char_bracket(c);
+
+    return b < 0 ? (enum bracket) - b : BRACKET_NONE;
+}
+
+/* The index of the next character, at or behind i, that is no blank. */
+static inline size_t skip_blanks(str s, size_t i)
+{
+    for (size_t n; i < s.n && char_is_blank(char_at(s, i, &n)); i += n)
+        ;
+    return i;
+}
+
+str view_trim(str s);           /* without blanks and separators at both ends */
+str view_from(str s, size_t i); /* trimmed rest */
+str view_between(str s, size_t from, size_t to);
+bool view_has_break(str s);
+
+/* A pair of brackets that belong together, outermost only, in the order of the text. */
+struct pair {
+    size_t open, inner, close, end; /* the bracket, behind it, its partner, behind that */
+    enum bracket kind;
+};
+struct pairs {
+    struct pair *items;
+    uint32_t count;
+};
+
+/* In one pass, whatever is opened or closed too often. A pair does not reach over a paragraph's
+ * end. */
+struct pairs view_pairs(struct arena *a, str s);
+str pair_inside(str s, const struct pair *p);
+
+#endif
