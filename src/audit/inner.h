@@ -158,7 +158,6 @@ bool is_replaced(struct audit *x, const struct activity *planned);
 bool has_quantity(str text, str unit);
 
 /* ---- the rules, by letter: each is described in its row of the table in rules.c ---- */
-
 void rule_p1(struct audit *x, const struct indicator *i);
 void rule_p2(struct audit *x, const struct indicator *i);
 void rule_p3(struct audit *x, const struct indicator *i);

@@ -109,19 +109,23 @@ void import_put_end(struct cli *c, struct buf *out, const struct import_sum *sum
 
 /* ---- the commands: one file each ---- */
 
-int cmd_help(struct cli *c);
+int cmd_help(struct cli *c); /* help.c */
 
+/* check.c */
 int cmd_check(struct cli *c);
 extern const struct cli_option CHECK_OPTIONS[];
 
-int cmd_audit(struct cli *c);
+int cmd_audit(struct cli *c); /* audit.c */
 
+/* import.c */
 int cmd_import(struct cli *c);
 extern const struct cli_option IMPORT_OPTIONS[];
 
+/* org.c */
 int cmd_org(struct cli *c);
 extern const struct cli_option ORG_OPTIONS[];
 
+/* care.c, doctor.c */
 int cmd_verify(struct cli *c);
 int cmd_rebuild(struct cli *c);
 int cmd_backup(struct cli *c);
