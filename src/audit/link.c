@@ -101,20 +101,31 @@ static bool contains(const struct shape *whole, const struct shape *part)
     return false;
 }
 
+/* Could the one result that is left be the one main goal's? They share a word, and the units do
+ * not say otherwise (参加者数 40人, 参加率 38%). */
+static bool is_plausible(const struct name_context *x, const struct candidate *c)
+{
+    const struct indicator *goal = &x->in->indicators[c->i];
+    const struct amount *value = &x->in->results[c->j].value;
+    uint32_t start;
+
+    return x->is_only_pair && goal->role == ROLE_MAIN
+           && (goal->target.unit.n == 0 || value->unit.n == 0
+               || measure_same_unit(goal->target.unit, value->unit))
+           && shape_common_run(c->left, c->right, &start) >= 2;
+}
+
 static int32_t result_gain(const void *context, const struct candidate *c)
 {
     const struct name_context *x = context;
     const bool is_main = x->in->indicators[c->i].role == ROLE_MAIN;
     int32_t like = shape_likeness(c->left, c->right);
-    uint32_t start;
 
     if (contains(c->left, c->right) || contains(c->right, c->left))
         like += NAME_CONTAINED;
-    else if (like < NAME_LIKE
-             && !(x->is_only_pair && is_main
-                  && shape_common_run(c->left, c->right, &start) >= 2))
+    else if (like < NAME_LIKE && !is_plausible(x, c))
         return 0;
-    return like + (is_main ? MAIN_FIRST : 0);
+    return 1 + like + (is_main ? MAIN_FIRST : 0);
 }
 
 static bool is_only_pair(const struct initiative *in, const struct two_lists *l)

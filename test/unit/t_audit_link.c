@@ -131,6 +131,20 @@ static void a_result_about_something_else_answers_nothing(void)
     CHECK(!s.goals[0].actual.is_set);
 }
 
+static void a_rate_does_not_answer_a_number_of_people(void)
+{
+    AUTO(done) struct sheet s;
+
+    start(&s);
+    goal(&s, "参加者数", ROLE_MAIN, 40)->target.unit = STR("人");
+    result(&s, "参加率", 38);
+    audit_link(&s.a, &s.plan);
+    CHECK(s.results[0].indicator == -1);
+    s.results[0].value.unit = STR("名");
+    audit_link(&s.a, &s.plan);
+    CHECK(s.results[0].indicator == 0);
+}
+
 static void a_result_without_a_name_answers_the_only_main_goal(void)
 {
     AUTO(done) struct sheet s;
@@ -215,6 +229,7 @@ int main(void)
     RUN(a_result_with_another_bound_still_answers_its_goal);
     RUN(two_increases_answer_one_goal_and_the_better_name_gives_the_actual);
     RUN(a_result_about_something_else_answers_nothing);
+    RUN(a_rate_does_not_answer_a_number_of_people);
     RUN(a_result_without_a_name_answers_the_only_main_goal);
     RUN(reports_in_another_order_find_their_plans);
     RUN(a_reworded_report_is_paired_by_the_word_that_only_its_plan_has);
