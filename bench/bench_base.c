@@ -241,6 +241,17 @@ static str read_file(struct arena *a, const char *name)
     return (str){ p, n };
 }
 
+/* In the columns of bench/run. */
+static void print_row(const struct measure *m, double speed_mb, double ratio)
+{
+    char name[80], value[40];
+
+    snprintf(name, sizeof name, "%s%s: MB a second of one core", m->reference ? "  " : "",
+             m->name);
+    snprintf(value, sizeof value, m->reference ? "%.0f; %.2f" : "%.0f", speed_mb, ratio);
+    printf("%-56s %18s\n", name, value);
+}
+
 int main(int argc, char **argv)
 {
     struct arena a = { 0 }, work = { 0 };
@@ -264,11 +275,9 @@ int main(int argc, char **argv)
     json_put_canonical(&b, j.tree);
     j.body = buf_str(&b);
     j.jansson = json_loadb(j.body.p, j.body.n, 0, NULL);
-    printf("%-28s %10s %8s\n", "base, one core", "MB/s", "ratio");
     for (int i = 0; i < MEASURE_COUNT; i++) {
         speeds[i] = speed(&MEASURES[i], &j);
-        printf("%-28s %10.0f %8.2f\n", MEASURES[i].name, speeds[i],
-               speeds[i] / speeds[i - MEASURES[i].reference]);
+        print_row(&MEASURES[i], speeds[i], speeds[i] / speeds[i - MEASURES[i].reference]);
     }
     json_decref(j.jansson);
     arena_done(&work);
