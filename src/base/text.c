@@ -2,11 +2,10 @@
 #define MEGURI_BASE_ROOM
 #include "base/utf8.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <string.h>
 
 #include "base/banned.h"
+#include "base/cp932.h"
 #include "base/limits.h"
 
 /* The name in a sentence: without its folders, and so short that the rest of the sentence has
@@ -158,30 +157,6 @@ static bool is_euc(str raw)
     return hiragana * 5 > pairs;
 }
 
-/* Converts raw as far as it is CP932; *at is where that ends, raw.n when all went well. */
-static bool convert(struct arena *a, str raw, struct buf *out, size_t *at, struct err *e)
-{
-    iconv_t cd = iconv_open("UTF-8", "CP932");
-    char *in = (char *)(uintptr_t)raw.p; /* iconv's signature lacks the const */
-    size_t left = raw.n;
-    bool more = true;
-
-    if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): POSIX says so */
-        return err_set(e, ERR_IO,
-                       "CP932 の変換表が見つかりません。libc-bin(gconv)を入れ直してください。");
-    buf_init(out, a, raw.n + raw.n / 2, SIZE_MAX); /* two bytes become three */
-    while (more) {
-        char some[4096], *to = some;
-        size_t room = sizeof some;
-
-        more = iconv(cd, &in, &left, &to, &room) == (size_t)-1 && errno == E2BIG;
-        buf_put(out, (str){ some, sizeof some - room });
-    }
-    iconv_close(cd);
-    *at = raw.n - left;
-    return true;
-}
-
 static bool from_cp932(struct arena *a, str name, str raw, str *out, struct err *e)
 {
     struct buf text;
@@ -192,8 +167,8 @@ static bool from_cp932(struct arena *a, str name, str raw, str *out, struct err 
         return err_at(
             e, 1, 1, "「%.*s」は EUC-JP で書かれているようです。UTF-8 で保存し直してください。",
             STR_ARG(name));
-    if (!convert(a, raw, &text, &at, e))
-        return false;
+    buf_init(&text, a, raw.n + raw.n / 2, SIZE_MAX); /* two bytes become three */
+    at = cp932_decode(&text, raw);
     if (at < raw.n) {
         text_place(buf_str(&text), text.n, &row, &col);
         return err_at(
@@ -233,30 +208,17 @@ bool text_decode(struct arena *a, str name, str bytes, str *out, enum text_encod
 
 str text_to_cp932(struct arena *a, str s, size_t *lost, str *first_lost)
 {
-    iconv_t cd = iconv_open("CP932", "UTF-8");
     struct buf out;
 
     *lost = 0;
     *first_lost = (str){ NULL, 0 };
     buf_init(&out, a, s.n, s.n); /* no character is longer in CP932 */
-    while (s.n) {
-        size_t len, in_left, out_left;
-        char two[2], *to = two, *in;
-
-        utf8_first(s, &len);
-        in = (char *)(uintptr_t)s.p;
-        in_left = len;
-        out_left = sizeof two;
-        if (cd == (iconv_t)-1 || iconv(cd, &in, &in_left, &to, &out_left) != 0) { /* NOLINT */
-            if ((*lost)++ == 0)
-                *first_lost = str_take(s, len);
-            buf_put_char(&out, '?');
-        } else {
-            buf_put(&out, (str){ two, sizeof two - out_left });
-        }
-        s = str_skip(s, len);
+    for (size_t len; s.n; s = str_skip(s, len)) {
+        if (cp932_encode(&out, utf8_first(s, &len)))
+            continue;
+        if ((*lost)++ == 0)
+            *first_lost = str_take(s, len);
+        buf_put_char(&out, '?');
     }
-    if (cd != (iconv_t)-1) /* NOLINT */
-        iconv_close(cd);
     return buf_str(&out);
 }
