@@ -196,13 +196,9 @@ static void find_baseline(struct goal *g, size_t from)
 {
     uint32_t next = 0;
 
-    uint32_t before = char_before(g->s, from);
-
     g->base_at = g->s.n;
     for (size_t i = from, n; i < g->s.n; i += n) {
-        uint32_t c = char_at(g->s, i, &n);
-        bool may = i > 0 && may_begin_baseline(before);
-
+        char_at(g->s, i, &n);
         while (next < g->pairs.count && g->pairs.items[next].open < i)
             next++;
         if (next < g->pairs.count && g->pairs.items[next].open == i) {
