@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+const DESK = { width: 1280, height: 800 };
 const TAB_STOPS = 12; // how many focus marks are looked at on one page
 
 // A window for each way of looking: with script and without. Pages are opened in it one after another.
@@ -27,9 +28,10 @@ export async function windows(browser, lang) {
 async function visit(page, url) {
   page.origin = new URL(url).origin;
   page.faults.length = 0;
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.setViewportSize(DESK);
   await page.emulateMedia({ media: 'screen' });
-  await page.goto(url, { waitUntil: 'load' });
+  const response = await page.goto(url, { waitUntil: 'load' });
+  page.requestId = response.headers()['request-id'] ?? '';
 }
 
 // Everything that is looked at in a browser: a list of faults by the name of the promise.
@@ -53,9 +55,10 @@ async function axeFaults(page) {
     (tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
     WCAG_22_AA,
   );
-  return violations.flatMap((v) =>
-    v.nodes.map((n) => `${v.id}: ${n.failureSummary.replaceAll('\n', ' ')} | ${n.html.slice(0, 160)}`),
-  );
+  return violations.map((v) => {
+    const why = v.nodes[0].failureSummary.split('\n').at(-1).trim();
+    return `${v.id} on ${v.nodes.length}: ${why} | ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' | ')}`;
+  });
 }
 
 // Answers with the wanted status, in the wanted language.
@@ -72,6 +75,7 @@ export async function answers(url, lang, status = 200) {
 
 // On paper other colours and other parts show.
 async function paperFaults(page) {
+  await page.setViewportSize(DESK);
   await page.emulateMedia({ media: 'print' });
   return axeFaults(page);
 }
@@ -92,7 +96,10 @@ async function widthFaults(page) {
 
 // Without script a reader gets the same words.
 async function scriptFaults(page, plain) {
-  const words = (p) => p.evaluate(() => (document.querySelector('main') ?? document.body).innerText.trim());
+  const words = async (p) => {
+    const text = await p.evaluate(() => (document.querySelector('main') ?? document.body).innerText.trim());
+    return text.replaceAll(p.requestId, ''); // error pages name it
+  };
   const wanted = await words(page);
   const got = await words(plain);
   if (got === '') return ['the main part is empty'];

@@ -1,12 +1,18 @@
 // node pages.mjs DATA: opens every page of the program in both languages; TAP to stdout.
+//
+// First it follows every link, from the top page on, in Japanese. Then it opens one page of each
+// route in the browser: the route's own example, or, where the example names a hash that only
+// the data know, the first linked page that the route answers.
 import { launch } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { htmlFaults } from './html.mjs';
-import { routes, start } from './server.mjs';
+import { pageRoutes, start } from './server.mjs';
 import { done, report } from './tap.mjs';
 
 const LANGUAGES = ['ja', 'en'];
 const MISSING = '/no-such-page';
+// Pages that no route's example shows: with hits, without.
+const ALSO = [`/search?q=${encodeURIComponent('区民')}`, '/search?q=nowhere'];
 const CRAWL_MAX = 3000; // pages; the sample has far fewer
 
 // The promises of checks.inspect, as the report calls them.
@@ -25,18 +31,20 @@ async function look(tabs, url, lang, status) {
   return { faults, body, found };
 }
 
-// Follows every link from every page it finds. Gives the pages and the links that lead nowhere.
-async function crawl(origin, paths) {
+// Follows every link from every page it finds. Gives the pages, by path, and what is wrong.
+async function crawl(origin) {
   const pages = new Map();
-  const dead = [];
-  const todo = paths.map((path) => ({ url: new URL(path, origin).href, from: 'routes' }));
+  const faults = [];
+  const todo = [{ url: `${origin}/`, from: 'the start' }];
   const seen = new Set(todo.map((link) => link.url));
   for (const link of todo) {
-    if (pages.size > CRAWL_MAX) return { pages, dead: [`more than ${CRAWL_MAX} pages`] };
+    if (pages.size > CRAWL_MAX) return { pages, faults: [`more than ${CRAWL_MAX} pages`] };
     const response = await fetch(link.url, { headers: { 'accept-language': 'ja' } });
     const body = await response.text();
-    if (!response.ok) dead.push(`${response.status} ${link.url} on ${link.from}`);
-    if (!response.headers.get('content-type')?.startsWith('text/html')) continue;
+    if (!response.ok) faults.push(`${response.status} ${link.url} on ${link.from}`);
+    const type = response.headers.get('content-type') ?? '';
+    if (type.startsWith('application/json') && !isJson(body)) faults.push(`not JSON: ${link.url}`);
+    if (!type.startsWith('text/html')) continue;
     pages.set(link.url.slice(origin.length), body);
     for (const [, href] of body.matchAll(/<(?:a|link)\b[^>]*? href="([^"]*)"/g)) {
       const url = new URL(href.replaceAll('&amp;', '&'), link.url);
@@ -46,20 +54,38 @@ async function crawl(origin, paths) {
       todo.push({ url: url.href, from: link.url });
     }
   }
-  return { pages, dead };
+  return { pages, faults };
+}
+
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// A path that the route answers and that is there.
+function exampleOf(route, pages) {
+  if (pages.has(route.example)) return route.example;
+  const pattern = new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/?]+')}$`);
+  const names = new Set(pageRoutes().map((other) => other.path));
+  return [...pages.keys()].find((path) => pattern.test(path) && !names.has(path)) ?? route.example;
 }
 
 const server = await start(process.argv[2]);
 const browser = await launch();
 const html = new Map();
-const isPage = (route) => !/\.\w+$/.test(route.example);
-const examples = routes().filter(isPage).map((route) => route.example);
+const { pages, faults: linkFaults } = await crawl(server.origin);
+report(`${pages.size} pages: every link leads somewhere`, linkFaults);
 
 const tabs = Object.fromEntries(
   await Promise.all(LANGUAGES.map(async (lang) => [lang, await checks.windows(browser, lang)])),
 );
 
-for (const path of [...examples, MISSING]) {
+const paths = [...pageRoutes().map((route) => exampleOf(route, pages)), ...ALSO, MISSING];
+for (const path of paths) {
   const status = path === MISSING ? 404 : 200;
   const looks = LANGUAGES.map((lang) => look(tabs[lang], server.origin + path, lang, status));
   for (const [i, lang] of LANGUAGES.entries()) {
@@ -71,8 +97,6 @@ for (const path of [...examples, MISSING]) {
 }
 await browser.close();
 
-const { pages, dead } = await crawl(server.origin, examples);
-report('no link leads nowhere', dead);
 server.stop();
 
 for (const [path, body] of pages) html.set(`linked ${path}`, body);

@@ -3,13 +3,13 @@ import { spawn, execFileSync } from 'node:child_process';
 
 const program = new URL('../../build/meguri', import.meta.url).pathname;
 
-// The GET routes: [{ path, example, title }]; example is a path that exists in the sample.
-export function routes() {
+// The routes that are pages: [{ path, example, ... }]; path is "/o/:org/:year".
+export function pageRoutes() {
   return execFileSync(program, ['routes', '--format', 'json'], { encoding: 'utf8' })
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line))
-    .filter((route) => route.method === 'GET');
+    .filter((route) => route.method === 'GET' && route.page);
 }
 
 export async function start(data) {
