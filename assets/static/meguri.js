@@ -1,5 +1,5 @@
 // The only script: the print button, which can do nothing without one.
-const button = document.getElementById('print');
+const button = document.getElementById('page-print');
 
 if (button) {
   button.hidden = false;

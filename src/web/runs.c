@@ -181,23 +181,38 @@ void part_put_marked(const struct req *r, struct value *map, const char *key, st
 
 /* ---- two versions of a text ---- */
 
-/* A text as characters: at[i] is the offset of character i, at[n] the end. mate[i] is 1 + the
- * character of the other text that it stands for, 0 = it is in this text only. */
+/* A text as letters: at[i] is the offset of letter i, at[n] the end. A number or a Latin word
+ * counts as one letter, so that 12 and 13 differ as a whole. mate[i] is 1 + the letter of the
+ * other text that it stands for, 0 = it is in this text only. */
 struct letters {
     str text;
     uint32_t *at, *mate;
     uint32_t n;
 };
 
+static bool is_of_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || c == '.';
+}
+
+static size_t letter_len(str s)
+{
+    size_t len = 0;
+
+    while (len < s.n && is_of_word(s.p[len]))
+        len++;
+    if (!len)
+        utf8_first(s, &len);
+    return len;
+}
+
 static struct letters letters_of(struct arena *a, str s)
 {
     struct letters l = { .text = s, .at = NEW(a, uint32_t, s.n + 1) };
-    size_t len;
 
-    for (size_t i = 0; i < s.n; i += len) {
-        utf8_first(str_skip(s, i), &len);
+    for (size_t i = 0; i < s.n; i += letter_len(str_skip(s, i)))
         l.at[l.n++] = (uint32_t)i;
-    }
     l.at[l.n] = (uint32_t)s.n;
     l.mate = NEW(a, uint32_t, l.n + 1);
     return l;
