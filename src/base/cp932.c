@@ -15,7 +15,7 @@ static unsigned decode_first(str s, size_t *n)
 
     *n = 1;
     if (lead >= KATAKANA_FIRST && lead <= KATAKANA_LAST)
-        return lead - KATAKANA_FIRST + KATAKANA_CODE_POINT;
+        return (unsigned)(lead - KATAKANA_FIRST + KATAKANA_CODE_POINT);
     if (!cp932_is_lead(lead) || s.n < 2)
         return 0;
     *n = 2;

@@ -7,15 +7,15 @@
 
 #include "base/banned.h"
 
-enum {
-    COLUMN = 88,
-    TOP = 44,
-    BOTTOM = 68, /* for values under their points, the years, the note of a cut axis */
-    HEIGHT = 288,
-    STROKE = 28, /* half the width of a target */
-    TICKS = 4,
-    GAP = 8,
-};
+/* Constants, not an enum: clang refuses sums of an enum and a double. */
+static const int COLUMN = 88;
+static const int TOP = 44;
+static const int BOTTOM = 68; /* for values under their points, the years, the note of a cut
+                                 axis */
+static const int HEIGHT = 288;
+static const int STROKE = 28; /* half the width of a target */
+static const int TICKS = 4;
+static const int GAP = 8;
 
 /* Values between 40% and 100% of the largest would all lie in the upper half: the axis is cut.
  */
