@@ -95,14 +95,20 @@ static str unit_kept(str unit)
 
 /* ---- numbers ---- */
 
+/* △ and ▲ are never anything but a minus; a dash apart from its number may part two words. */
+static bool is_triangle(uint32_t c)
+{
+    return c == 0x25B2 || c == 0x25B3;
+}
+
 static bool is_plus(uint32_t c)
 {
     return c == '+' || c == 0xFF0B;
 }
 
-static bool is_minus(uint32_t c)
+bool amount_is_minus(uint32_t c)
 {
-    return c == '-' || c == 0xFF0D || c == 0x2212 || c == 0x25B2 || c == 0x25B3;
+    return c == '-' || c == 0xFF0D || c == 0x2212 || is_triangle(c);
 }
 
 /* Where the sign stands that belongs to the number at byte i, i when there is none. */
@@ -114,7 +120,7 @@ static size_t sign_before(str s, size_t i, bool *minus)
     while (k > 0 && char_is_blank(c = char_before(s, k)))
         k -= c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
     c = char_before(s, k);
-    *minus = is_minus(c) && k == i;
+    *minus = amount_is_minus(c) && (k == i || is_triangle(c));
     if (!*minus && !is_plus(c))
         return i;
     return k - (c < 0x80 ? 1 : c < 0x800 ? 2 : 3);

@@ -129,6 +129,8 @@ bool amount_find(struct reader *r, str s, size_t from, struct found *out);
 /* The number with which s ends, behind it at most words of comparison (以上, をめざす, とする).
  */
 bool amount_find_last(struct reader *r, str s, struct found *out);
+/* - － − ▲ △ */
+bool amount_is_minus(uint32_t c);
 
 struct quantity {
     struct amount amount;

@@ -96,6 +96,16 @@ static void value_set(struct reached *x, str where, const struct found *f, str n
         x->out->value = f->amount;
 }
 
+/* 比較 - 120千円: in a change, a dash that stands apart is a minus too. */
+static void take_minus_apart(str inside, struct found *f)
+{
+    str before = view_between(inside, 0, f->at);
+
+    if (f->amount.is_set && f->amount.value.n > 0 && before.n
+        && amount_is_minus(char_before(before, before.n)))
+        f->amount.value.n = -f->amount.value.n;
+}
+
 /* (30年度比較 + 737千円): a change, the year it is measured against, the number. */
 static bool value_in_brackets(struct reached *x, const struct pair *p)
 {
@@ -107,6 +117,7 @@ static bool value_in_brackets(struct reached *x, const struct pair *p)
         return false;
     if (has_word(x->r, WORDS_CHANGE, inside)) {
         x->out->is_change = true;
+        take_minus_apart(inside, &f);
         x->out->base_year = year_find(x->r, inside, 0, &at, &n);
     } else if (has_word(x->r, WORDS_TARGET, inside) || year_at(x->r, inside, 0, true, &n)) {
         return false;
