@@ -26,7 +26,8 @@ struct walk {
     const struct template_set *set;
     struct buf *out;
     enum lang lang;
-    bool is_html; /* false: a message as plain text, nothing is escaped */
+    bool is_html;                     /* false: a message as plain text, nothing is escaped */
+    const struct render_watch *watch; /* NULL but in tests */
 };
 
 /* ---- names ---- */
@@ -53,7 +54,7 @@ static const struct value *child_find(struct frame *f, str name)
 }
 
 /* NULL when no context has the name. */
-static const struct value *find(const struct walk *w, struct frame *f, const struct op *op)
+static const struct value *find_name(const struct walk *w, struct frame *f, const struct op *op)
 {
     const struct piece *name = w->set->names + op->a;
     const struct value *v = NULL;
@@ -66,6 +67,28 @@ static const struct value *find(const struct walk *w, struct frame *f, const str
     }
     for (uint8_t i = 1; i < op->parts && v; i++)
         v = value_get(v, piece_str(w->set, name[i]));
+    return v;
+}
+
+static void tell(const struct walk *w, const struct op *op, const struct value *found)
+{
+    struct buf name;
+
+    buf_init(&name, w->out->a, 64, LIMIT_LINE_BYTES);
+    for (uint8_t i = 0; i < op->parts; i++) {
+        if (i)
+            buf_put_char(&name, '.');
+        buf_put(&name, piece_str(w->set, w->set->names[op->a + i]));
+    }
+    w->watch->look(w->watch->ctx, op->parts ? buf_str(&name) : STR("."), found);
+}
+
+static const struct value *find(const struct walk *w, struct frame *f, const struct op *op)
+{
+    const struct value *v = find_name(w, f, op);
+
+    if (w->watch)
+        tell(w, op, v);
     return v;
 }
 
@@ -282,17 +305,32 @@ ptrdiff_t message_find(const struct template_set *set, str key)
     return -1;
 }
 
-bool render_html_from(struct buf *out, const struct template_set *set, str name,
-                      const struct value *tree, enum lang lang, struct err *e)
+static bool render(const struct walk *w, str name, const struct value *tree, struct err *e)
 {
-    ptrdiff_t number = template_find(set, name);
-    struct walk w = { .set = set, .out = out, .lang = lang, .is_html = true };
+    ptrdiff_t number = template_find(w->set, name);
     struct frame root = { .v = tree };
 
     if (number < 0)
         return err_set(e, ERR_NOT_FOUND, "テンプレート %.*s がありません。", STR_ARG(name));
-    walk(&w, set->templates[number].first, &root);
+    walk(w, w->set->templates[number].first, &root);
     return true;
+}
+
+bool render_html_from(struct buf *out, const struct template_set *set, str name,
+                      const struct value *tree, enum lang lang, struct err *e)
+{
+    struct walk w = { .set = set, .out = out, .lang = lang, .is_html = true };
+
+    return render(&w, name, tree, e);
+}
+
+bool render_html_watched(struct buf *out, const struct template_set *set, str name,
+                         const struct value *tree, const struct render_watch *watch,
+                         struct err *e)
+{
+    struct walk w = { .set = set, .out = out, .is_html = true, .watch = watch };
+
+    return render(&w, name, tree, e);
 }
 
 str render_message_from(struct arena *a, const struct template_set *set, str key,

@@ -52,6 +52,16 @@ bool template_set_has(const struct template_set *set, str name); /* a template b
 /* As above, from a set of one's own. */
 MUST bool render_html_from(struct buf *out, const struct template_set *set, str name,
                            const struct value *tree, enum lang lang, struct err *e);
+/* The same, telling `watch` of every name that the template looks up: the name as it is written
+ * ("a.b", "."), and the value found, NULL for none. For the test that compares templates with
+ * what handlers provide. */
+struct render_watch {
+    void (*look)(void *ctx, str name, const struct value *found);
+    void *ctx;
+};
+MUST bool render_html_watched(struct buf *out, const struct template_set *set, str name,
+                              const struct value *tree, const struct render_watch *watch,
+                              struct err *e);
 str render_message_from(struct arena *a, const struct template_set *set, str key,
                         const struct value *tree, enum lang lang);
 

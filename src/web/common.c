@@ -146,7 +146,6 @@ void common_put(const struct req *r, struct value *page)
     const struct route *top = route_find(METHOD_GET, STR("/"), none, &allowed);
 
     value_put_text(a, p, "lang", r->lang == LANG_EN ? STR("en") : STR("ja"));
-    value_put_bool(a, p, "is_en", r->lang == LANG_EN);
     value_put_text(a, p, "title", r->route ? str_from(r->route->title[r->lang]) : (str){ 0 });
     value_put_text(a, p, "path", r->target.path);
     value_put_list(a, p, "breadcrumb");

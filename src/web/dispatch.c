@@ -309,7 +309,8 @@ static void log_call(const struct call *c, int64_t begin_us, const char *text)
 {
     struct log_line line = { .id = c->req.id, .status = c->out->status, .text = text };
 
-    if (c->out->status < 500 && !c->app->config->is_logged)
+    /* What only the client did wrong is its own affair, and would let anybody fill the log. */
+    if (c->out->status != 500 && !c->app->config->is_logged)
         return;
     if (c->http) {
         line.method = c->http->method;

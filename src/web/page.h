@@ -21,7 +21,6 @@
  * handler is called (page_title and its friends add to it):
  *
  *     page.lang            "ja" | "en"
- *     page.is_en           for parts that differ by more than words
  *     page.title           the row's title until page_title gives a better one
  *     page.path            "/o/minamo/2023"
  *     page.breadcrumb      [{label, url}], from the top to the page above this one

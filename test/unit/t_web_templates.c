@@ -1,0 +1,339 @@
+/* Templates and handlers know the same names: every name that a template asks for is in the
+ * trees of its handler, and every value that a handler provides is shown, or stands in the list
+ * of what is for the .json twin alone. */
+#include "sites.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "web/route.h"
+
+static struct site site;
+
+/* A set of short texts, each with the place where it was seen first. */
+struct names {
+    str name[2000];
+    bool is_used[2000];
+    int count;
+};
+
+static struct names provided, missing;
+
+static int names_add(struct names *n, str name)
+{
+    for (int i = 0; i < n->count; i++) {
+        if (str_eq(n->name[i], name))
+            return i;
+    }
+    n->name[n->count] = str_dup(&site.f.mem, name);
+    return n->count++;
+}
+
+/* ---- what was looked at: values of the tree at hand ---- */
+
+struct looked {
+    const struct value *at[200000];
+    int count;
+    const char *template;
+};
+
+static struct looked looked;
+
+static void look(void *ctx, str name, const struct value *found)
+{
+    (void)ctx;
+    if (found)
+        looked.at[looked.count++] = found;
+    else
+        names_add(&missing, str_fmt(&site.f.mem, "%s: %.*s", looked.template, STR_ARG(name)));
+}
+
+static int by_address(const void *a, const void *b)
+{
+    const struct value *const *x = a, *const *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static bool was_looked_at(const struct value *v)
+{
+    return bsearch(&v, looked.at, (size_t)looked.count, sizeof v, by_address) != NULL;
+}
+
+/* What every page has comes from common code: shown by one template, it is shown. Its paths are
+ * counted under "*". */
+static str counted_as(str path)
+{
+    str place, rest = str_cut(path, ':', &place);
+
+    if (str_starts(rest, STR(" page.")) || str_starts(rest, STR(" pages.")))
+        return str_fmt(&site.f.mem, "*:%.*s", STR_ARG(rest));
+    return path;
+}
+
+static str key_of(str path)
+{
+    str rest = path, piece = path;
+
+    while (rest.n)
+        rest = str_cut(rest, '.', &piece);
+    return piece;
+}
+
+/* Paths of everything in the tree: "year: initiatives[].title". A list or map is used when
+ * something in it is; one that is not used at all stands for all of its content. */
+static bool collect(const struct value *v, str path)
+{
+    bool is_used = was_looked_at(v);
+    int own = -1;
+
+    if (!str_ends(path, STR(" ")) && !str_ends(path, STR("[]")))
+        own = names_add(&provided, counted_as(path));
+    for (const struct value *c = v->first; c; c = c->next) {
+        const char *join = str_ends(path, STR(" ")) ? "" : ".";
+        str below = v->kind == VALUE_LIST ? str_fmt(&site.f.mem, "%.*s[]", STR_ARG(path))
+                                          : str_fmt(&site.f.mem, "%.*s%s%.*s", STR_ARG(path),
+                                                    join, STR_ARG(c->key));
+
+        is_used = collect(c, below) || is_used;
+    }
+    if (own >= 0)
+        provided.is_used[own] = provided.is_used[own] || is_used;
+    return is_used;
+}
+
+/* The tree of a page, as the dispatcher hands it to the template, and the template walked over
+ * it. */
+static void page_watch(const struct route *route, const char *path, enum lang lang)
+{
+    const struct render_watch watch = { look, NULL };
+    struct req r = { .mem = &site.f.mem,
+                     .db = site.f.c,
+                     .lang = lang,
+                     .now_ms = STORES_NOW,
+                     .id = STR("1"),
+                     .assets = &site.app.assets,
+                     .is_lang_chosen = lang == LANG_EN };
+    struct value *page = value_map(r.mem);
+    unsigned allowed;
+    struct err e = { 0 };
+    struct buf out;
+
+    CHECK(target_parse(r.mem, str_from(path), &r.target, &e));
+    r.at_day = target_param(&r.target, "at");
+    r.at = r.at_day.n ? STORES_NOW + STORES_DAY : 0;
+    r.route = route_find(METHOD_GET, r.target.path, r.params, &allowed);
+    CHECK(r.route == route);
+    common_put(&r, page);
+    if (!route->page(&r, page, &e)) {
+        printf("# %s: %s\n", path, e.text);
+        CHECK(!"the example of a route gives a page");
+        return;
+    }
+    buf_init(&out, r.mem, 1 << 16, LIMIT_ANSWER_BYTES);
+    looked.count = 0;
+    looked.template = route->template;
+    CHECK(render_html_watched(&out, site.app.assets.templates, str_from(route->template), page,
+                              &watch, &e));
+    qsort(looked.at, (size_t)looked.count, sizeof looked.at[0], by_address);
+    collect(page, str_fmt(&site.f.mem, "%s: ", route->template));
+}
+
+/* Pages besides the examples, so that the samples' odd corners are seen too. */
+static const char *const MORE[] = {
+    "/search?q=%E5%8C%BA%E6%B0%91",
+    "/search?q=%E5%8C%BA%E6%B0%91&page=2",
+    "/search?q=zzzz",
+    "/o/minamo/2022",
+    "/o/minamo/2024",
+    "/o/minamo/2022/findings",
+    "/o/minamo/2024/findings?severity=W",
+    "/o/minamo/2022/source",
+    "/o/minamo/2024/source",
+    "/o/minamo/2024/history",
+    "/o/komorebi",
+    "/o/komorebi/2024/2",
+    "/?q=zzz",
+    "/o/minamo/2023?at=2024-12-31",
+    "/o/minamo/2023/1?at=2024-12-31",
+};
+
+static const struct route *route_of(const char *path)
+{
+    struct target t;
+    struct err e;
+    str params[ROUTE_PARAMS_MAX];
+    unsigned allowed;
+
+    return target_parse(&site.f.mem, str_from(path), &t, &e)
+               ? route_find(METHOD_GET, t.path, params, &allowed)
+               : NULL;
+}
+
+/* Each record of the log is a page of its own kind: a plan, an initiative, an organisation. */
+static void records_watch(const struct route *route)
+{
+    const struct history all = { .page = { 0, 100 } };
+    struct record_rows rows;
+    struct err e;
+
+    CHECK(store_history(site.f.c, &site.f.mem, &all, &rows, &e));
+    for (uint32_t i = 0; i < rows.count; i++) {
+        struct buf path;
+
+        buf_init(&path, &site.f.mem, 80, 80);
+        buf_put(&path, STR("/records/"));
+        hash_put(&path, rows.rows[i].hash);
+        page_watch(route, str_c(&site.f.mem, buf_str(&path)), LANG_JA);
+    }
+}
+
+static void indicators_watch(const struct initiative *i)
+{
+    for (uint32_t k = 0; k < i->indicator_count; k++) {
+        struct buf path;
+
+        buf_init(&path, &site.f.mem, 80, 80);
+        buf_put(&path, STR("/o/minamo/i/"));
+        indicator_key_put(&path, &site.f.mem, i->indicators[k].name.v);
+        page_watch(route_of(str_c(&site.f.mem, buf_str(&path))),
+                   str_c(&site.f.mem, buf_str(&path)), LANG_JA);
+    }
+}
+
+/* Every sheet and every indicator of three years. */
+static void years_watch(void)
+{
+    for (int year = 2022; year <= 2024; year++) {
+        const struct plan_ref ref = { STR("minamo"), year, 0 };
+        struct plan plan;
+        struct err e;
+
+        CHECK(store_plan(site.f.c, &site.f.mem, &ref, &plan, &e));
+        for (uint32_t i = 0; i < plan.initiative_count; i++) {
+            const char *path =
+                str_c(&site.f.mem, str_fmt(&site.f.mem, "/o/minamo/%d/%u", year, i + 1));
+
+            page_watch(route_of(path), path, LANG_JA);
+            indicators_watch(&plan.initiatives[i]);
+        }
+    }
+}
+
+static void all_watch(void)
+{
+    struct web_route_info info;
+
+    for (size_t i = 0; web_route_at(&site.f.mem, i, site.f.path, &info); i++) {
+        const char *path = str_c(&site.f.mem, info.example);
+        const struct route *route = route_of(path);
+
+        if (!info.is_page || !route)
+            continue;
+        page_watch(route, path, LANG_JA);
+        page_watch(route, path, LANG_EN);
+        if (str_starts(info.path, STR("/records/")))
+            records_watch(route);
+    }
+    for (size_t i = 0; i < sizeof MORE / sizeof MORE[0]; i++)
+        page_watch(route_of(MORE[i]), MORE[i], LANG_JA);
+    years_watch();
+}
+
+static void every_name_of_a_template_is_in_its_trees(void)
+{
+    for (int i = 0; i < missing.count; i++)
+        printf("# asked for in vain, %.*s\n", STR_ARG(missing.name[i]));
+    CHECK(missing.count == 0);
+}
+
+/* A line of the list is "year: a.b[].c", "*: a.b[].c" for any template, or "c", a key wherever
+ * it stands. */
+static bool is_excused_by(str line, str name)
+{
+    str place, path = str_cut(name, ':', &place);
+
+    if (str_starts(line, STR("*:")))
+        return str_eq(str_skip(line, 2), path);
+    return str_eq(line, name) || str_eq(line, key_of(str_trim(path)));
+}
+
+static bool is_for_the_twin(str list, str name)
+{
+    str rest = list, line;
+
+    while (rest.n) {
+        rest = str_cut(rest, '\n', &line);
+        if (line.n && line.p[0] != '#' && is_excused_by(line, name))
+            return true;
+    }
+    return false;
+}
+
+/* Is something above it unused as a whole? Then that is said once. */
+static bool is_below_unused(str name)
+{
+    for (int i = 0; i < provided.count; i++) {
+        str above = provided.name[i];
+
+        if (!provided.is_used[i] && name.n > above.n && str_starts(name, above)
+            && (name.p[above.n] == '.' || name.p[above.n] == '['))
+            return true;
+    }
+    return false;
+}
+
+static void every_value_is_shown_or_meant_for_the_twin(void)
+{
+    enum { ROOM = 1 << 16 };
+    char *list = arena_bytes(&site.f.mem, ROOM);
+    FILE *f = fopen("test/unit/twin_only.txt", "r");
+    size_t n = f ? fread(list, 1, ROOM, f) : 0;
+    int unused = 0;
+
+    if (f)
+        fclose(f);
+    for (int i = 0; i < provided.count; i++) {
+        if (provided.is_used[i] || is_for_the_twin((str){ list, n }, provided.name[i])
+            || is_below_unused(provided.name[i]))
+            continue;
+        printf("# never shown: %.*s\n", STR_ARG(provided.name[i]));
+        unused++;
+    }
+    CHECK(unused == 0);
+}
+
+/* The list may not outlive what it excuses. */
+static void nothing_on_the_list_of_the_twin_is_shown_or_gone(void)
+{
+    FILE *f = fopen("test/unit/twin_only.txt", "r");
+    char line[200];
+
+    while (f && fgets(line, sizeof line, f)) {
+        bool is_needed = false;
+
+        line[strcspn(line, "\n")] = '\0';
+        if (line[0] == '#' || !line[0])
+            continue;
+        for (int i = 0; i < provided.count && !is_needed; i++)
+            is_needed =
+                !provided.is_used[i] && is_for_the_twin(str_from(line), provided.name[i]);
+        if (!is_needed)
+            printf("# stands on the list for nothing: %s\n", line);
+        CHECK(is_needed);
+    }
+    if (f)
+        fclose(f);
+}
+
+int main(void)
+{
+    sites_begin(&site);
+    all_watch();
+    RUN(every_name_of_a_template_is_in_its_trees);
+    RUN(every_value_is_shown_or_meant_for_the_twin);
+    RUN(nothing_on_the_list_of_the_twin_is_shown_or_gone);
+    sites_end(&site);
+    return DONE();
+}
