@@ -54,6 +54,7 @@ static void import(struct site *s, const struct form *form, const char *path, co
     audit_plan(a, &(struct audit_input){ .plan = &plan }, &found);
     item.organisation_name = plan.organisation.v;
     plan.organisation_code = str_from(key);
+    plan.source_hash = hash_bytes(item.bytes);
     item.findings = found.items;
     item.finding_count = found.count;
     item.audit_version = audit_version();
