@@ -111,9 +111,10 @@ static bool check_lines(str name, str raw, struct err *e)
  * has hardly any of the former, UTF-8 text with a broken place hardly any of the latter. */
 static bool is_mostly_utf8(str raw)
 {
+    enum { CLEAR = 1000 }; /* so far ahead, the rest need not be counted */
     size_t good = 0, bad = 0;
 
-    while (raw.n) {
+    while (raw.n && bad < good + CLEAR) {
         size_t n = utf8_valid_prefix(raw.p, raw.n);
 
         for (size_t i = 0; i < n; i++)
