@@ -176,11 +176,23 @@ void page_title(const struct req *r, struct value *page, str title)
     child(page_of_tree(page), "title")->text = title;
 }
 
+/* Names are as the documents write them, on the English pages too; screen readers want to know
+ * in which language that is. */
+static str lang_of(const struct req *r, str label)
+{
+    for (size_t i = 0; i < label.n; i++) {
+        if ((unsigned char)label.p[i] >= 0x80)
+            return STR("ja");
+    }
+    return r->lang == LANG_EN ? STR("en") : STR("ja");
+}
+
 void page_crumb(const struct req *r, struct value *page, str label, str url)
 {
     struct value *m = value_add_map(r->mem, child(page_of_tree(page), "breadcrumb"));
 
     value_put_text(r->mem, m, "label", label);
+    value_put_text(r->mem, m, "lang", lang_of(r, label));
     value_put_text(r->mem, m, "url", url);
 }
 

@@ -23,7 +23,7 @@
  *     page.lang            "ja" | "en"
  *     page.title           the row's title until page_title gives a better one
  *     page.path            "/o/minamo/2023"
- *     page.breadcrumb      [{label, url}], from the top to the page above this one
+ *     page.breadcrumb      [{label, lang, url}], from the top to the page above this one
  *     page.switch          [{lang, label, url, current}], one for each language
  *     page.at              the as-of day "2024-06-30", null = now
  *     page.at_today        today in Japan, the last day that can be asked for
