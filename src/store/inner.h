@@ -16,6 +16,8 @@ struct conn {
     enum store_mode mode;
     const char *address;
     bool without_index; /* a projection that is only compared needs no index of words */
+    int64_t first_new;  /* seq of the first record of the transaction, 0 = none yet */
+    bool is_pending;    /* paragraphs of new records wait to be indexed (project.c) */
 };
 
 /* ---- sqlite.c: the engine ---- */
@@ -128,6 +130,9 @@ MUST bool project_record(struct conn *c, struct arena *a, const struct record *r
                          const struct value *tree, struct err *e);
 /* All of an organisation's rows. The tables hold nothing of it yet. */
 MUST bool project_organisation(struct conn *c, str organisation, struct err *e);
+/* Puts the paragraphs of the transaction's new records into the search index;
+ * transaction_commit does it. */
+MUST bool search_flush(struct conn *c, struct err *e);
 /* Empties every derived table. */
 MUST bool project_clear(struct conn *c, struct err *e);
 

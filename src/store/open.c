@@ -109,14 +109,22 @@ static bool recognise(struct conn *c, int64_t *last, struct err *e)
     return true;
 }
 
+static bool run_script(struct conn *c, const char *name, struct err *e)
+{
+    const struct embedded *script = script_named(name);
+
+    assert(script);
+    return engine_script(c, (const char *)script->data, e);
+}
+
 static bool prepare(struct conn *c, struct err *e)
 {
-    const struct embedded *settings = script_named("sql/open.sqlite.sql");
     int64_t last;
 
-    assert(settings);
     if (!engine_open(c, e) || !tokenizer_register(c, e)
-        || !engine_script(c, (const char *)settings->data, e) || !recognise(c, &last, e))
+        || !run_script(c, "sql/open.sqlite.sql", e)
+        || (c->mode == STORE_READ && !run_script(c, "sql/open_read.sqlite.sql", e))
+        || !recognise(c, &last, e))
         return false;
     if (last < migration_newest() && c->mode == STORE_READ)
         return err_set(e, ERR_INPUT,

@@ -104,20 +104,43 @@ static bool over_paragraphs(struct conn *c, enum sql statement, int64_t seq, str
     return query_run(&q, e);
 }
 
+/* Each statement that touches the index makes it write out what it has gathered, so a batch is
+ * indexed by one statement at its end: all from the first new record on. A record from before
+ * (an initiative that a plan lists again) is indexed at once. */
 static bool search_put(const struct spot *s, const struct initiative *i, int64_t seq,
                        struct err *e)
 {
-    AUTO(query_end) struct query add = query_on(s->c, Q_SEARCH_ADD);
+    AUTO(query_end) struct query add = query_on(s->c, Q_PARAGRAPH_ADD);
     struct paragraphs p = { .s = s, .add = &add, .first = seq << PARAGRAPH_BITS };
 
-    return paragraphs_of(&p, i, e)
-           && (s->c->without_index || over_paragraphs(s->c, Q_SEARCH_INDEX_ADD, seq, e));
+    if (!paragraphs_of(&p, i, e))
+        return false;
+    if (s->c->without_index)
+        return true;
+    if (seq < s->c->first_new)
+        return over_paragraphs(s->c, Q_SEARCH_INDEX_ADD, seq, e);
+    s->c->is_pending = true;
+    return true;
+}
+
+bool search_flush(struct conn *c, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_SEARCH_INDEX_ADD);
+
+    if (!c->is_pending)
+        return true;
+    c->is_pending = false;
+    put_int(&q, c->first_new << PARAGRAPH_BITS);
+    put_int(&q, INT64_MAX);
+    return query_run(&q, e);
 }
 
 static bool search_forget(const struct spot *s, int64_t seq, struct err *e)
 {
-    return (s->c->without_index || over_paragraphs(s->c, Q_SEARCH_INDEX_DROP, seq, e))
-           && over_paragraphs(s->c, Q_SEARCH_DROP, seq, e);
+    const bool is_indexed = !s->c->without_index && (!s->c->first_new || seq < s->c->first_new);
+
+    return (!is_indexed || over_paragraphs(s->c, Q_SEARCH_INDEX_DROP, seq, e))
+           && over_paragraphs(s->c, Q_PARAGRAPH_DROP, seq, e);
 }
 
 /* ---- initiatives ---- */
@@ -578,7 +601,7 @@ bool project_organisation(struct conn *c, str organisation, struct err *e)
 bool project_clear(struct conn *c, struct err *e)
 {
     static const enum sql CLEAR[] = {
-        Q_SEARCH_INDEX_CLEAR, Q_SEARCH_CLEAR,     Q_FINDING_CLEAR, Q_ACTIVITY_CLEAR,
+        Q_SEARCH_INDEX_CLEAR, Q_PARAGRAPH_CLEAR,  Q_FINDING_CLEAR, Q_ACTIVITY_CLEAR,
         Q_INDICATOR_CLEAR,    Q_INITIATIVE_CLEAR, Q_PLAN_CLEAR,    Q_SOURCE_CLEAR,
         Q_ORGANISATION_CLEAR, Q_LOG_CLEAR,
     };

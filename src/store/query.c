@@ -181,6 +181,8 @@ static bool run_alone(struct conn *c, enum sql statement, struct err *e)
 bool transaction_begin(struct conn *c, struct transaction *t, struct err *e)
 {
     t->c = c;
+    c->first_new = 0;
+    c->is_pending = false;
     t->is_open = run_alone(c, Q_BEGIN, e);
     return t->is_open;
 }
@@ -194,7 +196,7 @@ bool transaction_begin_read(struct conn *c, struct transaction *t, struct err *e
 
 bool transaction_commit(struct transaction *t, struct err *e)
 {
-    if (!run_alone(t->c, Q_COMMIT, e))
+    if (!search_flush(t->c, e) || !run_alone(t->c, Q_COMMIT, e))
         return false;
     t->is_open = false;
     return true;

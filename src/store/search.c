@@ -166,7 +166,7 @@ static uint32_t occurrences(str text, str word)
 static bool score(struct conn *c, const struct words *w, struct ranked *hit, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    AUTO(query_end) struct query q = query_on(c, Q_SEARCH_TEXT);
+    AUTO(query_end) struct query q = query_on(c, Q_PARAGRAPH_TEXT);
     bool found;
     str folded;
 
@@ -218,7 +218,7 @@ static bool page_ids(struct conn *c, struct arena *a, const struct words *w, str
 static bool hit_load(struct conn *c, struct arena *a, int64_t id, struct hits *out,
                      struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_SEARCH_GET);
+    AUTO(query_end) struct query q = query_on(c, Q_PARAGRAPH_GET);
     struct hit *h = &out->rows[out->count];
     bool found;
 

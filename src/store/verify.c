@@ -205,8 +205,11 @@ static void check_blob(struct verify *v, struct arena *a, struct query *q)
 
     v->report->blobs++;
     if (!blob_unpack(a, packing, stored, (uint64_t)size, &bytes)
-        || !hash_eq(hash_bytes(bytes), hash))
-        FAULT(v, "保存された文書 %.*s の中身が変わっています。", STR_ARG(hex_of(a, hash)));
+        || !hash_eq(hash_bytes(bytes), hash)) {
+        const str name = hex_of(a, hash);
+
+        FAULT(v, "保存された文書 %.*s の中身が変わっています。", STR_ARG(name));
+    }
 }
 
 static bool check_blobs(struct verify *v, struct err *e)
@@ -228,14 +231,19 @@ static bool check_blob_names(struct verify *v, struct err *e)
     AUTO(query_end) struct query unknown = query_on(v->c, Q_COMPARE_BLOB_UNKNOWN);
     bool is_row = true;
 
-    while (query_step(&missing, &is_row, e) && is_row)
-        FAULT(v, "文書がありません: %.*s", STR_ARG(take_text(&missing, v->a)));
+    while (query_step(&missing, &is_row, e) && is_row) {
+        const str name = take_text(&missing, v->a);
+
+        FAULT(v, "文書がありません: %.*s", STR_ARG(name));
+    }
     if (is_row)
         return false;
     is_row = true;
-    while (query_step(&unknown, &is_row, e) && is_row)
-        FAULT(v, "どの記録も名指ししない文書があります: %.*s",
-              STR_ARG(hex_of(v->a, take_hash(&unknown))));
+    while (query_step(&unknown, &is_row, e) && is_row) {
+        const str name = hex_of(v->a, take_hash(&unknown));
+
+        FAULT(v, "どの記録も名指ししない文書があります: %.*s", STR_ARG(name));
+    }
     return !is_row;
 }
 
@@ -253,7 +261,7 @@ static const struct {
     { Q_COMPARE_INDICATOR, "指標の表" },
     { Q_COMPARE_ACTIVITY, "取組内容の表" },
     { Q_COMPARE_FINDING, "指摘の表" },
-    { Q_COMPARE_SEARCH, "検索の段落の表" },
+    { Q_COMPARE_PARAGRAPH, "検索の段落の表" },
 };
 
 static bool compare_table(struct verify *v, struct conn *shadow, size_t table, struct err *e)
@@ -261,9 +269,12 @@ static bool compare_table(struct verify *v, struct conn *shadow, size_t table, s
     AUTO(query_end) struct query q = query_on(shadow, TABLES[table].compare);
     bool is_row = true;
 
-    while (query_step(&q, &is_row, e) && is_row)
+    while (query_step(&q, &is_row, e) && is_row) {
+        const str which = take_text(&q, v->a);
+
         FAULT(v, "%sが記録と合いません: %.*s(meguri rebuild で作り直せます)",
-              TABLES[table].what, STR_ARG(take_text(&q, v->a)));
+              TABLES[table].what, STR_ARG(which));
+    }
     return !is_row;
 }
 

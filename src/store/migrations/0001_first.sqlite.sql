@@ -165,7 +165,7 @@ CREATE TABLE finding ( -- what the audit found
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX finding_initiative ON finding (organisation, fiscal_year, initiative, position);
 
-CREATE TABLE search ( -- the paragraphs that can be searched
+CREATE TABLE paragraph ( -- the paragraphs that can be searched
     id INTEGER PRIMARY KEY,       -- seq of the initiative's record * 65536 + number of the paragraph: newer is larger
     organisation TEXT NOT NULL,   -- of which initiative
     fiscal_year INTEGER NOT NULL, -- of which initiative
@@ -177,5 +177,5 @@ CREATE TABLE search ( -- the paragraphs that can be searched
 ) STRICT;
 CREATE VIRTUAL TABLE search_index USING fts5 ( -- character pairs of the paragraphs (tokenizer.c)
     text, scope,
-    content='search', content_rowid='id', tokenize='bigram', columnsize=0
+    content='paragraph', content_rowid='id', tokenize='bigram', columnsize=0, prefix='1'
 );

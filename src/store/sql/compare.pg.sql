@@ -1,0 +1,83 @@
+-- PostgreSQL calls the schemas by other names: the real tables stand in public, the temporary
+-- ones in pg_temp.
+
+-- name: compare_log
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.log),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.log)
+SELECT organisation FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_organisation
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.organisation),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.organisation)
+SELECT key FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_source
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.source),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.source)
+SELECT organisation || ' ' || name FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_plan
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.plan),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.plan)
+SELECT organisation || ' plan/' || fiscal_year FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_initiative
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.initiative),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.initiative)
+SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_indicator
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.indicator),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.indicator)
+SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_activity
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.activity),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.activity)
+SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_finding
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.finding),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.finding)
+SELECT organisation || ' plan/' || fiscal_year || '/findings' FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_paragraph
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.paragraph),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.paragraph)
+SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;

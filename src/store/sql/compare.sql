@@ -2,66 +2,84 @@
 -- differs, in either direction, by the name of the thing.
 
 -- name: compare_log
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.log),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.log)
 SELECT organisation FROM (
-    SELECT * FROM (SELECT * FROM main.log EXCEPT SELECT * FROM temp.log)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.log EXCEPT SELECT * FROM main.log)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_organisation
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.organisation),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.organisation)
 SELECT key FROM (
-    SELECT * FROM (SELECT * FROM main.organisation EXCEPT SELECT * FROM temp.organisation)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.organisation EXCEPT SELECT * FROM main.organisation)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_source
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.source),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.source)
 SELECT organisation || ' ' || name FROM (
-    SELECT * FROM (SELECT * FROM main.source EXCEPT SELECT * FROM temp.source)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.source EXCEPT SELECT * FROM main.source)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_plan
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.plan),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.plan)
 SELECT organisation || ' plan/' || fiscal_year FROM (
-    SELECT * FROM (SELECT * FROM main.plan EXCEPT SELECT * FROM temp.plan)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.plan EXCEPT SELECT * FROM main.plan)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_initiative
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.initiative),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.initiative)
 SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || number FROM (
-    SELECT * FROM (SELECT * FROM main.initiative EXCEPT SELECT * FROM temp.initiative)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.initiative EXCEPT SELECT * FROM main.initiative)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_indicator
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.indicator),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.indicator)
 SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative FROM (
-    SELECT * FROM (SELECT * FROM main.indicator EXCEPT SELECT * FROM temp.indicator)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.indicator EXCEPT SELECT * FROM main.indicator)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_activity
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.activity),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.activity)
 SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative FROM (
-    SELECT * FROM (SELECT * FROM main.activity EXCEPT SELECT * FROM temp.activity)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.activity EXCEPT SELECT * FROM main.activity)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_finding
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.finding),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.finding)
 SELECT organisation || ' plan/' || fiscal_year || '/findings' FROM (
-    SELECT * FROM (SELECT * FROM main.finding EXCEPT SELECT * FROM temp.finding)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.finding EXCEPT SELECT * FROM main.finding)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
--- name: compare_search
+-- name: compare_paragraph
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.paragraph),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.paragraph)
 SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative FROM (
-    SELECT * FROM (SELECT * FROM main.search EXCEPT SELECT * FROM temp.search)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
-    SELECT * FROM (SELECT * FROM temp.search EXCEPT SELECT * FROM main.search)) AS x
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
 -- name: compare_blob_missing

@@ -28,5 +28,5 @@ PRAGMA integrity_check(20);
 -- The derived tables again as temporary ones, empty, for a projection beside the real one.
 SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
  WHERE type = 'table' AND name IN ('log', 'organisation', 'source', 'plan', 'initiative',
-                                   'indicator', 'activity', 'finding', 'search')
+                                   'indicator', 'activity', 'finding', 'paragraph')
  ORDER BY name;

@@ -1,4 +1,5 @@
 -- How every connection is set.
+PRAGMA page_size = 4096;
 PRAGMA journal_mode = WAL;
 -- What was acknowledged is on disk: WAL with NORMAL lost acknowledged writes in a power cut.
 PRAGMA synchronous = FULL;

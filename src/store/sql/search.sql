@@ -4,33 +4,33 @@
 -- The engine's functions for tokenizers, through a bound pointer.
 SELECT fts5(?1);
 
--- name: search_add
-INSERT INTO search (id, organisation, fiscal_year, initiative, kind, text)
+-- name: paragraph_add
+INSERT INTO paragraph (id, organisation, fiscal_year, initiative, kind, text)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
--- name: search_drop
-DELETE FROM search WHERE id BETWEEN ?1 AND ?2;
+-- name: paragraph_drop
+DELETE FROM paragraph WHERE id BETWEEN ?1 AND ?2;
 
--- name: search_clear
-DELETE FROM search;
+-- name: paragraph_clear
+DELETE FROM paragraph;
 
--- name: search_get
-SELECT s.kind, s.organisation, o.name, s.fiscal_year, s.initiative, s.text
-  FROM search AS s
-  JOIN organisation AS o ON o.key = s.organisation
- WHERE s.id = ?1;
+-- name: paragraph_get
+SELECT p.kind, p.organisation, o.name, p.fiscal_year, p.initiative, p.text
+  FROM paragraph AS p
+  JOIN organisation AS o ON o.key = p.organisation
+ WHERE p.id = ?1;
 
--- name: search_text
-SELECT text, kind FROM search WHERE id = ?1;
+-- name: paragraph_text
+SELECT text FROM paragraph WHERE id = ?1;
 
 -- name: search_index_add
 INSERT INTO search_index (rowid, text, scope)
-SELECT id, text, scope FROM search WHERE id BETWEEN ?1 AND ?2;
+SELECT id, text, scope FROM paragraph WHERE id BETWEEN ?1 AND ?2;
 
 -- name: search_index_drop
--- The paragraphs must still be in `search`: the index has to be told what it forgets.
+-- The paragraphs must still be in the table: the index has to be told what it forgets.
 INSERT INTO search_index (search_index, rowid, text, scope)
-SELECT 'delete', id, text, scope FROM search WHERE id BETWEEN ?1 AND ?2;
+SELECT 'delete', id, text, scope FROM paragraph WHERE id BETWEEN ?1 AND ?2;
 
 -- name: search_index_clear
 INSERT INTO search_index (search_index) VALUES ('delete-all');
@@ -42,9 +42,6 @@ INSERT INTO search_index (search_index) VALUES ('rebuild');
 -- Fails when the index and the paragraphs do not agree.
 INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1);
 
--- name: search_index_set
--- Settings of the index: 'automerge', 'crisismerge', 'hashsize', ...
-INSERT INTO search_index (search_index, rank) VALUES (?1, ?2);
 
 -- name: search_count
 SELECT count(*) FROM search_index WHERE search_index MATCH ?1;
