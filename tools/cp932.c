@@ -27,7 +27,7 @@ static iconv_t from_to(const char *from, const char *to)
     iconv_t cd = iconv_open(to, from);
 
     if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): POSIX says so */
-        fail("this machine's iconv does not know CP932 (package libc-bin)");
+        fail("this machine's iconv does not know CP932 (package libc6)");
     return cd;
 }
 
