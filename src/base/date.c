@@ -358,7 +358,7 @@ static bool is_duration(str after, bool bare_year)
 
     for (size_t i = 0; i < sizeof ANY / sizeof *ANY; i++)
         if (str_starts(after, ANY[i]))
-            return true;
+            return !str_starts(after, STR("目標")) && !str_starts(after, STR("目的"));
     if (!bare_year)
         return false;
     for (size_t i = 0; i < sizeof BARE / sizeof *BARE; i++)

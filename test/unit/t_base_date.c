@@ -181,6 +181,7 @@ static void the_year_sign_alone_is_taken_only_where_it_may_be(void)
         { "29年前期", 2019, true, 2017, "前期" },
         { "10年以上", 2019, true, 0, "" },
         { "2年度目", 2019, false, 0, "" },
+        { "2年度目標", 2019, false, 2020, "目標" },
         { "3年度間", 2019, false, 0, "" },
         { "29年度分", 2019, false, 2017, "分" },
     };
