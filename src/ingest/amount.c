@@ -343,7 +343,7 @@ static bool quantity_inside(struct reader *r, str inside, struct quantity *q)
 
 /* The brackets that close at the end of s, found from there, so that a long text costs nothing.
  * Those of the same kind inside are passed over. */
-static bool last_pair(str s, struct pair *out)
+bool last_pair(str s, struct pair *out)
 {
     size_t n, at = s.n, depth = 1;
     enum bracket kind;

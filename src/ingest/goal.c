@@ -1,9 +1,10 @@
-/* The grammar of goals:
+/* The grammar of one goal:
  *
  *   goal     = name aim-year [aim] [baseline]  |  aim-year name [aim] [baseline]  |  [year]
- * name aim [baseline] aim-year = 【元年度】 | 【元年度 4件】 | 【目標】 | (元年度) … aim      =
- * amount [以上 | 以下 | …]  |  ゼロをめざす | …の増 | 維持 | 以上 with its number lost baseline
- * = (29年度14.4%) | (29年度実績:14.4%) | 参考平成30年度実績85.96% | …
+ * name aim [baseline] aim-year = 【元年度】 | 【元年度 4件】 | 【元年度目標】 | 【目標】 |
+ * (元年度) aim      = amount [以上 | 以下 | …]  |  ゼロをめざす | …の増 | 維持 | 以上 with its
+ * number lost baseline = (29年度14.4%) | (29年度実績:14.4%) | 【29年度】14.4% |
+ * 参考平成30年度実績85.96% | …
  *
  * Whatever else stands there stays in the goal's raw text. */
 #include "ingest/inner.h"
@@ -17,34 +18,18 @@ struct goal {
     str s;
     struct pairs pairs;
     const struct pair *year; /* the brackets that name the year aimed at, NULL = none */
-    size_t base_at;          /* where the baseline begins, s.n = none */
-    str base;                /* what it says, without its brackets */
-    str aim;                 /* where the target is looked for */
+    str year_rest;           /* what else stands in them */
+    size_t aim_end; /* where the aim ends: at the baseline, at the aim of a later year */
+    str base;       /* the baseline's text, "" = none */
+    str aim;        /* where the target is looked for */
     struct indicator *in;
 };
 
-/* Blanks, colons and commas between a word and its number. */
-static size_t skip_joint(str s, size_t i)
+static bool has_word(const struct reader *r, enum form_words list, str s)
 {
-    for (size_t n; i < s.n; i += n) {
-        uint32_t c = char_fold(char_at(s, i, &n));
+    size_t at, n;
 
-        if (!char_is_blank(c) && c != ':' && c != 0x3001 && c != ',')
-            break;
-    }
-    return i;
-}
-
-static str without_joint_end(str s)
-{
-    for (;;) {
-        uint32_t c = char_fold(char_before(s, s.n));
-
-        s = view_trim(s);
-        if (!s.n || (c != ':' && c != 0x3001 && c != ','))
-            return s;
-        s.n -= c < 0x80 && (unsigned char)s.p[s.n - 1] < 0x80 ? 1 : 3;
-    }
+    return word_in(r, list, s, &at, &n);
 }
 
 /* ---- which brackets name the year aimed at ---- */
@@ -58,28 +43,29 @@ static size_t range_sign(str s, size_t i)
     if (i >= s.n)
         return 0;
     c = char_fold(char_at(s, i, &n));
-    return c == '~' || c == 0x301C || c == 0xFF5E ? i + n : 0;
+    return c == '~' || c == 0x301C ? skip_blanks(s, i + n) : 0;
 }
 
-/* A year or a range of years at *i, which is moved behind it. A range is due in its last year.
- */
+/* A year or a range of years (元年度~3年度, 3~5年度) at *i, which is moved behind it. A range
+ * is due in its last year. */
 static int years_at(const struct reader *r, str s, size_t *i)
 {
-    size_t n, next;
+    size_t n = 0, next = *i, len;
     int year = year_at(r, s, *i, true, &n), last;
 
-    if (!year)
+    while (!year && next < s.n && char_is_digit(char_at(s, next, &len)))
+        next += len;
+    if (!year && next == *i)
         return YEAR_NONE;
-    *i += n;
-    next = range_sign(s, *i);
-    if (!next)
-        return year;
-    next = skip_blanks(s, next);
-    last = year_at(r, s, next, true, &n);
-    if (!last)
-        return year;
-    *i = next + n;
-    return last;
+    if (year)
+        next = *i + n;
+    next = range_sign(s, next);
+    last = next ? year_at(r, s, next, true, &len) : YEAR_NONE;
+    if (last)
+        *i = next + len;
+    else
+        *i += n;
+    return last ? last : year;
 }
 
 /* 目標, 元年度, 元年度目標: the year, and what else stands in the brackets. False: neither year
@@ -96,20 +82,21 @@ static bool aim_year(const struct reader *r, str inside, int *year, str *rest)
     return i > from;
 }
 
-static bool has_word(const struct reader *r, enum form_words list, str s)
+/* Does a year stand in the brackets behind these? Then these cannot be the baseline. */
+static bool is_followed_by_year(struct goal *g, const struct pair *p)
 {
     size_t at, n;
 
-    return word_in(r, list, s, &at, &n);
+    return p + 1 < g->pairs.items + g->pairs.count
+           && year_find(g->r, pair_inside(g->s, p + 1), 0, &at, &n) != YEAR_NONE;
 }
 
-/* Of angular brackets any with the year; of round ones those that hold nothing else, or no
- * baseline can be meant because the goal has a second pair with a year. */
+/* Of square brackets any with the year; of round ones those that hold nothing else, or that
+ * more years follow. */
 static bool is_year_pair(struct goal *g, const struct pair *p, bool round)
 {
     str inside = pair_inside(g->s, p), rest;
     int year;
-    size_t at, n;
 
     if (p->kind == QUOTE || (p->kind == ROUND) != round
         || has_word(g->r, WORDS_BASELINE, inside))
@@ -118,11 +105,7 @@ static bool is_year_pair(struct goal *g, const struct pair *p, bool round)
         return false;
     if (!round)
         return year != YEAR_NONE || !rest.n;
-    if (!year)
-        return false;
-    return !rest.n
-           || (p + 1 < g->pairs.items + g->pairs.count
-               && year_find(g->r, pair_inside(g->s, p + 1), 0, &at, &n) != YEAR_NONE);
+    return year && (!rest.n || is_followed_by_year(g, p));
 }
 
 static const struct pair *find_year_pair(struct goal *g)
@@ -140,6 +123,9 @@ static const struct pair *find_year_pair(struct goal *g)
             return p;
         }
     }
+    for (uint32_t i = 0; i < g->pairs.count; i++)
+        if (g->pairs.items[i].kind == LENTICULAR && !pair_inside(g->s, &g->pairs.items[i]).n)
+            return &g->pairs.items[i]; /* 【 】: the year was lost */
     return NULL;
 }
 
@@ -161,9 +147,24 @@ static bool pair_is_baseline(struct goal *g, const struct pair *p)
     return p != g->year && p->kind != QUOTE && is_baseline(g->r, pair_inside(g->s, p));
 }
 
+/* Nothing but a year stands in brackets behind those of the aim: an earlier year is the
+ * baseline's, a later one has an aim of its own, which is another year's business. */
+static int pair_is_other_year(struct goal *g, const struct pair *p)
+{
+    int first, other;
+    str rest;
+
+    if (!g->year || p <= g->year || p->kind == QUOTE
+        || !aim_year(g->r, pair_inside(g->s, p), &other, &rest) || rest.n)
+        return 0;
+    first = g->in->target_year ? year_western(g->r, g->in->target_year) : g->r->year_hint;
+    other = year_western(g->r, other);
+    return !other ? 0 : other < first || !first ? -1 : 1;
+}
+
 /* Without brackets: 参考平成30年度実績85.96%, ※29年度実績 14.4%, 前年度実績:3件. A year needs
  * such a word behind it, the word a year or a number, so that 参考図書 stays a name. */
-static bool bare_baseline_at(const struct reader *r, str s, size_t i)
+bool baseline_at(const struct reader *r, str s, size_t i)
 {
     size_t n = word_at(r, WORDS_BASELINE, s, i), year_n;
     size_t next = skip_joint(s, i + n), len;
@@ -177,8 +178,7 @@ static bool bare_baseline_at(const struct reader *r, str s, size_t i)
     if (!year_at(r, s, i, false, &year_n))
         return false;
     next = skip_joint(s, i + year_n);
-    if (str_starts(str_skip(s, next), STR("の")))
-        next += STR("の").n;
+    next += word_at(r, WORDS_AFTER_YEAR, s, next);
     n = word_at(r, WORDS_BASELINE, s, next);
     return n > 0 && !word_at(r, WORDS_AT_LEAST, s, next + n)
            && !word_at(r, WORDS_AT_MOST, s, next + n);
@@ -191,28 +191,41 @@ static bool may_begin_baseline(uint32_t before)
            || before == 0x3001 || before == 0x3002 || before == '%' || before == 0xFF05;
 }
 
+static bool pair_ends_aim(struct goal *g, const struct pair *p)
+{
+    int other = pair_is_other_year(g, p);
+
+    if (other > 0) {
+        g->aim_end = p->open;
+        return true;
+    }
+    if (!other && !pair_is_baseline(g, p))
+        return false;
+    g->aim_end = p->open;
+    g->base = str_skip(g->s, p->open);
+    return true;
+}
+
 /* From byte `from` on, brackets as a whole. */
 static void find_baseline(struct goal *g, size_t from)
 {
-    uint32_t next = 0;
+    uint32_t before = char_before(g->s, from), next = 0;
 
-    g->base_at = g->s.n;
+    g->aim_end = g->s.n;
     for (size_t i = from, n; i < g->s.n; i += n) {
-        char_at(g->s, i, &n);
+        uint32_t c = char_at(g->s, i, &n);
+        bool may = i > 0 && may_begin_baseline(before);
+
         while (next < g->pairs.count && g->pairs.items[next].open < i)
             next++;
+        before = c;
         if (next < g->pairs.count && g->pairs.items[next].open == i) {
-            if (pair_is_baseline(g, &g->pairs.items[next])) {
-                g->base_at = i;
-                g->base = str_skip(g->s, i);
+            if (pair_ends_aim(g, &g->pairs.items[next]))
                 return;
-            }
             n = g->pairs.items[next].end - i;
-            continue;
-        }
-        if (i > 0 && may_begin_baseline(char_before(g->s, i))
-            && bare_baseline_at(g->r, g->s, i)) {
-            g->base_at = i;
+            before = ')';
+        } else if (may && baseline_at(g->r, g->s, i)) {
+            g->aim_end = i;
             g->base = str_skip(g->s, i);
             return;
         }
@@ -227,30 +240,27 @@ struct base_reading {
     struct found f;
 };
 
-/* The newest pair of year and number; a number without a year where there is no other. */
+/* Of several years the newest counts: 3年度30%、4年度35%. */
 static void base_take(const struct reader *r, struct base_reading *best, int year,
                       const struct found *f)
 {
-    int now = year < 0 && year != YEAR_LAST ? year : year;
-
-    (void)r;
-    if (best->any && best->year && (!now || (now < 0) != (best->year < 0)))
-        return;
-    if (best->any && best->year && (now < 0 ? now > best->year : now < best->year))
+    if (best->any && year_western(r, year) < year_western(r, best->year))
         return;
     *best = (struct base_reading){ true, year, *f };
 }
 
+/* Pairs of a year and the number behind it; a number without a year where there is no year at
+ * all. */
 static struct base_reading base_search(struct reader *r, str s)
 {
     struct base_reading best = { 0 };
     struct found f;
-    size_t from = 0, year_at_byte, n, next_at, next_n;
-    int year = year_find(r, s, 0, &year_at_byte, &n);
+    size_t from = 0, at, n, next_at, next_n;
+    int year = year_find(r, s, 0, &at, &n);
 
     for (;;) {
         bool found = amount_find(r, s, from, &f);
-        int next = year ? year_find(r, s, year_at_byte + n, &next_at, &next_n) : YEAR_NONE;
+        int next = year ? year_find(r, s, at + n, &next_at, &next_n) : YEAR_NONE;
 
         if (found && (!next || f.at < next_at))
             base_take(r, &best, year, &f);
@@ -259,7 +269,7 @@ static struct base_reading base_search(struct reader *r, str s)
         if (!next)
             return best;
         year = next;
-        year_at_byte = from = next_at;
+        at = from = next_at;
         n = next_n;
     }
 }
@@ -272,7 +282,7 @@ static bool is_lost_baseline(const struct reader *r, str s)
     while ((i = skip_joint(s, i)) < s.n) {
         uint32_t c = char_at(s, i, &n);
 
-        if (char_opens(c) || char_closes(c) || c == 0x203B) {
+        if (char_bracket(c) || c == 0x203B) {
             i += n;
             continue;
         }
@@ -287,17 +297,13 @@ static bool is_lost_baseline(const struct reader *r, str s)
 static void baseline_read(struct goal *g)
 {
     struct base_reading b;
-    size_t n;
 
-    if (g->base_at >= g->s.n)
+    if (!g->base.n)
         return;
     b = base_search(g->r, g->base);
-    if (!b.year)
-        b.year = year_at(g->r, g->base, skip_joint(g->base, 0), true, &n);
     g->in->baseline_year = b.year;
     if (b.any && b.f.fault != DEC_FINE)
-        note_bad_number(g->r, b.f.fault, (str){ g->base.p + b.f.at, b.f.end - b.f.at },
-                        g->in->name.v);
+        note_bad_number(g->r, b.f.fault, view_between(g->base, b.f.at, b.f.end), g->in->name.v);
     else if (b.any)
         g->in->baseline = b.f.amount;
     else if (is_lost_baseline(g->r, g->base))
@@ -311,34 +317,34 @@ static bool is_lower_better(const struct reader *r, str name)
     return has_word(r, WORDS_LOWER, name) && !has_word(r, WORDS_LOWER_UNLESS, name);
 }
 
+static void set_comparison(struct indicator *in, enum comparison c, enum direction d)
+{
+    in->comparison = c;
+    in->direction = d;
+}
+
 /* What is said around a number that is there. */
-static void compare(struct goal *g, const struct found *f, str aim)
+static void compare(struct goal *g, const struct found *f)
 {
     struct indicator *in = g->in;
-    str before = str_take(aim, f->at), after = str_skip(aim, f->end);
+    str before = str_take(g->aim, f->at), after = str_skip(g->aim, f->end);
     bool least =
         has_word(g->r, WORDS_AT_LEAST, after) || has_word(g->r, WORDS_AT_LEAST, before);
 
     in->target = f->amount;
-    if (f->is_level) {
-        in->comparison = COMPARE_LEVEL_GE;
-        in->direction = DIRECTION_HIGHER;
-    } else if (has_word(g->r, WORDS_AT_MOST, after) || has_word(g->r, WORDS_LESS, after)) {
-        in->comparison = COMPARE_LE;
-        in->direction = DIRECTION_LOWER;
-    } else if (least || has_word(g->r, WORDS_MORE, after)) {
-        in->comparison = COMPARE_GE;
-        in->direction = DIRECTION_HIGHER;
-    } else if (f->amount.value.n == 0 || is_lower_better(g->r, in->name.v)) {
-        in->comparison = COMPARE_LE;
-        in->direction = DIRECTION_LOWER;
-    } else {
-        in->comparison = COMPARE_GE;
-    }
+    if (f->is_level)
+        set_comparison(in, COMPARE_LEVEL_GE, DIRECTION_HIGHER);
+    else if (has_word(g->r, WORDS_AT_MOST, after) || has_word(g->r, WORDS_LESS, after))
+        set_comparison(in, COMPARE_LE, DIRECTION_LOWER);
+    else if (least || has_word(g->r, WORDS_MORE, after))
+        set_comparison(in, COMPARE_GE, DIRECTION_HIGHER);
+    else if (f->amount.value.n == 0 || is_lower_better(g->r, in->name.v))
+        set_comparison(in, COMPARE_LE, DIRECTION_LOWER);
+    else
+        set_comparison(in, COMPARE_GE, DIRECTION_UNKNOWN);
 }
 
-/* No number stands in the aim: nought in a word, an increase, a level to keep, or a number that
- * was lost. */
+/* No number stands there: nought in a word, an increase, a level to keep. */
 static void wish(struct goal *g, str aim)
 {
     const struct reader *r = g->r;
@@ -346,15 +352,13 @@ static void wish(struct goal *g, str aim)
     size_t at, n;
 
     if (word_in(r, WORDS_ZERO, aim, &at, &n)) {
-        in->comparison = COMPARE_LE;
-        in->direction = DIRECTION_LOWER;
+        set_comparison(in, COMPARE_LE, DIRECTION_LOWER);
         in->target = (struct amount){
             true, { 0, 0 }, { 0 }, flow_span(&r->flow, (str){ aim.p + at, n })
         };
     } else if (has_word(r, WORDS_MORE, aim)
                || (has_word(r, WORDS_LAST_YEAR, aim) && has_word(r, WORDS_AT_LEAST, aim))) {
-        in->comparison = COMPARE_GT_BASELINE;
-        in->direction = DIRECTION_HIGHER;
+        set_comparison(in, COMPARE_GT_BASELINE, DIRECTION_HIGHER);
     } else if (has_word(r, WORDS_LESS, aim)) {
         in->direction = DIRECTION_LOWER;
     } else if (has_word(r, WORDS_KEEP, aim)) {
@@ -378,169 +382,109 @@ static bool is_lost_aim(struct goal *g, str aim)
     return word_at(g->r, WORDS_AT_LEAST, aim, i) || word_at(g->r, WORDS_AT_MOST, aim, i);
 }
 
+/* The end of a text, where …の増 or ゼロをめざす stands. */
+static str end_of(str s)
+{
+    size_t from = s.n > WISH_BYTES ? s.n - WISH_BYTES : 0;
+
+    while (from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+        from++;
+    return str_skip(s, from);
+}
+
 static void target_read(struct goal *g)
 {
     struct found f;
 
     if (amount_find(g->r, g->aim, 0, &f)) {
-        if (f.fault != DEC_FINE)
-            note_bad_number(g->r, f.fault, (str){ g->aim.p + f.at, f.end - f.at },
-                            g->in->name.v);
+        if (f.fault == DEC_FINE)
+            compare(g, &f);
         else
-            compare(g, &f, g->aim);
+            note_bad_number(g->r, f.fault, view_between(g->aim, f.at, f.end), g->in->name.v);
     } else if (is_lost_aim(g, g->aim)) {
         g->in->target_lost = true;
         note_add(g->r, NOTE_LOST_MARK, g->aim, g->in->name.v);
     } else {
-        wish(g, g->aim);
+        wish(g, g->aim.n ? g->aim : end_of(g->in->name.v));
     }
 }
 
-/* ---- the name ---- */
-
-/* Cuts what leads over from a name to its number: 目標値, :, 元年度, を, は. */
-static str name_end(struct goal *g, str s)
-{
-    const struct reader *r = g->r;
-
-    for (;;) {
-        size_t at, n;
-        int year;
-
-        s = without_joint_end(s);
-        if (word_ends(r, WORDS_TARGET, s, &at) && at > 0
-            && (char_is_blank(char_before(s, at)) || char_is_digit(char_before(s, at))
-                || str_ends(str_take(s, at), STR("度")))) {
-            s = str_take(s, at);
-            continue;
-        }
-        year = YEAR_NONE;
-        for (size_t i = s.n > 30 ? s.n - 30 : 0; i < s.n && !year; i++) {
-            if (((unsigned char)s.p[i] & 0xC0) == 0x80
-                || (i > 0 && !char_is_blank(char_before(s, i))))
-                continue;
-            year = year_at(r, s, i, false, &n);
-            if (year && i + n == s.n && i > 0) {
-                if (!g->in->target_year)
-                    g->in->target_year = year;
-                s = str_take(s, i);
-            } else {
-                year = YEAR_NONE;
-            }
-        }
-        if (!year)
-            return s;
-    }
-}
-
-/* 令和元年度収納率: the year at the start is no part of the name. */
-static str name_start(struct goal *g, str s)
-{
-    size_t n, i;
-    int year = year_at(g->r, s, 0, false, &n);
-
-    if (!year || n >= s.n)
-        return s;
-    if (!g->in->target_year)
-        g->in->target_year = year;
-    i = skip_joint(s, n);
-    if (str_starts(str_skip(s, i), STR("末")))
-        i += STR("末").n;
-    if (str_starts(str_skip(s, i), STR("の")))
-        i += STR("の").n;
-    return view_from(s, skip_joint(s, i));
-}
+/* ---- name and aim ---- */
 
 static void name_set(struct goal *g, str name)
 {
-    g->in->name = text_of(g->r, without_joint_end(name));
+    g->in->name = text_of(g->r, without_joint(name));
 }
 
-/* を, は, が between a name and a number that follows without a blank. */
-static str without_particle(str s)
-{
-    static const str PARTICLES[] = { STR_INIT("を"), STR_INIT("は"), STR_INIT("が") };
-
-    for (size_t i = 0; i < sizeof PARTICLES / sizeof *PARTICLES; i++)
-        if (s.n > PARTICLES[i].n && str_ends(s, PARTICLES[i]))
-            return str_take(s, s.n - PARTICLES[i].n);
-    return s;
-}
-
-/* Name and aim stand in one text: the number at its end parts them. */
+/* Name and aim stand in one text: the number at its end parts them, or ゼロ does. */
 static void name_and_aim(struct goal *g, str text)
 {
     struct found f;
-    str tail;
-    size_t at, n, from;
+    str tail = end_of(text), name = text;
+    size_t at, n;
 
     if (amount_find_last(g->r, text, &f)) {
-        name_set(g, name_start(g, name_end(g, without_particle(view_between(text, 0, f.at)))));
+        name = without_particle(view_between(text, 0, f.at));
         g->aim = view_from(text, f.at);
-        return;
+        name = name_without_link(g->r, name, &g->in->target_year);
+    } else {
+        if (word_in(g->r, WORDS_ZERO, tail, &at, &n) && tail.p + at > text.p)
+            name = without_particle(view_between(text, 0, (size_t)(tail.p - text.p) + at));
+        g->aim = view_trim(tail);
     }
-    from = text.n > WISH_BYTES ? text.n - WISH_BYTES : 0;
-    while (from < text.n && ((unsigned char)text.p[from] & 0xC0) == 0x80)
-        from++;
-    tail = str_skip(text, from);
-    if (word_in(g->r, WORDS_ZERO, tail, &at, &n) && from + at > 0)
-        name_set(g, name_start(g, without_particle(view_between(text, 0, from + at))));
-    else
-        name_set(g, name_start(g, text));
-    g->aim = view_trim(tail);
+    name_set(g, name_without_year(g->r, name, &g->in->target_year));
 }
 
-static void goal_parse(struct reader *r, str s, enum role role, struct indicator *in)
+/* The name stands before the year; the aim behind it, or at the end of the name:
+ * 参加率:40%【5年度】. */
+static void name_before_year(struct goal *g, str before)
+{
+    struct found f;
+
+    g->aim = view_between(g->s, g->year->end, g->aim_end);
+    if (!g->aim.n && amount_find_last(g->r, before, &f) && f.at > 0 && f.unit_at < f.end) {
+        name_and_aim(g, before);
+        return;
+    }
+    name_set(g, name_without_link(g->r, before, &g->in->target_year));
+}
+
+static void goal_split(struct goal *g)
+{
+    struct found f;
+    str before = g->year ? view_between(g->s, 0, g->year->open) : (str){ 0 };
+    str behind = view_between(g->s, g->year ? g->year->end : 0, g->aim_end);
+
+    if (g->year && amount_find(g->r, g->year_rest, 0, &f)) {
+        name_set(g, before.n ? before : behind);
+        g->aim = g->year_rest;
+    } else if (before.n) {
+        name_before_year(g, before);
+    } else {
+        name_and_aim(g, behind);
+    }
+}
+
+void goal_read(struct reader *r, str s, enum role role, struct indicator *in)
 {
     struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s), .in = in };
-    struct found f;
-    str rest = { 0 }, before;
 
     *in = (struct indicator){ .role = role, .goal = text_of(r, s) };
     g.year = find_year_pair(&g);
-    find_baseline(&g, g.year ? g.year->end : 0);
     if (g.year)
-        (void)aim_year(r, pair_inside(s, g.year), &in->target_year, &rest);
-    before = g.year ? view_between(s, 0, g.year->open) : (str){ 0 };
-    if (!g.year) {
-        name_and_aim(&g, view_between(s, 0, g.base_at));
-    } else if (amount_find(r, rest, 0, &f)) {
-        name_set(&g, before.n ? before : view_between(s, g.year->end, g.base_at));
-        g.aim = rest;
-    } else if (before.n) {
-        name_set(&g, name_end(&g, before));
-        g.aim = view_between(s, g.year->end, g.base_at);
-    } else {
-        name_and_aim(&g, view_between(s, g.year->end, g.base_at));
-    }
+        (void)aim_year(r, pair_inside(s, g.year), &in->target_year, &g.year_rest);
+    find_baseline(&g, g.year ? g.year->end : 0);
+    goal_split(&g);
+    if (g.year && !pair_inside(s, g.year).n)
+        note_add(r, NOTE_LOST_MARK, (str){ s.p + g.year->open, g.year->end - g.year->open },
+                 in->name.v);
     target_read(&g);
     baseline_read(&g);
     if (in->target.is_set && in->target.value.n == 0 && !in->target.unit.n)
         in->target.unit = in->baseline.unit; /* ゼロ is written without one */
 }
 
-/* ---- a field into goals ---- */
-
-struct goals {
-    struct reader *r;
-    struct indicator *items;
-    uint32_t count, cap;
-    enum role role;
-};
-
-static void goal_add(struct goals *g, str s)
-{
-    if (g->count >= LIMIT_INDICATORS) {
-        if (g->count == LIMIT_INDICATORS)
-            note_add(g->r, NOTE_BROKEN, s, STR(""));
-        return;
-    }
-    GROW(g->r->scratch, g->items, g->count, &g->cap);
-    goal_parse(g->r, s, g->role, &g->items[g->count++]);
-}
-
-/* Is there anything to aim at, or only a heading? */
-static bool is_goal_like(struct reader *r, str s)
+bool goal_is_complete(struct reader *r, str s)
 {
     struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s) };
     struct found f;
@@ -548,26 +492,10 @@ static bool is_goal_like(struct reader *r, str s)
     return find_year_pair(&g) || amount_find_last(r, s, &f);
 }
 
-/* An entry without a mark goes on with the one before it when it begins with brackets or when
- * that is no goal yet. */
-static bool goes_on(struct reader *r, str before, const struct entry *e)
+size_t goal_end(struct reader *r, str s)
 {
-    size_t n;
-
-    if (e->list != LIST_NONE || !before.n)
-        return false;
-    if (e->s.n && char_opens(char_at(e->s, 0, &n)) && char_opens(char_at(e->s, 0, &n)) != QUOTE)
-        return true;
-    if (bare_baseline_at(r, e->s, 0))
-        return true;
-    return !is_goal_like(r, before);
-}
-
-/* Several goals in one line without list marks: the next begins behind a blank after a
- * baseline, or where the year stands first, at the next year. */
-static size_t next_goal(struct reader *r, str s)
-{
-    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s) };
+    struct indicator none = { 0 };
+    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s), .in = &none };
     const struct pair *end = g.pairs.items + g.pairs.count, *next;
 
     g.year = find_year_pair(&g);
@@ -583,53 +511,4 @@ static size_t next_goal(struct reader *r, str s)
         if (pair_is_baseline(&g, p) && view_between(s, p->end, next->open).n)
             return p->end;
     return s.n;
-}
-
-static void goals_in_line(struct goals *g, str s)
-{
-    while (s.n) {
-        size_t end = next_goal(g->r, s);
-
-        goal_add(g, view_between(s, 0, end));
-        s = view_from(s, end);
-    }
-}
-
-static void goals_of_view(struct goals *g, str view)
-{
-    struct entries e = entries_split(g->r, view);
-    str open = { 0 };
-    bool is_marked = false;
-
-    for (uint32_t i = 0; i <= e.count; i++) {
-        const struct entry *now = i < e.count ? &e.items[i] : NULL;
-
-        if (now && goes_on(g->r, open, now)) {
-            open.n = (size_t)(now->s.p + now->s.n - open.p);
-            continue;
-        }
-        if (open.n && e.marked && !is_marked && !is_goal_like(g->r, open))
-            note_add(g->r, NOTE_UNREAD, open, STR(""));
-        else if (open.n && is_marked)
-            goal_add(g, open);
-        else
-            goals_in_line(g, open);
-        open = now ? now->s : (str){ 0 };
-        is_marked = now && now->list != LIST_NONE;
-    }
-}
-
-void goals_read(struct reader *r, const struct views v[2], struct initiative *out)
-{
-    struct goals g = { .r = r };
-
-    for (int i = 0; i < 2; i++) {
-        g.role = i ? ROLE_OTHER : ROLE_MAIN;
-        for (uint32_t k = 0; k < v[i].count; k++)
-            goals_of_view(&g, v[i].items[k]);
-    }
-    out->indicator_count = g.count;
-    out->indicators = NEW(r->a, struct indicator, g.count);
-    for (uint32_t i = 0; i < g.count; i++)
-        out->indicators[i] = g.items[i];
 }

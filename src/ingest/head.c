@@ -5,23 +5,6 @@
 
 enum { NAME_CHARS = 24 /* a longer text before 運営方針 is no name */ };
 
-/* A line without its fiscal years and brackets, at most what stands before byte `to`. */
-static str without_years(struct reader *r, str line, size_t to)
-{
-    struct buf b;
-
-    buf_init(&b, r->scratch, to + 1, to + 1);
-    for (size_t i = 0, n; i < to; i += n) {
-        if (year_at(r, line, i, false, &n)) {
-            buf_put_char(&b, '\n');
-            continue;
-        }
-        (void)char_at(line, i, &n);
-        buf_put(&b, (str){ line.p + i, n });
-    }
-    return buf_str(&b);
-}
-
 /* The stretch of `line` before byte `to`, between years, that ends like the name of an
  * organisation. */
 static str organisation_in(struct reader *r, str line, size_t to)
@@ -29,7 +12,6 @@ static str organisation_in(struct reader *r, str line, size_t to)
     size_t from = 0, i = 0, n, at;
     str best = { 0 };
 
-    (void)without_years;
     while (i <= to) {
         bool end = i == to;
         size_t year = end ? 0 : (year_at(r, line, i, false, &n) ? n : 0);
@@ -63,16 +45,19 @@ void head_line(struct reader *r, str line)
         note_add(r, NOTE_UNREAD, line, STR(""));
         return;
     }
-    if (year > 0 && !p->fiscal_year) {
+    year = year == YEAR_LAST ? 0 : year_western(r, year);
+    if (year && !p->fiscal_year) {
         p->fiscal_year = year;
         p->fiscal_year_at = flow_span(&r->flow, (str){ line.p + year_pos, n });
         r->year_hint = year;
     }
     name = organisation_in(r, line, at);
+    if (!name.n && at < line.n)
+        name = organisation_in(r, line, line.n);
     if (name.n && !p->organisation.v.n)
         p->organisation = text_of(r, name);
     if (is_title && !p->title.v.n)
         p->title = text_of(r, line);
-    else if (!is_title && !name.n && year <= 0)
+    else if (!is_title && !name.n && !year)
         note_add(r, NOTE_UNREAD, line, STR(""));
 }

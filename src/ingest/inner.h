@@ -112,6 +112,7 @@ bool year_is_likely(str s, size_t i); /* hints, for haste */
 bool year_may_begin(const struct reader *r, uint32_t c);
 /* The first one in s at or behind `from`. */
 int year_find(const struct reader *r, str s, size_t from, size_t *at, size_t *n);
+int year_western(const struct reader *r, int year); /* as far as it can be known now; 0 = not */
 void years_settle(struct reader *r, const struct ingest_hints *hints);
 
 /* ---- numbers and their units (amount.c) ---- */
@@ -140,7 +141,19 @@ struct quantity {
     size_t text_end; /* of the activity: where its own text ends */
 };
 /* What the last brackets of an activity hold. False: no quantity; the text is all of s. */
+bool last_pair(str s, struct pair *out); /* the brackets that close at the very end of s */
 bool quantity_read(struct reader *r, str s, struct quantity *out);
+
+/* ---- names (name.c) ---- */
+
+bool char_is_joint(uint32_t c);     /* : 、 = →, between a word and its number */
+size_t skip_joint(str s, size_t i); /* blanks and joints */
+str without_joint(str s);           /* … at the end */
+str without_particle(str s);        /* を, は, が at the end */
+/* Cuts a year and the word behind it from the start; *year is set when it was YEAR_NONE. */
+str name_without_year(struct reader *r, str s, int *year);
+/* Cuts what leads over to a number from the end: 目標値, 実績:, 平均, 元年度, 【元年度】. */
+str name_without_link(struct reader *r, str s, int *year);
 
 /* ---- lists (list.c) ---- */
 
@@ -219,6 +232,14 @@ bool outline_has(struct reader *r, const struct outline *o, str s);
 void activities_read(struct reader *r, const struct views *v, const struct outline *o,
                      struct activity **out, uint32_t *count);
 void goals_read(struct reader *r, const struct views v[2], struct initiative *out);
+void goal_read(struct reader *r, str s, enum role role, struct indicator *in);
+bool goal_is_complete(struct reader *r, str s); /* has something to aim at; else it may go on,
+                                                   or is a heading */
+size_t goal_end(struct reader *r, str s); /* where the next goal begins in the same line, s.n =
+                                             none */
+bool baseline_at(const struct reader *r, str s, size_t i); /* one that needs no brackets begins
+                                                              at byte i */
+void result_read(struct reader *r, str s, struct result *out);
 void results_read(struct reader *r, const struct views *v, struct initiative *out);
 struct text prose_read(struct reader *r, const struct views *v); /* paragraphs joined by a line
                                                                     feed */

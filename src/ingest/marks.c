@@ -2,49 +2,113 @@
  * marks.
  *
  *   marks  = {[index | name] place} {legend}
- *   place  = mark | "(" [mark] ")"
- *   legend = [place] [":"] word                 (○)実施見込み  ×:目標未達成
+ *   place  = sign | "(" [sign] ")"
+ *   legend = [place] [":"] word                 (○)実施見込み  ×:目標未達成  A:達成
  *
- * Which marks belong to the legend, and which are given: see legend_claims(). */
+ * Which signs belong to the legend and which are given: legend_claims(). What a sign means:
+ * meaning(). */
 #include "ingest/inner.h"
 
 #include "base/banned.h"
 
-enum sign { SIGN_PLACE, SIGN_COLON, SIGN_WORD, SIGN_NAME, SIGN_INDEX };
+enum kind { KIND_PLACE, KIND_COLON, KIND_WORD, KIND_NAME };
 
 struct token {
-    enum sign sign;
+    enum kind kind;
     str s;
     bool blank_before;
     bool is_bracketed; /* PLACE */
-    str symbol;        /* PLACE; "" = empty brackets */
-    int8_t polarity;   /* of the symbol on the form's scale; WORD: of the word */
     bool is_legend;    /* PLACE: explains a word */
+    bool is_weak;      /* PLACE: a sign that no form uses; it may be a number in a row */
+    int8_t polarity; /* PLACE: of the sign on the form's scale, 0 = not on it; WORD: of the word
+                      */
+    str sign;        /* PLACE; "" = empty brackets */
 };
 struct tokens {
     struct token *items;
     uint32_t count, cap;
 };
 
-static size_t mark_at(const struct reader *r, str s, size_t i, int8_t *polarity)
+/* ---- tokens ---- */
+
+static bool is_index_sign(uint32_t c)
 {
-    size_t n;
-    uint32_t c = char_fold(char_at(s, i, &n));
+    return (c >= 0x2460 && c <= 0x2473) || (c >= 0x2776 && c <= 0x277F);
+}
 
+/* Any sign that a form may use: shapes, circled numbers, a letter, a digit, a dash for none. */
+static bool is_sign(uint32_t c)
+{
+    return is_index_sign(c) || (c >= 0x25A0 && c <= 0x25FF) || (c >= 0x2605 && c <= 0x2606)
+           || (c >= 0x2713 && c <= 0x2718) || c == 0xD7 || c == 0x3007 || c == 0x2B55
+           || char_is_ascii_word(c) || c == '-' || c == 0x2212 || c == 0x2015 || c == 0x30FC
+           || c == 0xFF0D;
+}
+
+/* The sign at i: one of the form's marks or any other, alone in its word. Its bytes, 0 = none.
+ */
+static size_t sign_at(const struct reader *r, str s, size_t i, struct token *t)
+{
+    size_t n, len;
+    uint32_t c = char_at(s, i, &n);
+
+    t->polarity = 0;
+    t->is_weak = true;
     for (uint32_t k = 0; k < r->form->mark_count; k++) {
-        size_t len;
-
         if (char_at(r->form->marks[k].symbol, 0, &len) == c) {
-            *polarity = r->form->marks[k].polarity;
+            t->polarity = r->form->marks[k].polarity;
+            t->is_weak = false;
             return n;
         }
     }
-    return 0;
+    if (!is_sign(c)
+        || (i + n < s.n && char_is_ascii_word(c)
+            && char_is_ascii_word(char_at(s, i + n, &len))))
+        return 0;
+    return n;
 }
 
-static bool is_index_char(uint32_t c)
+/* ( ), (○), (A): brackets with at most one sign in them. */
+static size_t bracket_at(const struct reader *r, str s, size_t i, struct token *t)
 {
-    return (c >= 0x2460 && c <= 0x2473) || (c >= 0x2776 && c <= 0x277F);
+    size_t len, at;
+
+    if (!char_opens(char_at(s, i, &len)))
+        return 0;
+    t->is_bracketed = true;
+    at = skip_blanks(s, i + len);
+    if (at < s.n && (len = sign_at(r, s, at, t)) != 0) {
+        t->sign = (str){ s.p + at, len };
+        at = skip_blanks(s, at + len);
+    }
+    if (at >= s.n || !char_closes(char_at(s, at, &len)))
+        return 0;
+    return at + len - i;
+}
+
+/* The token at i, which is no filler. Its bytes, 0 = nothing that belongs to marks. */
+static size_t token_at(const struct reader *r, str s, size_t i, struct token *t)
+{
+    enum form_label word;
+    size_t n = bracket_at(r, s, i, t), len;
+
+    t->kind = KIND_PLACE;
+    if (n)
+        return n;
+    t->is_bracketed = false;
+    t->sign = (str){ 0 };
+    if (lexicon_legend(r->form->index, s, i, &word, &n)) {
+        t->kind = KIND_WORD;
+        t->polarity = word == LABEL_LEGEND_OK ? 1 : -1;
+        return n;
+    }
+    if (char_fold(char_at(s, i, &len)) == ':' || char_fold(char_at(s, i, &len)) == '=') {
+        t->kind = KIND_COLON;
+        return len;
+    }
+    n = sign_at(r, s, i, t);
+    t->sign = (str){ s.p + i, n };
+    return n;
 }
 
 static bool is_filler(uint32_t c)
@@ -52,66 +116,6 @@ static bool is_filler(uint32_t c)
     c = char_fold(c);
     return char_is_blank(c) || c == 0x3001 || c == ',' || c == '/' || c == 0x30FB || c == 0x203B
            || c == 0xFE0F;
-}
-
-/* ( ), (○): brackets with at most one sign in them. *n 0 = it is something else. */
-static struct token bracket_at(const struct reader *r, str s, size_t i, size_t *n)
-{
-    struct token t = { .sign = SIGN_PLACE, .is_bracketed = true };
-    size_t len, at;
-    uint32_t c = char_at(s, i, &len);
-
-    *n = 0;
-    if (!char_opens(c))
-        return t;
-    at = skip_blanks(s, i + len);
-    if (at < s.n && (len = mark_at(r, s, at, &t.polarity)) != 0) {
-        t.symbol = (str){ s.p + at, len };
-        at = skip_blanks(s, at + len);
-    } else if (at < s.n) {
-        c = char_at(s, at, &len);
-        if (c == '-' || c == 0x2212 || c == 0x30FC || c == 0x2015 || c == 0xFF0D) {
-            t.symbol = (str){ s.p + at, len };
-            at = skip_blanks(s, at + len);
-        }
-    }
-    if (at >= s.n || !char_closes(char_at(s, at, &len)))
-        return t;
-    *n = at + len - i;
-    t.s = (str){ s.p + i, *n };
-    return t;
-}
-
-/* The token at i that is no filler; *n 0 = nothing that belongs to marks. */
-static struct token token_at(const struct reader *r, str s, size_t i, size_t *n)
-{
-    struct token t = bracket_at(r, s, i, n);
-    enum form_label word;
-    size_t len;
-    uint32_t c;
-
-    if (*n)
-        return t;
-    t = (struct token){ .sign = SIGN_WORD };
-    if (lexicon_legend(r->form->index, s, i, &word, n)) {
-        t.polarity = word == LABEL_LEGEND_OK ? 1 : -1;
-        t.s = (str){ s.p + i, *n };
-        return t;
-    }
-    c = char_at(s, i, &len);
-    *n = len;
-    t.s = (str){ s.p + i, len };
-    if (char_fold(c) == ':' || c == '=' || c == 0xFF1D) {
-        t.sign = SIGN_COLON;
-    } else if (mark_at(r, s, i, &t.polarity)) {
-        t.sign = SIGN_PLACE;
-        t.symbol = t.s;
-    } else if (is_index_char(c) || char_is_digit(c)) {
-        t.sign = SIGN_INDEX;
-    } else {
-        *n = 0;
-    }
-    return t;
 }
 
 /* A name before a place: up to the next blank or bracket. */
@@ -128,42 +132,49 @@ static size_t name_at(str s, size_t i)
     return i - from;
 }
 
-/* False: something stands there that is no mark (with `named`: and no name before one). */
-static bool tokens_of(const struct reader *r, str s, bool named, struct tokens *out,
-                      size_t *reach)
+static size_t skip_fillers(str s, size_t i)
 {
-    bool blank = true;
-
-    *reach = s.n;
-    for (size_t i = 0, n; i < s.n; i += n, blank = false) {
-        struct token t;
-        uint32_t c = char_at(s, i, &n);
-
-        while (i < s.n && is_filler(c)) {
-            blank = true;
-            i += n;
-            c = i < s.n ? char_at(s, i, &n) : 0;
-        }
-        if (i >= s.n)
-            return true;
-        t = token_at(r, s, i, &n);
-        if (!n && named && (n = name_at(s, i)) != 0)
-            t = (struct token){ .sign = SIGN_NAME, .s = { s.p + i, n } };
-        if (!n) {
-            *reach = i;
-            return false;
-        }
-        t.blank_before = blank;
-        GROW(r->scratch, out->items, out->count, &out->cap);
-        out->items[out->count++] = t;
-    }
-    return true;
+    for (size_t n; i < s.n && is_filler(char_at(s, i, &n)); i += n)
+        ;
+    return i;
 }
 
-static bool has_sign(const struct tokens *t, enum sign sign)
+/* Reads tokens as far as they go: the index of the first character that is neither a mark nor
+ * its legend nor, with `named`, the name before one; s.n = all of it. */
+static size_t tokens_of(const struct reader *r, str s, bool named, struct tokens *out)
+{
+    for (size_t i = 0, n; i < s.n; i += n) {
+        size_t at = skip_fillers(s, i);
+        struct token t = { .blank_before = at > i || i == 0 };
+
+        if (at >= s.n)
+            break;
+        n = token_at(r, s, at, &t);
+        if (!n && named && (n = name_at(s, at)) != 0)
+            t.kind = KIND_NAME;
+        if (!n)
+            return at;
+        t.s = (str){ s.p + at, n };
+        GROW(r->scratch, out->items, out->count, &out->cap);
+        out->items[out->count++] = t;
+        i = at;
+    }
+    return s.n;
+}
+
+static bool has_kind(const struct tokens *t, enum kind kind)
 {
     for (uint32_t i = 0; i < t->count; i++)
-        if (t->items[i].sign == sign)
+        if (t->items[i].kind == kind)
+            return true;
+    return false;
+}
+
+static bool has_strong_place(const struct tokens *t)
+{
+    for (uint32_t i = 0; i < t->count; i++)
+        if (t->items[i].kind == KIND_PLACE
+            && (!t->items[i].is_weak || (t->items[i].is_bracketed && !t->items[i].sign.n)))
             return true;
     return false;
 }
@@ -171,29 +182,28 @@ static bool has_sign(const struct tokens *t, enum sign sign)
 bool marks_only(const struct reader *r, str s)
 {
     struct tokens t = { 0 };
-    size_t reach;
 
-    return tokens_of(r, s, false, &t, &reach)
-           && (has_sign(&t, SIGN_PLACE) || has_sign(&t, SIGN_WORD));
+    return tokens_of(r, s, false, &t) == s.n
+           && (has_strong_place(&t) || has_kind(&t, KIND_WORD));
 }
 
 bool marks_with_legend(const struct reader *r, str s, size_t *reach)
 {
     struct tokens t = { 0 };
 
-    return tokens_of(r, s, false, &t, reach) && has_sign(&t, SIGN_WORD);
+    *reach = tokens_of(r, s, false, &t);
+    return has_kind(&t, KIND_WORD) && (has_kind(&t, KIND_PLACE) || has_kind(&t, KIND_COLON));
 }
 
 bool marks_named(const struct reader *r, str s)
 {
     struct tokens t = { 0 };
-    size_t reach;
 
-    if (!tokens_of(r, s, true, &t, &reach) || !has_sign(&t, SIGN_PLACE))
+    if (tokens_of(r, s, true, &t) < s.n || !has_strong_place(&t))
         return false;
     for (uint32_t i = 0; i < t.count; i++)
-        if (t.items[i].sign == SIGN_NAME
-            && (i + 1 >= t.count || t.items[i + 1].sign != SIGN_PLACE
+        if (t.items[i].kind == KIND_NAME
+            && (i + 1 >= t.count || t.items[i + 1].kind != KIND_PLACE
                 || t.items[i + 1].blank_before))
             return false;
     return true;
@@ -207,15 +217,15 @@ static struct token *place_before(struct tokens *t, uint32_t i, bool *tight)
 {
     bool blank = t->items[i].blank_before;
 
-    if (i > 0 && t->items[i - 1].sign == SIGN_COLON)
+    if (i > 0 && t->items[i - 1].kind == KIND_COLON)
         blank = t->items[--i].blank_before;
     *tight = !blank;
-    return i > 0 && t->items[i - 1].sign == SIGN_PLACE ? &t->items[i - 1] : NULL;
+    return i > 0 && t->items[i - 1].kind == KIND_PLACE ? &t->items[i - 1] : NULL;
 }
 
-/* A place touching its word belongs to the legend: ○:目標達成. One with a blank between is a
+/* A sign touching its word belongs to the legend: ○:目標達成. One with a blank between is a
  * mark that is given, ○ :目標達成 ×:目標未達成, unless the whole legend is written that way,
- * each word with its own sign. */
+ * each word with a sign of its own. */
 static void legend_claims(struct tokens *t)
 {
     bool all_loose = true, tight;
@@ -223,19 +233,50 @@ static void legend_claims(struct tokens *t)
     for (uint32_t i = 0; i < t->count; i++) {
         struct token *w = &t->items[i], *p;
 
-        if (w->sign != SIGN_WORD)
+        if (w->kind != KIND_WORD)
             continue;
         p = place_before(t, i, &tight);
         if (p && tight)
             p->is_legend = true;
-        all_loose = all_loose && p && !tight && (!p->symbol.n || p->polarity == w->polarity);
+        all_loose = all_loose && p && !tight
+                    && (!p->sign.n || !p->polarity || p->polarity == w->polarity);
     }
     for (uint32_t i = 0; all_loose && i < t->count; i++)
-        if (t->items[i].sign == SIGN_WORD)
+        if (t->items[i].kind == KIND_WORD)
             place_before(t, i, &tight)->is_legend = true;
 }
 
-/* ①(○) ②(×), ① ○ ② ×: circled numbers beside other marks number the places. */
+/* The meaning that the legend gives to a sign: +1, -1; 0 = none, or both. */
+static int8_t said_by_legend(struct tokens *t, str sign)
+{
+    int8_t said = 0;
+    bool tight;
+
+    for (uint32_t i = 0; i < t->count; i++) {
+        const struct token *p =
+            t->items[i].kind == KIND_WORD ? place_before(t, i, &tight) : NULL;
+
+        if (!p || !p->is_legend || !str_eq(p->sign, sign))
+            continue;
+        if (said && said != t->items[i].polarity)
+            return 0;
+        said = t->items[i].polarity;
+    }
+    return said;
+}
+
+/* The sign before a legend word means that word in this document; the form's scale is for a
+ * legend that lost its signs. */
+static int8_t meaning(struct tokens *t, const struct token *mark)
+{
+    int8_t said = mark->sign.n ? said_by_legend(t, mark->sign) : 0;
+
+    return said ? said : mark->polarity;
+}
+
+/* Numbers in a row are no marks: ①(○) ②(×), 1 ○ 2 ×. A sign outside brackets is one when the
+ * form or the legend knows it and not all the others stand in brackets or are of another kind.
+ */
 static void drop_indexes(struct tokens *t)
 {
     bool others = false;
@@ -245,36 +286,19 @@ static void drop_indexes(struct tokens *t)
         const struct token *k = &t->items[i];
 
         others = others
-                 || (k->sign == SIGN_PLACE && !k->is_legend
-                     && (k->is_bracketed || !is_index_char(char_at(k->symbol, 0, &n))));
+                 || (k->kind == KIND_PLACE && !k->is_legend
+                     && (k->is_bracketed
+                         || (!k->is_weak && !is_index_sign(char_at(k->sign, 0, &n)))));
     }
     for (uint32_t i = 0; i < t->count; i++) {
         struct token *k = &t->items[i];
 
-        if (k->sign == SIGN_PLACE && !k->is_bracketed && !k->is_legend && others
-            && is_index_char(char_at(k->symbol, 0, &n)))
-            k->sign = SIGN_INDEX;
-    }
-}
-
-/* The legend says what a sign means, if it gives both words their own; else the form's scale
- * does. */
-static int8_t meaning(struct tokens *t, const struct token *mark)
-{
-    int8_t said = 0;
-    bool tight;
-
-    for (uint32_t i = 0; i < t->count; i++) {
-        const struct token *p =
-            t->items[i].sign == SIGN_WORD ? place_before(t, i, &tight) : NULL;
-
-        if (!p || !p->is_legend || !str_eq(p->symbol, mark->symbol))
+        if (k->kind != KIND_PLACE || k->is_bracketed || k->is_legend)
             continue;
-        if (said && said != t->items[i].polarity)
-            return mark->polarity;
-        said = t->items[i].polarity;
+        if ((others && (k->is_weak || is_index_sign(char_at(k->sign, 0, &n))))
+            || (k->is_weak && !said_by_legend(t, k->sign)))
+            k->kind = KIND_NAME;
     }
-    return said ? said : mark->polarity;
 }
 
 static struct marked marked_of(struct reader *r, const struct token *p, int8_t polarity)
@@ -282,47 +306,60 @@ static struct marked marked_of(struct reader *r, const struct token *p, int8_t p
     return (struct marked){ polarity > 0   ? MARK_POSITIVE
                             : polarity < 0 ? MARK_NEGATIVE
                                            : MARK_NONE,
-                            p->symbol, flow_span(&r->flow, p->s) };
+                            p->sign, flow_span(&r->flow, p->s) };
 }
 
-/* No place is left beside the legend: was one of its own places filled in to choose?
- * (○)実施見込み ( )実施できない見込み chooses, and so does a word alone; :目標達成 ×:目標未達成
- * is a legend that lost a sign. */
-static bool choice(struct reader *r, struct tokens *t, struct marked *out)
+/* The legend's words and the signs before them. */
+struct choices {
+    uint32_t words, signs;
+    const struct token *word, *filled; /* the word whose sign is there, or the only word; that
+                                          sign */
+};
+
+static struct choices choices_of(struct tokens *t)
 {
-    const struct token *filled = NULL, *word = NULL;
-    uint32_t words = 0, signs = 0;
+    struct choices c = { 0 };
     bool tight;
 
     for (uint32_t i = 0; i < t->count; i++) {
         const struct token *p;
 
-        if (t->items[i].sign != SIGN_WORD)
+        if (t->items[i].kind != KIND_WORD)
             continue;
-        words++;
+        c.words++;
         p = place_before(t, i, &tight);
-        if (p && p->symbol.n) {
-            signs++;
-            filled = p;
+        if (p && p->sign.n) {
+            c.signs++;
+            c.filled = p;
+            c.word = &t->items[i];
         }
-        if (!signs || (p && p == filled))
-            word = &t->items[i];
+        if (!c.word)
+            c.word = &t->items[i];
     }
-    if (words == 1 && !has_sign(t, SIGN_COLON)
-        && (!filled || filled->polarity == word->polarity)) {
-        *out = marked_of(r, word, word->polarity);
-        out->symbol = filled ? filled->symbol : (str){ 0 };
+    return c;
+}
+
+/* No place is left beside the legend: was one of its own filled in to choose? (○)実施見込み (
+ * )実施できない見込み chooses, ○:目標達成 :目標未達成 does, and so does a word alone; :目標達成
+ * ×:目標未達成 is a legend that lost a sign. */
+static bool chosen(struct reader *r, struct tokens *t, struct marked *out)
+{
+    struct choices c = choices_of(t);
+    int8_t polarity;
+
+    if (c.words == 1 && !has_kind(t, KIND_COLON)
+        && (!c.filled || c.filled->polarity == c.word->polarity)) {
+        *out = marked_of(r, c.filled ? c.filled : c.word, c.word->polarity);
         return true;
     }
-    if (words < 2 || signs != 1)
+    if (c.words < 2 || c.signs != 1)
         return false;
-    if (filled->is_bracketed || (filled->polarity > 0 && word->polarity < 0)) {
-        *out = marked_of(r, filled, word->polarity);
-        return true;
-    }
-    if (filled->polarity < 0 && word->polarity < 0)
+    polarity = c.filled->polarity;
+    if (!c.filled->is_bracketed && polarity < 0 && c.word->polarity < 0)
         return false;
-    *out = marked_of(r, filled, filled->polarity);
+    if (c.filled->is_bracketed || polarity >= 0)
+        polarity = c.word->polarity;
+    *out = marked_of(r, c.filled, polarity);
     return true;
 }
 
@@ -331,10 +368,9 @@ void marks_read(struct reader *r, const struct views *v, str subject, struct mar
 {
     struct tokens t = { 0 };
     struct marked m;
-    size_t reach;
 
     for (uint32_t i = 0; i < v->count; i++)
-        (void)tokens_of(r, v->items[i], true, &t, &reach);
+        (void)tokens_of(r, v->items[i], true, &t);
     legend_claims(&t);
     drop_indexes(&t);
     *out = NEW(r->a, struct marked, t.count + 1);
@@ -342,12 +378,12 @@ void marks_read(struct reader *r, const struct views *v, str subject, struct mar
     for (uint32_t i = 0; i < t.count; i++) {
         const struct token *p = &t.items[i];
 
-        if (p->sign != SIGN_PLACE || p->is_legend)
+        if (p->kind != KIND_PLACE || p->is_legend)
             continue;
         (*out)[(*count)++] = marked_of(r, p, meaning(&t, p));
-        if (!p->symbol.n)
+        if (!p->sign.n)
             note_add(r, NOTE_LOST_MARK, p->s, subject);
     }
-    if (!*count && choice(r, &t, &m))
+    if (!*count && chosen(r, &t, &m))
         (*out)[(*count)++] = m;
 }

@@ -10,6 +10,7 @@ struct reached {
     struct reader *r;
     str s;
     struct pairs pairs;
+    uint32_t last; /* the first of the brackets with which s ends */
     struct result *out;
 };
 
@@ -20,114 +21,125 @@ static bool has_word(const struct reader *r, enum form_words list, str s)
     return word_in(r, list, s, &at, &n);
 }
 
-/* 令和元年度収納率, 【元年度】収納率: the year before a name is no part of it. */
-static str without_year(struct reader *r, str s)
-{
-    size_t n, i = 0;
-    struct pairs pairs = view_pairs(r->scratch, str_take(s, 64));
-    bool framed = pairs.count && pairs.items[0].open == 0 && pairs.items[0].kind != QUOTE;
-    str rest = framed ? pair_inside(s, &pairs.items[0]) : s;
+/* ---- the name ---- */
 
-    if (!year_at(r, rest, 0, framed, &n))
+/* 【元年度】収納率: brackets with a year before the name. */
+static str without_year_brackets(struct reached *x, str s)
+{
+    const struct pair *first = x->pairs.count ? &x->pairs.items[0] : NULL;
+    size_t n, open = (size_t)(s.p - x->s.p);
+
+    if (!first || first->open != open || first->kind == QUOTE
+        || !year_at(x->r, pair_inside(x->s, first), 0, true, &n))
         return s;
-    i = framed ? pairs.items[0].end : n;
-    if (str_starts(str_skip(s, i), STR("の")))
-        i += STR("の").n;
-    return i < s.n ? view_from(s, i) : s;
+    return view_from(s, first->end - open);
 }
 
-static bool is_joint(uint32_t c)
+/* NAME 目標40%に対し: the target is told once more. */
+static str without_target(struct reader *r, str s)
 {
-    c = char_fold(c);
-    return c == ':' || c == 0x3001 || c == ',' || c == '=' || c == 0x2192 || c == 0x21D2;
-}
+    struct found f;
 
-/* What leads from the name to the value: 実績:, 元年度, 【元年度】, は. */
-static str name_end(struct reader *r, str s)
-{
-    for (size_t before = s.n + 1; s.n && s.n < before;) {
-        size_t at, n;
-        struct pairs pairs;
+    for (size_t i = 0, n; i < s.n; i += n) {
+        size_t word = word_at(r, WORDS_TARGET, s, i);
 
-        before = s.n;
-        while (s.n && is_joint(char_before(s, s.n)))
-            s = view_between(s, 0, s.n - (char_before(s, s.n) < 0x80 ? 1 : 3));
-        if (word_ends(r, WORDS_BASELINE, s, &at)
-            && (at == 0 || char_is_blank(char_before(s, at)) || char_closes(char_before(s, at))
-                || str_ends(str_take(s, at), STR("度"))))
-            s = view_between(s, 0, at);
-        pairs = view_pairs(r->scratch, s);
-        if (pairs.count && pairs.items[pairs.count - 1].end == s.n
-            && year_at(r, pair_inside(s, &pairs.items[pairs.count - 1]), 0, true, &n))
-            s = view_between(s, 0, pairs.items[pairs.count - 1].open);
-        for (size_t i = s.n > 24 ? s.n - 24 : 1; i < s.n; i++) {
-            if (((unsigned char)s.p[i] & 0xC0) == 0x80 || !char_is_blank(char_before(s, i)))
-                continue;
-            if (year_at(r, s, i, true, &n) && i + n == s.n)
-                s = view_between(s, 0, i);
-        }
+        (void)char_at(s, i, &n);
+        if (!word || i == 0
+            || !(char_is_blank(char_before(s, i)) || char_is_joint(char_before(s, i))))
+            continue;
+        if (amount_find(r, s, i + word, &f))
+            return view_between(s, 0, i);
     }
     return s;
 }
 
-/* NAME －: there is no value. */
-static str without_dash(str s)
+static void name_set(struct reached *x, str name)
+{
+    int year = YEAR_NONE;
+
+    name = without_year_brackets(x, view_trim(name));
+    name = name_without_year(x->r, name, &year);
+    name = name_without_link(x->r, name, &year);
+    x->out->name = text_of(x->r, name_without_link(x->r, without_target(x->r, name), &year));
+}
+
+/* NAME －, NAME 未測定, NAME (集計中): there is no value. */
+static str without_no_result(struct reader *r, str s)
 {
     static const str DASHES[] = { STR_INIT("-"), STR_INIT("－"), STR_INIT("―"), STR_INIT("ー"),
                                   STR_INIT("–"), STR_INIT("—"),  STR_INIT("−") };
+    struct pair p;
+    size_t at;
+    uint32_t before;
 
-    for (size_t i = 0; i < sizeof DASHES / sizeof *DASHES; i++) {
-        size_t n = s.n - DASHES[i].n;
-        uint32_t before = str_ends(s, DASHES[i]) ? char_before(s, n) : 0;
-
-        if (before && (char_is_blank(before) || is_joint(before)))
-            return view_between(s, 0, n);
+    if (last_pair(s, &p) && p.open > 0 && word_is(r, WORDS_NO_RESULT, pair_inside(s, &p)))
+        return view_between(s, 0, p.open);
+    if (!word_ends(r, WORDS_NO_RESULT, s, &at)) {
+        at = s.n;
+        for (size_t i = 0; i < sizeof DASHES / sizeof *DASHES; i++)
+            if (str_ends(s, DASHES[i]))
+                at = s.n - DASHES[i].n;
     }
-    return s;
+    before = at && at < s.n ? char_before(s, at) : 0;
+    return before && (char_is_blank(before) || char_is_joint(before) || char_closes(before))
+               ? view_between(s, 0, at)
+               : s;
 }
+
+/* ---- the value ---- */
 
 static void value_set(struct reached *x, str where, const struct found *f, str name)
 {
-    x->out->name = text_of(x->r, name_end(x->r, without_year(x->r, view_trim(name))));
+    name_set(x, name);
     if (f->fault != DEC_FINE)
-        note_bad_number(x->r, f->fault, (str){ where.p + f->at, f->end - f->at },
-                        x->out->name.v);
+        note_bad_number(x->r, f->fault, view_between(where, f->at, f->end), x->out->name.v);
     else
         x->out->value = f->amount;
 }
 
 /* 比較 - 120千円: in a change, a dash that stands apart is a minus too. */
-static void take_minus_apart(str inside, struct found *f)
+static bool is_minus_before(str s, size_t at)
 {
-    str before = view_between(inside, 0, f->at);
-
-    if (f->amount.is_set && f->amount.value.n > 0 && before.n
-        && amount_is_minus(char_before(before, before.n)))
-        f->amount.value.n = -f->amount.value.n;
+    s = view_trim(str_take(s, at));
+    return amount_is_minus(char_before(s, s.n));
 }
 
-/* (30年度比較 + 737千円): a change, the year it is measured against, the number. */
+/* - 2834千円, 120千円の減: the change is a decrease. */
+static void change_set(struct reached *x, str where, const struct found *f)
+{
+    struct amount *v = &x->out->value;
+    size_t at, n;
+
+    x->out->is_change = true;
+    x->out->base_year = year_find(x->r, where, 0, &at, &n);
+    if (v->value.n > 0
+        && (is_minus_before(where, f->at)
+            || has_word(x->r, WORDS_LESS, str_skip(where, f->end))))
+        v->value.n = -v->value.n;
+}
+
+/* (30年度比較 + 737千円): a change; (評価点3.4), (28.9%): the value; (目標40%), (29年度14.4%):
+ * neither. */
 static bool value_in_brackets(struct reached *x, const struct pair *p)
 {
     str inside = pair_inside(x->s, p);
+    bool is_change = has_word(x->r, WORDS_CHANGE, inside);
     struct found f;
-    size_t at, n;
+    size_t n;
 
     if (p->kind == QUOTE || !amount_find(x->r, inside, 0, &f))
         return false;
-    if (has_word(x->r, WORDS_CHANGE, inside)) {
-        x->out->is_change = true;
-        take_minus_apart(inside, &f);
-        x->out->base_year = year_find(x->r, inside, 0, &at, &n);
-    } else if (has_word(x->r, WORDS_TARGET, inside) || year_at(x->r, inside, 0, true, &n)) {
+    if (!is_change
+        && (has_word(x->r, WORDS_TARGET, inside) || year_at(x->r, inside, 0, true, &n)))
         return false;
-    }
     value_set(x, inside, &f, str_take(x->s, p->open));
+    if (is_change)
+        change_set(x, inside, &f);
     return true;
 }
 
-/* Where the brackets begin that end the entry: (3.2ポイント増)(速報値). */
-static uint32_t first_of_last_brackets(const struct reached *x)
+/* Where the brackets begin with which the entry ends: (3.2ポイント増)(速報値). */
+static uint32_t first_of_last(const struct reached *x)
 {
     uint32_t i = x->pairs.count;
     size_t end = x->s.n;
@@ -140,32 +152,53 @@ static uint32_t first_of_last_brackets(const struct reached *x)
     return i;
 }
 
-static void result_parse(struct reader *r, str s, struct result *out)
+static void no_value(struct reached *x, str head)
 {
-    struct reached x = { r, s, view_pairs(r->scratch, s), out };
-    uint32_t last = first_of_last_brackets(&x);
-    str head = str_take(s, last < x.pairs.count ? x.pairs.items[last].open : s.n);
-    struct found f;
     size_t at;
 
-    *out = (struct result){ .indicator = -1 };
-    head = view_trim(head);
-    if (amount_find_last(r, head, &f)) {
-        value_set(&x, head, &f, str_take(head, f.at));
-        out->is_change = has_word(r, WORDS_CHANGE, str_take(head, f.at)) && head.p[f.at] != 0
-                         && f.at + 1 < head.n && (head.p[f.at] == '+' || head.p[f.at] == '-');
-        return;
-    }
-    for (uint32_t i = last; i < x.pairs.count; i++)
-        if (value_in_brackets(&x, &x.pairs.items[i]))
-            return;
-    if (word_ends(r, WORDS_ZERO, head, &at)) {
-        out->value =
-            (struct amount){ true, { 0, 0 }, { 0 }, flow_span(&r->flow, str_skip(head, at)) };
+    if (word_ends(x->r, WORDS_ZERO, head, &at)) {
+        x->out->value = (struct amount){
+            true, { 0, 0 }, { 0 }, flow_span(&x->r->flow, str_skip(head, at))
+        };
         head = view_between(head, 0, at);
     }
-    head = without_dash(without_year(r, head.n ? head : s));
-    out->name = text_of(r, name_end(r, head));
+    name_set(x, without_no_result(x->r, head.n ? head : x->s));
+}
+
+/* 30年度比較 +737千円, without brackets. */
+static void head_value(struct reached *x, str head, const struct found *f)
+{
+    str before = view_between(head, 0, f->at), name = before;
+    size_t at, n, change_at, change_n;
+    int year = year_find(x->r, before, 0, &at, &n);
+
+    if (word_in(x->r, WORDS_CHANGE, before, &change_at, &change_n)
+        && view_from(before, change_at + change_n).n == 0) {
+        name = view_between(before, 0, year && at < change_at ? at : change_at);
+        value_set(x, head, f, name);
+        change_set(x, head, f);
+        return;
+    }
+    value_set(x, head, f, without_particle(name));
+}
+
+void result_read(struct reader *r, str s, struct result *out)
+{
+    struct reached x = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s), .out = out };
+    struct found f;
+    str head;
+
+    *out = (struct result){ .indicator = -1 };
+    x.last = first_of_last(&x);
+    head = view_trim(str_take(s, x.last < x.pairs.count ? x.pairs.items[x.last].open : s.n));
+    if (amount_find_last(r, head, &f)) {
+        head_value(&x, head, &f);
+        return;
+    }
+    for (uint32_t i = x.last; i < x.pairs.count; i++)
+        if (value_in_brackets(&x, &x.pairs.items[i]))
+            return;
+    no_value(&x, head);
 }
 
 /* ---- a field into results ---- */
@@ -174,6 +207,7 @@ struct results {
     struct reader *r;
     struct result *items;
     uint32_t count, cap;
+    bool is_over;
 };
 
 static void result_add(struct results *x, str s)
@@ -181,12 +215,13 @@ static void result_add(struct results *x, str s)
     if (!s.n)
         return;
     if (x->count >= LIMIT_INDICATORS) {
-        if (x->count == LIMIT_INDICATORS)
+        if (!x->is_over)
             note_add(x->r, NOTE_BROKEN, s, STR(""));
+        x->is_over = true;
         return;
     }
     GROW(x->r->scratch, x->items, x->count, &x->cap);
-    result_parse(x->r, s, &x->items[x->count++]);
+    result_read(x->r, s, &x->items[x->count++]);
 }
 
 static bool has_value(struct reader *r, str s)
@@ -194,9 +229,11 @@ static bool has_value(struct reader *r, str s)
     struct found f;
 
     return amount_find_last(r, s, &f)
-           || (amount_find(r, s, 0, &f) && char_closes(char_before(s, s.n)));
+           || (char_closes(char_before(s, s.n)) && amount_find(r, s, 0, &f));
 }
 
+/* A line without a mark goes on with the one before it as long as only one of them has a value.
+ */
 static void results_of_view(struct results *x, str view)
 {
     struct entries e = entries_split(x->r, view);

@@ -307,6 +307,8 @@ static void put_title(struct sheet *s, str text)
 
 static void put_text(struct sheet *s, str text)
 {
+    size_t reach;
+
     text = view_trim(text);
     if (!text.n || is_rule(text)) {
         s->can_extend = s->can_extend && !text.n;
@@ -315,6 +317,10 @@ static void put_text(struct sheet *s, str text)
     if (takes_marks(s, text)) {
         put_marks(s, text);
         return;
+    }
+    if (s->part != PART_PLAN && marks_with_legend(s->r, text, &reach)) {
+        put_marks(s, view_between(text, 0, reach));
+        text = view_from(text, reach);
     }
     if (s->field == FIELD_OUTLOOK_ACTIVITIES || s->field == FIELD_OUTLOOK_GOAL)
         set_field(s, improvement_field(s), true);
@@ -419,7 +425,7 @@ static size_t next_cut(const struct sheet *s, str block, size_t i, struct label_
         if (*is_label)
             return i;
         if (marks && i >= tried && may_be_marks(c, starts)) {
-            if (marks_with_legend(s->r, str_skip(block, i), &tried))
+            if (marks_with_legend(s->r, str_skip(block, i), &tried) && i + tried == block.n)
                 return i;
             tried += i;
         }

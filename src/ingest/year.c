@@ -71,6 +71,17 @@ static int short_number(str s)
     return (int)d.n;
 }
 
+static int context_of(const struct reader *r)
+{
+    return r->year_hint ? r->year_hint : r->form->since;
+}
+
+/* 平成32年度 was written before 令和 began: it means 2020. */
+static bool parse(str s, int context, bool bare, int *year, size_t *n)
+{
+    return fiscal_parse(s, context, bare, year, n) || fiscal_parse_beyond(s, context, year, n);
+}
+
 int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n)
 {
     str rest = str_skip(s, i);
@@ -84,8 +95,7 @@ int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n)
     if (!rest.n || !may_begin(char_at(s, i, &len)) || before == '.'
         || char_is_ascii_word(before))
         return YEAR_NONE;
-    if (!year_is_likely(s, i)
-        || !fiscal_parse(rest, r->year_hint ? r->year_hint : r->form->since, bare, &year, n))
+    if (!year_is_likely(s, i) || !parse(rest, context_of(r), bare, &year, n))
         return YEAR_NONE;
     number = short_number(rest);
     return number ? -number : year;
@@ -125,7 +135,12 @@ static int settled(int year, int context)
     else
         buf_put_int(&b, -year);
     buf_put(&b, STR("年度"));
-    return fiscal_parse(buf_str(&b), context, false, &western, &used) ? western : 0;
+    return parse(buf_str(&b), context, false, &western, &used) ? western : 0;
+}
+
+int year_western(const struct reader *r, int year)
+{
+    return settled(year, context_of(r));
 }
 
 /* The year that most goals aim at, the later one of two; 0 = none is known. */

@@ -56,6 +56,9 @@ static const str WORDS_WORD[WORDS_COUNT] = {
     [WORDS_COUNTER]        = STR_INIT("counter"),
     [WORDS_NOT_A_QUANTITY] = STR_INIT("not_a_quantity"),
     [WORDS_AFTER_UNIT]     = STR_INIT("after_unit"),
+    [WORDS_QUALIFIER]      = STR_INIT("qualifier"),
+    [WORDS_AFTER_YEAR]     = STR_INIT("after_year"),
+    [WORDS_NO_RESULT]      = STR_INIT("no_result"),
     [WORDS_CHANGE]         = STR_INIT("change"),
     [WORDS_ORGANISATION]   = STR_INIT("organisation"),
 };
@@ -123,7 +126,8 @@ static str year_in(struct arena *a, str s)
                    STR_ARG(str_skip(s, (size_t)at + HOLE.n)));
 }
 
-static bool item_read(struct arena *a, const struct value *v, str where, str *out,
+/* Words are compared folded; a mark is not, or ① would be 1. */
+static bool item_read(struct arena *a, const struct value *v, bool folded, str *out,
                       struct err *e)
 {
     str s = v->kind == VALUE_TEXT ? str_trim(v->text) : (str){ 0 };
@@ -131,14 +135,13 @@ static bool item_read(struct arena *a, const struct value *v, str where, str *ou
     if (!s.n || s.n > SPELLING_BYTES)
         return err_set(
             e, ERR_INPUT,
-            "様式定義の「%.*s」に、空の語、長すぎる語、または文字列でない値があります。",
-            STR_ARG(where));
-    *out = text_fold(a, s);
+            "様式定義の語の一覧に、空の語、長すぎる語、または文字列でない値があります。");
+    *out = folded ? text_fold(a, s) : s;
     return true;
 }
 
-static bool list_read(struct arena *a, const struct value *list, struct form_list *out,
-                      struct err *e)
+static bool list_read(struct arena *a, const struct value *list, bool folded,
+                      struct form_list *out, struct err *e)
 {
     uint32_t n = 0;
 
@@ -147,7 +150,7 @@ static bool list_read(struct arena *a, const struct value *list, struct form_lis
                        STR_ARG(list->key), ITEMS_MAX);
     out->items = NEW(a, str, list->count);
     for (const struct value *v = list->first; v; v = v->next)
-        if (!item_read(a, v, list->key, &out->items[n++], e))
+        if (!item_read(a, v, folded, &out->items[n++], e))
             return false;
     out->count = n;
     return true;
@@ -179,7 +182,7 @@ static bool labels_read(struct arena *a, const struct value *labels, struct form
         if (label < 0)
             return err_set(e, ERR_INPUT, "様式定義の labels に、知らない欄「%.*s」があります。",
                            STR_ARG(l->key));
-        if (!list_read(a, l, &list, e))
+        if (!list_read(a, l, true, &list, e))
             return false;
         for (uint32_t i = 0; i < list.count; i++)
             if (!spelling_add(f, (enum form_label)label,
@@ -202,7 +205,7 @@ static bool marks_read(struct arena *a, const struct value *marks, struct form *
     for (int i = 0; i < 2; i++) {
         const struct value *v = value_get(marks, str_from(SIDE[i]));
 
-        if (v && !list_read(a, v, &list[i], e))
+        if (v && !list_read(a, v, false, &list[i], e))
             return false;
         if (!list[i].count)
             return err_set(e, ERR_INPUT, "様式定義の marks に %s の記号がありません。",
@@ -225,7 +228,7 @@ static bool words_read(struct arena *a, const struct value *words, struct form *
             return err_set(e, ERR_INPUT,
                            "様式定義の words に、知らない一覧「%.*s」があります。",
                            STR_ARG(w->key));
-        if (!list_read(a, w, &f->words[list], e))
+        if (!list_read(a, w, true, &f->words[list], e))
             return false;
     }
     return true;

@@ -67,6 +67,9 @@ enum form_words {
     WORDS_COUNTER,        /* 回 件 地域: units of quantities */
     WORDS_NOT_A_QUANTITY, /* 月 歳: a number with one of these is none */
     WORDS_AFTER_UNIT,     /* 開催 実施 程度: may follow a unit and is no part of it */
+    WORDS_QUALIFIER,      /* 平均 約 計: directly before a number, no part of a name */
+    WORDS_AFTER_YEAR,     /* 末 時点 の: leads from a year to the name */
+    WORDS_NO_RESULT,      /* 未測定 集計中: stands where a result should */
     WORDS_CHANGE,         /* 比較 前年度比: the number is a difference */
     WORDS_ORGANISATION,   /* 区 局 区役所: how the name of an organisation ends */
     WORDS_COUNT
