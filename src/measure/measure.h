@@ -29,4 +29,136 @@ double measure_chance_n(const dec *shares_pct, size_t count, uint32_t n);
  * converted. */
 bool measure_same_unit(str a, str b);
 
+/* ---- surveys (survey.c); shares and their limits are fractions of 1 ---- */
+
+struct interval {
+    double low, high;
+};
+
+/* yes of n answers. */
+struct share {
+    uint64_t yes, n;
+};
+
+/* The normal quantile for 95%. */
+extern const double MEASURE_Z95;
+
+/* Wilson's score interval (Wilson 1927; Newcombe 1998, Stat Med 17:857). With a known
+ * population (0 = not known) n counts as n (N - 1) / (N - n), which multiplies the standard
+ * error by sqrt((N - n) / (N - 1)). False for n = 0 or counts that cannot be. */
+MUST bool measure_wilson(uint64_t yes, uint64_t n, uint64_t population, double z,
+                         struct interval *out);
+
+/* Between which shares of all that were asked the answer lies, whatever those who did not
+ * answer think: yes / sent to (yes + sent - n) / sent. False for sent = 0 or counts that cannot
+ * be. */
+MUST bool measure_nonresponse(uint64_t yes, uint64_t n, uint64_t sent, struct interval *out);
+
+/* Standard error of a share p of n, finite-population corrected where the population is known.
+ * n > 0. */
+double measure_share_se(double p, uint64_t n, uint64_t population);
+
+/* Answers needed for a margin (0.05 = 5 points) at p = 1/2; to be rounded up. population 0 =
+ * without limit. */
+double measure_sample_size(uint64_t population, double margin, double z);
+
+/* Interval of the difference of two shares, a - b (Newcombe 1998, Stat Med 17:873, method 10).
+ * False for n = 0. */
+MUST bool measure_difference(struct share a, struct share b, double z, struct interval *out);
+
+/* Pooled z test of two shares, two-sided. False for n = 0, and where nobody or everybody said
+ * yes: there is no answer. */
+MUST bool measure_z_test(struct share a, struct share b, double *z, double *p);
+
+/* The smallest change that two surveys of n1 and n2 answers tell apart: (z(1 - alpha/2) +
+ * z(power)) * sqrt(p (1 - p) (1/n1 + 1/n2)), as a fraction of 1. */
+double measure_detectable(uint64_t n1, uint64_t n2, double p, double alpha, double power);
+
+/* ---- weights (weight.c) ---- */
+
+/* A known margin of the population: what share each category has, and which category each
+ * answer is in. */
+struct margin {
+    const uint32_t *category; /* of each row, < categories */
+    const double *share;      /* of each category; they add up to 1 */
+    uint32_t categories;
+};
+
+enum raking {
+    RAKING_DONE,
+    RAKING_EMPTY,  /* nobody in a category that the population has: merge it with another one,
+                      and say so */
+    RAKING_NO_END, /* no agreement in 100 rounds: refuse the weights */
+};
+struct raking_report {
+    uint32_t rounds;
+    uint32_t empty_margin, empty_category; /* of RAKING_EMPTY */
+};
+
+/* Iterative proportional fitting (Deming and Stephan 1940) until no margin is off by 1e-10.
+ * weight[rows] is filled in; the weights add up to rows. */
+enum raking measure_rake(struct arena *a, const struct margin *margins, uint32_t margin_count,
+                         uint32_t rows, double *weight, struct raking_report *report);
+
+/* n * sum(w^2) / sum(w)^2 (Kish 1965); n divided by it is the effective n. */
+double measure_design_effect(const double *weight, uint32_t rows);
+
+/* Largest weight over smallest: above 5 deserves a warning. Infinite when a weight is 0. */
+double measure_weight_ratio(const double *weight, uint32_t rows);
+
+/* ---- monthly counts (behaviour.c); never for cumulative series ---- */
+
+enum {
+    SIGNAL_OUTSIDE = 1,
+    SIGNAL_RUN = 2
+}; /* beyond a limit; one of eight in a row on one side of the mean */
+
+struct behaviour {
+    double mean, moving_range, low, high;
+};
+
+/* Limits mean -+ 3/d2 times the mean moving range (Shewhart; Wheeler 1993: XmR). signal[n] is
+ * filled in. With fewer than 8 values only the mean: false. */
+MUST bool measure_xmr(const double *value, uint32_t n, struct behaviour *out, uint8_t *signal);
+
+/* ---- comparing organisations (compare.c) ---- */
+
+/* Exact binomial limit of a funnel plot at probability p around the share theta for n cases,
+ * interpolated (Spiegelhalter 2005, Stat Med 24:1185, A.1.1), as a share. */
+double measure_funnel_limit(double theta, uint64_t n, double p);
+
+/* Which of many p values are worth a look at this false discovery rate (Benjamini and Hochberg
+ * 1995). */
+void measure_false_discovery(const double *p, uint32_t n, double rate, bool *is_flagged);
+
+/* ---- where a cumulative rate will land (landing.c); rates in percent, between 0 and 100 ----
+ */
+
+struct past_year {
+    double to_date, final;
+};
+enum landing_method { LANDING_ADDITIVE, LANDING_RATIO, LANDING_LOGIT, LANDING_METHOD_COUNT };
+enum { LANDING_YEARS_MIN = 3 };
+
+/* now + mean(F - R); now * sum F / sum R; logit^-1(logit now + mean(logit F - logit R)). count
+ * > 0. */
+double measure_land(enum landing_method method, const struct past_year *past, uint32_t count,
+                    double now);
+
+/* The method with the least squared error when each past year is foretold from the others.
+ * count >= LANDING_YEARS_MIN. */
+enum landing_method measure_landing_choice(const struct past_year *past, uint32_t count);
+
+/* Prediction interval of the additive landing: -+ t(count - 1) s sqrt(1 + 1/count). False with
+ * fewer than LANDING_YEARS_MIN years: then only measure_landing_range can be shown. */
+MUST bool measure_landing(const struct past_year *past, uint32_t count, double now,
+                          double confidence, struct interval *out);
+
+/* The chance that the target is reached, by the same distribution. False as above. */
+MUST bool measure_landing_chance(const struct past_year *past, uint32_t count, double now,
+                                 double target, double *chance);
+
+/* Least and largest F - R of the past years. count > 0. */
+struct interval measure_landing_range(const struct past_year *past, uint32_t count);
+
 #endif
