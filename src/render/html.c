@@ -117,6 +117,18 @@ static bool is_something(const struct value *v)
 
 /* ---- values ---- */
 
+/* A page is thousands of short pieces: the usual case, that one fits, stays in this file. */
+static void put(struct buf *b, str s)
+{
+    if (s.n <= b->cap - b->n && !b->full) {
+        if (s.n)
+            memcpy(b->p + b->n, s.p, s.n);
+        b->n += s.n;
+    } else {
+        buf_put(b, s);
+    }
+}
+
 static void put_text(const struct walk *w, str s)
 {
     if (w->is_html)
@@ -218,7 +230,7 @@ static uint32_t step(const struct walk *w, uint32_t at, struct frame *f)
 
     switch ((enum op_kind)op->kind) {
     case OP_RAW:
-        buf_put(w->out, (str){ w->set->text + op->a, op->b });
+        put(w->out, (str){ w->set->text + op->a, op->b });
         break;
     case OP_WORDS:
         put_text(w, (str){ w->set->text + op->a, op->b });
