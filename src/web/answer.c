@@ -24,7 +24,7 @@ static const char POLICY_ALL[] =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n";
 
-enum { COMPRESS_FROM_BYTES = 1000, HEAD_BYTES = 2048 };
+enum { COMPRESS_FROM_BYTES = 1000, HEAD_BYTES = 2048, FILE_NAME_BYTES = 200 };
 
 static bool is_compressible(str type)
 {
@@ -60,9 +60,28 @@ static void line_put(struct buf *b, const char *name, str value)
     buf_put(b, STR("\r\n"));
 }
 
+/* The name may be that of a document somebody brought: it is encoded (RFC 6266, RFC 8187), with
+ * a plain one beside it for programs that do not know that form. */
 static str disposition(struct arena *a, str name)
 {
-    return name.n ? str_fmt(a, "attachment; filename=\"%.*s\"", STR_ARG(name)) : (str){ 0 };
+    struct buf b;
+
+    if (!name.n)
+        return (str){ 0 };
+    name = str_take(name, FILE_NAME_BYTES);
+    name.n = utf8_valid_prefix(name.p, name.n);
+    buf_init(&b, a, 64 + name.n * 4, 64 + name.n * 4);
+    buf_put(&b, STR("attachment; filename=\""));
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9') || c == '.' || c == '-';
+
+        buf_put_char(&b, is_plain ? c : '_');
+    }
+    buf_put(&b, STR("\"; filename*=UTF-8''"));
+    target_encode(&b, name);
+    return buf_str(&b);
 }
 
 static str cache_control(int status, const struct content *content)
