@@ -32,6 +32,7 @@ struct worker {
     char date[40];  /* "Sun, 22 Nov 2026 08:00:00 GMT" */
 };
 
+/* Starts its thread. `config` must stay. ERR_IO when the system gives no epoll or thread. */
 MUST bool worker_start(struct worker *w, const struct http_config *config, struct err *e);
 
 /* Hands over an accepted, non-blocking socket. Called by the accepting thread, which sees to it

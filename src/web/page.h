@@ -115,6 +115,8 @@ str req_static(const struct req *r, const char *name);
 
 /* ---- what every page has ---- */
 
+/* Adds to "page": the title; one step of the way from the top to the page above this one, in
+ * the order of the calls; the record that is shown. Texts are borrowed. */
 void page_title(const struct req *r, struct value *page, str title);
 void page_crumb(const struct req *r, struct value *page, str label, str url);
 void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms);
