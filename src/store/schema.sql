@@ -1,0 +1,181 @@
+-- What the migrations give, for reading: made by t_store_schema, never run.
+
+CREATE TABLE migration ( -- what has been done to this file: an older program must not touch a newer one
+    number INTEGER PRIMARY KEY, -- NNNN of migrations/NNNN_name
+    name TEXT NOT NULL,         -- its name
+    at INTEGER NOT NULL         -- when, Unix milliseconds
+) STRICT;
+
+CREATE TABLE record ( -- everything that anybody decided; rows are added, never changed
+    seq INTEGER PRIMARY KEY,    -- 1, 2, 3, ... in the order of writing, over all organisations
+    organisation TEXT NOT NULL, -- key of the organisation in whose log it stands
+    position INTEGER NOT NULL,  -- index in that log: 0, 1, 2, ...
+    kind TEXT NOT NULL,         -- organisation, source, plan, initiative, findings
+    entity TEXT NOT NULL,       -- what it is about, within the organisation: plan/2019/initiative/3
+    replaces BLOB,              -- hash of the record of the same entity before it; NULL = it is the first
+    author TEXT NOT NULL,       -- who wrote it: an account, or cli
+    role TEXT NOT NULL,         -- as what: administrator, planning, ...
+    at INTEGER NOT NULL,        -- when, Unix milliseconds; never before the record before it in the log
+    reason TEXT NOT NULL,       -- why, in the author's words; may be empty
+    body TEXT NOT NULL,         -- canonical JSON
+    hash BLOB NOT NULL          -- RFC 6962 leaf hash of the whole record in canonical JSON
+) STRICT;
+
+CREATE UNIQUE INDEX record_position ON record (organisation, position);
+
+CREATE UNIQUE INDEX record_entity ON record (organisation, entity, seq);
+
+CREATE UNIQUE INDEX record_hash ON record (hash);
+
+CREATE TABLE blob ( -- the documents, by what is in them
+    hash BLOB PRIMARY KEY,   -- SHA-256 of the document's bytes
+    size INTEGER NOT NULL,   -- how many bytes the document has
+    packing TEXT NOT NULL,   -- how they are kept: plain, deflate
+    bytes BLOB NOT NULL      -- the document, packed
+) STRICT;
+
+CREATE TABLE log ( -- each organisation's log as a Merkle tree (RFC 6962), as of its last record
+    organisation TEXT PRIMARY KEY, -- whose
+    size INTEGER NOT NULL,         -- number of records
+    at INTEGER NOT NULL,           -- time of the last one, Unix milliseconds
+    peaks BLOB NOT NULL            -- roots of the perfect subtrees, 32 bytes each, the largest first
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation ( -- 団体・所属
+    key TEXT PRIMARY KEY,     -- 全国地方公共団体コード, or a slug
+    name TEXT NOT NULL,       -- as it is shown
+    kind TEXT NOT NULL,       -- city, ward, bureau, section
+    parent TEXT,              -- key of the organisation it belongs to; NULL = none
+    folded TEXT NOT NULL,     -- name and key, folded, to look for
+    record INTEGER NOT NULL REFERENCES record (seq) -- what it was made from
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX organisation_folded ON organisation (folded);
+
+CREATE TABLE source ( -- a document that an organisation's plan came from
+    organisation TEXT NOT NULL REFERENCES organisation (key), -- whose
+    hash BLOB NOT NULL REFERENCES blob (hash),                -- which bytes
+    name TEXT NOT NULL,                                       -- name of the file as it came in
+    record INTEGER NOT NULL REFERENCES record (seq),          -- what it was made from
+    PRIMARY KEY (organisation, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX source_hash ON source (hash);
+
+CREATE TABLE plan ( -- 運営方針: one organisation, one fiscal year, as it stands now
+    organisation TEXT NOT NULL REFERENCES organisation (key), -- whose
+    fiscal_year INTEGER NOT NULL,         -- western year in which it begins
+    state TEXT NOT NULL,                  -- draft proposal adopted revised midyear evaluated published
+    title TEXT,                           -- as the document gives it; NULL = it does not
+    form TEXT,                            -- id of the form definition it was read by
+    source BLOB,                          -- hash of the document; NULL = none
+    source_name TEXT,                     -- name of the document's file
+    initiatives INTEGER NOT NULL,         -- how many it has
+    initiatives_met INTEGER NOT NULL,     -- of them, with every main goal met
+    initiatives_not_met INTEGER NOT NULL, -- with a main goal not met
+    indicators INTEGER NOT NULL,          -- number of indicators
+    with_result INTEGER NOT NULL,         -- of them, with an actual
+    met INTEGER NOT NULL,                 -- of them, met by the numbers
+    not_met INTEGER NOT NULL,             -- not met
+    cannot_tell INTEGER NOT NULL,         -- not to be told from the numbers
+    not_measured INTEGER NOT NULL,        -- without a result
+    not_measurable INTEGER NOT NULL,      -- without a testable target
+    errors INTEGER NOT NULL,              -- findings of severity E
+    warnings INTEGER NOT NULL,            -- W
+    infos INTEGER NOT NULL,               -- I
+    record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
+    findings INTEGER REFERENCES record (seq),        -- the same of its findings; NULL = not audited
+    PRIMARY KEY (organisation, fiscal_year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE initiative ( -- 取組項目
+    organisation TEXT NOT NULL,      -- of which plan
+    fiscal_year INTEGER NOT NULL,    -- of which plan
+    number INTEGER NOT NULL,         -- as printed
+    title TEXT,                      -- as the document gives it
+    goals_met INTEGER,               -- by the numbers: 1 every main goal is met, 0 one is not, NULL cannot be told
+    indicators INTEGER NOT NULL,     -- number of indicators
+    with_result INTEGER NOT NULL,    -- of them, with an actual
+    met INTEGER NOT NULL,            -- of them, met by the numbers
+    not_met INTEGER NOT NULL,        -- not met
+    cannot_tell INTEGER NOT NULL,    -- not to be told from the numbers
+    not_measured INTEGER NOT NULL,   -- without a result
+    not_measurable INTEGER NOT NULL, -- without a testable target
+    record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
+    PRIMARY KEY (organisation, fiscal_year, number),
+    FOREIGN KEY (organisation, fiscal_year) REFERENCES plan (organisation, fiscal_year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE indicator ( -- 指標, with its target for the year
+    organisation TEXT NOT NULL,   -- of which initiative
+    fiscal_year INTEGER NOT NULL, -- of which initiative
+    initiative INTEGER NOT NULL,  -- its number
+    position INTEGER NOT NULL,    -- 0, 1, 2, ... in the order of the sheet
+    name TEXT,                    -- as written
+    key TEXT NOT NULL,            -- the same over the years: 12 hexadecimal digits of SHA-256 of the folded name
+    role TEXT NOT NULL,           -- main, other
+    comparison TEXT,              -- ge le eq gt_baseline level_ge; NULL = nothing testable
+    target TEXT,                  -- digits as written
+    baseline TEXT,                -- digits as written
+    actual TEXT,                  -- digits as written
+    unit TEXT,                    -- of the target, or else of the first number there is
+    verdict TEXT NOT NULL,        -- met not_met cannot_tell not_measured not_measurable
+    PRIMARY KEY (organisation, fiscal_year, initiative, position),
+    FOREIGN KEY (organisation, fiscal_year, initiative)
+        REFERENCES initiative (organisation, fiscal_year, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX indicator_key ON indicator (organisation, key, fiscal_year);
+
+CREATE TABLE activity ( -- 取組内容, beside what was reported of it
+    organisation TEXT NOT NULL,   -- of which initiative
+    fiscal_year INTEGER NOT NULL, -- of which initiative
+    initiative INTEGER NOT NULL,  -- its number
+    position INTEGER NOT NULL,    -- 0, 1, 2, ...: the planned ones in their order, then what was not planned
+    text TEXT,                    -- as planned; NULL = it was not
+    quantity TEXT,                -- digits as planned
+    unit TEXT,                    -- its unit
+    as_needed INTEGER NOT NULL,   -- 1 = 随時
+    reported_text TEXT,           -- as reported; NULL = it was not
+    reported_quantity TEXT,       -- digits as reported
+    reported_unit TEXT,           -- its unit
+    PRIMARY KEY (organisation, fiscal_year, initiative, position),
+    FOREIGN KEY (organisation, fiscal_year, initiative)
+        REFERENCES initiative (organisation, fiscal_year, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE finding ( -- what the audit found
+    organisation TEXT NOT NULL,   -- of which plan
+    fiscal_year INTEGER NOT NULL, -- of which plan
+    position INTEGER NOT NULL,    -- 0, 1, 2, ... in the order of the document
+    initiative INTEGER NOT NULL,  -- its number; 0 = the plan as a whole
+    rule TEXT NOT NULL,           -- P1, ...
+    severity TEXT NOT NULL,       -- E W I
+    subject TEXT,                 -- indicator, activity or initiative it is about
+    place_off INTEGER NOT NULL,   -- where in the document: byte offset
+    place_len INTEGER NOT NULL,   -- bytes; 0 = it has no place
+    place_line INTEGER NOT NULL,  -- line, from 1
+    place_col INTEGER NOT NULL,   -- column in characters, from 1
+    message_ja TEXT NOT NULL,     -- what was seen and what to do
+    message_en TEXT NOT NULL,     -- the same in English
+    PRIMARY KEY (organisation, fiscal_year, position),
+    FOREIGN KEY (organisation, fiscal_year) REFERENCES plan (organisation, fiscal_year)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX finding_initiative ON finding (organisation, fiscal_year, initiative, position);
+
+CREATE TABLE paragraph ( -- the paragraphs that can be searched
+    id INTEGER PRIMARY KEY,       -- seq of the initiative's record * 65536 + number of the paragraph: newer is larger
+    organisation TEXT NOT NULL,   -- of which initiative
+    fiscal_year INTEGER NOT NULL, -- of which initiative
+    initiative INTEGER NOT NULL,  -- its number
+    kind INTEGER NOT NULL,        -- enum hit_kind: title purpose outline indicator activity reported improvement
+    text TEXT NOT NULL,           -- as written
+    scope TEXT GENERATED ALWAYS AS -- organisation and year as words of the index, to narrow a search
+        (char(1) || 'o' || organisation || char(1) || 'y' || fiscal_year) VIRTUAL
+) STRICT;
+
+CREATE VIRTUAL TABLE search_index USING fts5 ( -- character pairs of the paragraphs (tokenizer.c)
+    text, scope,
+    content='paragraph', content_rowid='id', tokenize='bigram', columnsize=0, prefix='1'
+);
