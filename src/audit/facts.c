@@ -122,6 +122,19 @@ bool is_not_met(const struct initiative *in)
     return false;
 }
 
+uint32_t unread_numbers(const struct audit *x, struct span at)
+{
+    uint32_t count = 0;
+
+    for (uint32_t k = 0; at.len && k < x->plan->note_count; k++) {
+        const struct note *n = &x->plan->notes[k];
+
+        count +=
+            n->kind == NOTE_BAD_NUMBER && n->at.off >= at.off && n->at.off < at.off + at.len;
+    }
+    return count;
+}
+
 /* ---- activities ---- */
 
 bool has_quantity(str text, str unit)

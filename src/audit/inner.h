@@ -145,6 +145,8 @@ const int32_t *facts_gather(struct audit *x, const struct plan *previous);
 bool is_evaluated(const struct initiative *in);
 /* Not met: by the mark; without a mark, by the numbers of its main goals. */
 bool is_not_met(const struct initiative *in);
+/* How many numbers in this place cannot be read (F2)? */
+uint32_t unread_numbers(const struct audit *x, struct span at);
 /* The report of a planned activity; NULL = none. */
 const struct activity *report_of(const struct audit *x, const struct activity *planned);
 /* D1: planned, and reported nowhere, also not within a longer report or by a result. */

@@ -25,6 +25,19 @@ static struct span actual_place(const struct audit *x, const struct indicator *i
                        first_place(i->name.at, x->in->at, x->in->at));
 }
 
+/* Is a result given whose number cannot be read? It stands right behind the result's name. */
+static bool has_unread_actual(const struct audit *x, const struct indicator *i)
+{
+    enum { BEHIND = 24 };
+    struct span at = i->result.at;
+
+    if (at.len == 0)
+        return false;
+    at.len += BEHIND;
+    return unread_numbers(x, at) > 0;
+}
+
+/* A target that cannot be read is a target: there should be a result for it. */
 void rule_c1(struct audit *x, const struct indicator *i)
 {
     static const str LEVEL[] = {
@@ -33,21 +46,22 @@ void rule_c1(struct audit *x, const struct indicator *i)
         STR_INIT("No result is given for the target of $1. Give it, or say why it was not "
                  "measured."),
     };
-    static const str INCREASE[] = {
+    static const str OTHER[] = {
         STR_INIT(
-            "増やす目標に対する実績がありません。実績値か、測っていない理由を書いてください。"),
-        STR_INIT("No result is given for the increase aimed at. Give it, or say why it was not "
-                 "measured."),
+            "この目標に対する実績がありません。実績値か、測っていない理由を書いてください。"),
+        STR_INIT("No result is given for this goal. Give it, or say why it was not measured."),
     };
     const bool is_increase = i->comparison == COMPARE_GT_BASELINE;
 
-    if (!x->is_evaluated || i->actual.is_set || (!i->target.is_set && !is_increase))
+    if (!x->is_evaluated || i->actual.is_set || has_unread_actual(x, i))
+        return;
+    if (!i->target.is_set && !is_increase && unread_numbers(x, i->goal.at) == 0)
         return;
     report(x, &(struct report){
                   .subject = i->name.v,
                   .at = first_place(i->name.at, i->target.at, x->in->at),
-                  .message = is_increase ? INCREASE : LEVEL,
-                  .piece = { is_increase ? say(STR("")) : say_amount(x, &i->target) },
+                  .message = i->target.is_set ? LEVEL : OTHER,
+                  .piece = { i->target.is_set ? say_amount(x, &i->target) : say(STR("")) },
               });
 }
 

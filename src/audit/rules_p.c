@@ -72,27 +72,13 @@ void rule_p2(struct audit *x, const struct indicator *i)
                  "as met."),
     };
 
-    if (has_target(i))
-        return;
+    if (has_target(i) || unread_numbers(x, i->goal.at))
+        return; /* a number that cannot be read is told by F2 */
     report(x, &(struct report){
                   .subject = i->name.v,
                   .at = goal_place(x, i),
                   .message = i->target_lost ? LOST : VAGUE,
               });
-}
-
-/* How many numbers stand in the goal and cannot be read (F2)? */
-static uint32_t bad_numbers(const struct audit *x, const struct indicator *i)
-{
-    uint32_t count = 0;
-
-    for (uint32_t k = 0; k < x->plan->note_count; k++) {
-        const struct note *n = &x->plan->notes[k];
-
-        count += n->kind == NOTE_BAD_NUMBER && n->at.off >= i->goal.at.off
-                 && n->at.off < i->goal.at.off + i->goal.at.len;
-    }
-    return count;
 }
 
 /* A target that cannot be read is a target, a baseline that cannot be read a baseline. */
@@ -116,7 +102,7 @@ void rule_p3(struct audit *x, const struct indicator *i)
     };
     const bool is_increase = i->comparison == COMPARE_GT_BASELINE;
 
-    if (i->baseline.is_set || bad_numbers(x, i) != (has_target(i) ? 0 : 1))
+    if (i->baseline.is_set || unread_numbers(x, i->goal.at) != (has_target(i) ? 0 : 1))
         return;
     report(x, &(struct report){
                   .subject = i->name.v,
