@@ -248,10 +248,11 @@ struct text prose_read(struct reader *r, const struct views *v); /* paragraphs j
 
 bool marks_only(const struct reader *r, str s); /* nothing but marks, brackets and their legend
                                                  */
-/* … with at least one word of the legend; *reach: how far nothing else stands there. */
+/* Marks and a legend at the start; *reach: the index of what follows them. */
 bool marks_with_legend(const struct reader *r, str s, size_t *reach);
-bool marks_named(const struct reader *r, str s); /* marks in brackets behind names: 運営(○)
-                                                    広報(×) */
+bool marks_named(const struct reader *r, str s);     /* behind names: 運営(○) 広報(×) */
+bool marks_explained(const struct reader *r, str s); /* … with their legend: 評価:○ ○:目標達成
+                                                      */
 void marks_read(struct reader *r, const struct views *v, str subject, struct marked **out,
                 uint32_t *count);
 

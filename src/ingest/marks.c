@@ -36,13 +36,32 @@ static bool is_index_sign(uint32_t c)
     return (c >= 0x2460 && c <= 0x2473) || (c >= 0x2776 && c <= 0x277F);
 }
 
-/* Any sign that a form may use: shapes, circled numbers, a letter, a digit, a dash for none. */
+/* Any sign that a form may use: shapes, circled and Roman numbers, a kana, a dash for none. */
 static bool is_sign(uint32_t c)
 {
-    return is_index_sign(c) || (c >= 0x25A0 && c <= 0x25FF) || (c >= 0x2605 && c <= 0x2606)
-           || (c >= 0x2713 && c <= 0x2718) || c == 0xD7 || c == 0x3007 || c == 0x2B55
-           || char_is_ascii_word(c) || c == '-' || c == 0x2212 || c == 0x2015 || c == 0x30FC
-           || c == 0xFF0D;
+    return is_index_sign(c) || (c >= 0x2160 && c <= 0x217F) || (c >= 0x25A0 && c <= 0x25FF)
+           || (c >= 0x2605 && c <= 0x2606) || (c >= 0x2713 && c <= 0x2718) || c == 0xD7
+           || c == 0x3007 || c == 0x2B55 || c == '-' || c == 0x2212 || c == 0x2015
+           || c == 0x30FC || c == 0xFF0D;
+}
+
+/* A, 2, ii, ア: a short word that may be a sign. */
+static size_t word_sign_at(str s, size_t i)
+{
+    enum { LONGEST = 3 };
+    size_t from = i, n;
+    int chars = 0;
+
+    for (; i < s.n && char_is_ascii_word(char_at(s, i, &n)); i += n)
+        chars++;
+    if (!chars && i < s.n && (char_at(s, i, &n) - 0x30A2) % 2 == 0
+        && char_at(s, i, &n) >= 0x30A2 && char_at(s, i, &n) <= 0x30AA) {
+        i += n; /* ア イ ウ エ オ */
+        chars++;
+        if (i < s.n && char_at(s, i, &n) >= 0x3041 && char_at(s, i, &n) <= 0x9FFF)
+            return 0;
+    }
+    return chars > LONGEST ? 0 : i - from;
 }
 
 /* The sign at i: one of the form's marks or any other, alone in its word. Its bytes, 0 = none.
@@ -50,22 +69,24 @@ static bool is_sign(uint32_t c)
 static size_t sign_at(const struct reader *r, str s, size_t i, struct token *t)
 {
     size_t n, len;
-    uint32_t c = char_at(s, i, &n);
+    uint32_t c = char_fold(char_at(s, i, &n));
 
     t->polarity = 0;
     t->is_weak = true;
-    for (uint32_t k = 0; k < r->form->mark_count; k++) {
-        if (char_at(r->form->marks[k].symbol, 0, &len) == c) {
+    if (is_sign(c))
+        len = n;
+    else
+        len = word_sign_at(s, i);
+    for (uint32_t k = 0; len <= n && k < r->form->mark_count; k++) {
+        size_t symbol;
+
+        if (char_fold(char_at(r->form->marks[k].symbol, 0, &symbol)) == c) {
             t->polarity = r->form->marks[k].polarity;
             t->is_weak = false;
             return n;
         }
     }
-    if (!is_sign(c)
-        || (i + n < s.n && char_is_ascii_word(c)
-            && char_is_ascii_word(char_at(s, i + n, &len))))
-        return 0;
-    return n;
+    return len;
 }
 
 /* ( ), (○), (A): brackets with at most one sign in them. */
@@ -118,7 +139,7 @@ static bool is_filler(uint32_t c)
            || c == 0xFE0F;
 }
 
-/* A name before a place: up to the next blank or bracket. */
+/* A name before a place: up to the next blank, bracket or colon. */
 static size_t name_at(str s, size_t i)
 {
     size_t from = i;
@@ -126,7 +147,7 @@ static size_t name_at(str s, size_t i)
     for (size_t n; i < s.n; i += n) {
         uint32_t c = char_at(s, i, &n);
 
-        if (char_is_blank(c) || char_opens(c) || c == 0x3002)
+        if (char_is_blank(c) || char_bracket(c) || c == 0x3002 || char_fold(c) == ':')
             break;
     }
     return i - from;
@@ -137,6 +158,14 @@ static size_t skip_fillers(str s, size_t i)
     for (size_t n; i < s.n && is_filler(char_at(s, i, &n)); i += n)
         ;
     return i;
+}
+
+/* Brackets around a whole legend say nothing: ○ (○:目標達成 ×:目標未達成). */
+static size_t frame_at(str s, size_t i)
+{
+    size_t n;
+
+    return char_bracket(char_at(s, i, &n)) ? n : 0;
 }
 
 /* Reads tokens as far as they go: the index of the first character that is neither a mark nor
@@ -150,6 +179,10 @@ static size_t tokens_of(const struct reader *r, str s, bool named, struct tokens
         if (at >= s.n)
             break;
         n = token_at(r, s, at, &t);
+        if (!n && (n = frame_at(s, at)) != 0) {
+            i = at;
+            continue;
+        }
         if (!n && named && (n = name_at(s, at)) != 0)
             t.kind = KIND_NAME;
         if (!n)
@@ -195,18 +228,36 @@ bool marks_with_legend(const struct reader *r, str s, size_t *reach)
     return has_kind(&t, KIND_WORD) && (has_kind(&t, KIND_PLACE) || has_kind(&t, KIND_COLON));
 }
 
-bool marks_named(const struct reader *r, str s)
+/* The place that the name at i stands for: directly behind it, or behind a colon. */
+static bool names_place(const struct tokens *t, uint32_t i)
+{
+    if (i + 2 < t->count && t->items[i + 1].kind == KIND_COLON)
+        return t->items[i + 2].kind == KIND_PLACE;
+    return i + 1 < t->count && t->items[i + 1].kind == KIND_PLACE
+           && !t->items[i + 1].blank_before;
+}
+
+static bool is_named(const struct reader *r, str s, bool needs_legend)
 {
     struct tokens t = { 0 };
 
-    if (tokens_of(r, s, true, &t) < s.n || !has_strong_place(&t))
+    if (tokens_of(r, s, true, &t) < s.n || !has_strong_place(&t)
+        || (needs_legend && !has_kind(&t, KIND_WORD)))
         return false;
     for (uint32_t i = 0; i < t.count; i++)
-        if (t.items[i].kind == KIND_NAME
-            && (i + 1 >= t.count || t.items[i + 1].kind != KIND_PLACE
-                || t.items[i + 1].blank_before))
+        if (t.items[i].kind == KIND_NAME && !names_place(&t, i))
             return false;
     return true;
+}
+
+bool marks_named(const struct reader *r, str s)
+{
+    return is_named(r, s, false);
+}
+
+bool marks_explained(const struct reader *r, str s)
+{
+    return is_named(r, s, true);
 }
 
 /* ---- what is a mark and what is its legend ---- */

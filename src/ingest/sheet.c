@@ -14,6 +14,8 @@
 
 #include "base/banned.h"
 
+enum { MARKS_BYTES = 600 /* a longer text has more to say than marks with names */ };
+
 enum part { PART_NONE, PART_PLAN, PART_MIDYEAR, PART_EVALUATION };
 
 struct sheet {
@@ -276,10 +278,15 @@ static enum field unlabelled(const struct sheet *s, str text)
 
 static bool takes_marks(const struct sheet *s, str text)
 {
+    if (s->part != PART_MIDYEAR && s->part != PART_EVALUATION)
+        return false;
+    if (marks_only(s->r, text))
+        return true;
+    if (text.n > MARKS_BYTES)
+        return false;
     if (s->part == PART_MIDYEAR)
-        return marks_only(s->r, text)
-               || (s->field == FIELD_OUTLOOK_ACTIVITIES && marks_named(s->r, text));
-    return s->part == PART_EVALUATION && marks_only(s->r, text);
+        return s->field == FIELD_OUTLOOK_ACTIVITIES && marks_named(s->r, text);
+    return marks_explained(s->r, text);
 }
 
 static void put_marks(struct sheet *s, str text)
@@ -449,6 +456,10 @@ static void block_take(struct sheet *s, str block)
             take_label(s, hit.label);
             i = hit.end;
             continue;
+        }
+        if (takes_marks(s, view_from(block, i))) {
+            put_text(s, view_from(block, i));
+            return;
         }
         (void)char_at(block, i, &n);
         cut = next_cut(s, block, i + n, &hit, &is_label);
