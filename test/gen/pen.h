@@ -17,6 +17,7 @@ struct pen {
     int wide_digits;   /* percent of numbers in full-width digits */
     int wide_brackets; /* percent of brackets in full width */
     int era;           /* favourite spelling of a year, see goals.c */
+    int scale;         /* of marks, see write.c */
     const char *percent;
     const char *gap; /* between the entries of a list */
 };

@@ -48,9 +48,28 @@ static void put_label(struct pen *p, const char *label)
         pen_blank(p);
 }
 
+/* The signs of the marks. Where they are numbers, only the legend says which is which. */
+static const struct scale {
+    const char *act_ok, *act_bad; /* in the outlook of activities */
+    const char *ok, *bad;         /* in the outlook of the goal and in the evaluation */
+    bool numbered;
+} SCALES[] = {
+    { "○", "×", "○", "×", false },
+    { "〇", "×", "〇", "×", false }, /* the zero that many type for the circle */
+    { "ⅰ", "ⅱ", "①", "②", true },
+    { "i", "ii", "①", "②", true },
+};
+
+static const struct scale *scale_of(const struct pen *p)
+{
+    return &SCALES[p->scale];
+}
+
 static void put_mandatory(struct pen *p, const struct item *it)
 {
-    pen_put(p, it->lost_marks ? "左記が「 」の場合は必須" : "左記が「×」の場合は必須");
+    pen_put(p, "左記が「");
+    pen_put(p, it->lost_marks ? " " : scale_of(p)->bad);
+    pen_put(p, "」の場合は必須");
 }
 
 /* A text, in a paragraph where the cell is markup; an empty one may be a dash. */
@@ -79,12 +98,14 @@ static void put_improvement(struct pen *p, const char *text)
     }
 }
 
-static const char *sign(struct pen *p, enum mark m)
+static const char *sign(struct pen *p, enum mark m, bool of_activities)
 {
+    const struct scale *k = scale_of(p);
+
     if (m == MARK_BAD)
-        return "×";
+        return of_activities ? k->act_bad : k->bad;
     if (m == MARK_OK)
-        return p->wide_brackets == 30 ? "〇" : "○"; /* the zero that many type for the circle */
+        return of_activities ? k->act_ok : k->ok;
     return " ";
 }
 
@@ -98,15 +119,29 @@ static void put_outcome(struct pen *p, struct item *it, enum mark m, const char 
     if (filled) {
         bool brackets = rng_chance(p->r, 25);
 
-        legend = !rng_chance(p->r, 10);
+        legend = scale_of(p)->numbered || !rng_chance(p->r, 10);
         it->legend_lost = it->legend_lost || !legend;
-        snprintf(t, sizeof t, brackets ? "(%s) " : "%s ", sign(p, m));
+        snprintf(t, sizeof t, brackets ? "(%s) " : "%s ", sign(p, m, false));
         pen_put(p, t);
     }
     if (legend)
-        snprintf(t, sizeof t, "○:%s ×:%s", ok, bad);
+        snprintf(t, sizeof t, "%s:%s %s:%s", scale_of(p)->ok, ok, scale_of(p)->bad, bad);
     else
         snprintf(t, sizeof t, ":%s %s%s", ok, rng_chance(p->r, 50) ? ":" : "", bad);
+    pen_put(p, t);
+}
+
+static void put_outlook_legend(struct pen *p, bool lost, bool brackets)
+{
+    const struct scale *k = scale_of(p);
+    char t[160];
+
+    if (lost)
+        snprintf(t, sizeof t, " ( )実施見込み ( )実施できない見込み");
+    else if (brackets)
+        snprintf(t, sizeof t, " (%s)実施見込み (%s)実施できない見込み", k->act_ok, k->act_bad);
+    else
+        snprintf(t, sizeof t, " %s:実施見込み %s:実施できない見込み", k->act_ok, k->act_bad);
     pen_put(p, t);
 }
 
@@ -114,8 +149,8 @@ static void put_outlook(struct pen *p, const struct item *it, const struct look 
 {
     bool lost = it->mid_act[0] == MARK_LOST, many = it->mid_acts > 1;
     bool filled = it->mid_act[0] == MARK_OK || it->mid_act[0] == MARK_BAD;
-    bool bare = filled && (!many || k->circled) && rng_chance(p->r, 15); /* no brackets */
-    int legend = bare ? 90 : rng_below(p->r, 100);
+    bool numbered = scale_of(p)->numbered;
+    bool bare = filled && !numbered && (!many || k->circled) && rng_chance(p->r, 15);
 
     for (int i = 0; i < it->mid_acts; i++) {
         bool wide;
@@ -124,21 +159,16 @@ static void put_outlook(struct pen *p, const struct item *it, const struct look 
         if (many && k->circled && !lost)
             pen_put(p, CIRCLED[i]);
         if (bare) {
-            pen_put(p, sign(p, it->mid_act[i]));
+            pen_put(p, sign(p, it->mid_act[i], true));
             continue;
         }
         wide = pen_open(p);
-        pen_put(p, sign(p, it->mid_act[i]));
+        pen_put(p, sign(p, it->mid_act[i], true));
         pen_close(p, wide);
     }
-    if (many && legend < 50)
+    if (many && (lost || !numbered) && rng_chance(p->r, 50))
         return; /* several marks, and no room for the legend */
-    if (lost)
-        pen_put(p, " ( )実施見込み ( )実施できない見込み");
-    else if (legend < 85)
-        pen_put(p, " (○)実施見込み (×)実施できない見込み");
-    else
-        pen_put(p, " ○:実施見込み ×:実施できない見込み");
+    put_outlook_legend(p, lost, !bare && rng_chance(p->r, 80));
 }
 
 /* ---- cells */
@@ -622,6 +652,7 @@ void doc_write(struct rng *r, struct doc *d, enum layout layout, struct buf *out
     p.wide_digits = rng_chance(r, 70) ? 0 : wide[rng_below(r, 5)];
     p.wide_brackets = wide[rng_below(r, 5)];
     p.era = rng_below(r, 100) < 60 ? 0 : rng_below(r, 4);
+    p.scale = rng_chance(r, 60) ? 0 : rng_below(r, 4);
     p.percent = rng_chance(r, 75) ? "%" : "％";
     if (rng_chance(r, 10))
         buf_text(out, "\xef\xbb\xbf");
