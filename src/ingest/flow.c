@@ -39,19 +39,19 @@ void flow_broken(struct arena *a, struct flow *f, size_t off, size_t len)
 
 /* Moves a place over some bytes: a line feed begins a line, a byte that begins a character is a
  * column. */
-static void walk(struct mile *at, const char *p, size_t n)
+static void walk(struct mile *at, const char *p, size_t n, char line_end)
 {
     uint64_t w, feed;
 
     for (; n >= sizeof w; n -= sizeof w, p += sizeof w) {
         memcpy(&w, p, sizeof w);
-        feed = w ^ EACH_BYTE('\n');
+        feed = w ^ EACH_BYTE((unsigned char)line_end);
         if ((feed - EACH_BYTE(1)) & ~feed & EACH_BYTE(0x80))
             break;
         at->col += 8 - (uint32_t)((w >> 7 & ~(w >> 6) & EACH_BYTE(1)) * EACH_BYTE(1) >> 56);
     }
     for (size_t i = 0; i < n; i++) {
-        if (p[i] == '\n') {
+        if (p[i] == line_end) {
             at->line++;
             at->col = 1;
         } else if (((unsigned char)p[i] & 0xC0) != 0x80) {
@@ -65,11 +65,12 @@ void flow_miles(struct arena *a, struct flow *f)
     struct mile at = { 1, 1 };
     size_t n = f->source.n / MILE + 1;
 
+    f->line_end = f->source.n && memchr(f->source.p, '\n', f->source.n) ? '\n' : '\r';
     f->miles = NEW(a, struct mile, n);
     for (size_t i = 0; i < n; i++) {
         f->miles[i] = at;
         if ((i + 1) * MILE <= f->source.n)
-            walk(&at, f->source.p + i * MILE, MILE);
+            walk(&at, f->source.p + i * MILE, MILE, f->line_end);
     }
 }
 
@@ -77,7 +78,7 @@ struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len)
 {
     struct mile at = f->miles[off / MILE];
 
-    walk(&at, f->source.p + off / MILE * MILE, off % MILE);
+    walk(&at, f->source.p + off / MILE * MILE, off % MILE, f->line_end);
     return (struct span){ off, len, at.line, at.col };
 }
 

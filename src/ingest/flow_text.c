@@ -1,6 +1,7 @@
 /* A text document into the flow: cells may carry <p> paragraphs, <br>, inline tags and
- * entities, as city web sites write them out. A document without any is the flow itself,
- * without a copy. */
+ * entities, as city web sites write them out; a spreadsheet puts cells with line ends into
+ * quotes; rows may stand between bars (| … | … |). A document without any of it is the flow
+ * itself, without a copy. */
 #include "ingest/inner.h"
 
 #include <string.h>
@@ -136,6 +137,9 @@ struct cook {
     size_t i;          /* in the source */
     size_t para_at;    /* the <p> that is open, + 1; 0 = none */
     size_t para_tag_n; /* its bytes */
+    size_t quote_end;  /* where the quotes around this cell close, 0 = there are none */
+    size_t line;       /* where this line begins in the source */
+    bool is_barred;    /* its cells stand between bars */
 };
 
 static void put(struct cook *k, str bytes, size_t src, bool is_entity)
@@ -203,6 +207,114 @@ static char line_end(struct cook *k)
     return '\n';
 }
 
+/* ---- quotes around a cell ---- */
+
+static bool ends_cell(str s, size_t i)
+{
+    return i >= s.n || s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r';
+}
+
+/* Where the quotes close that open at byte i, the start of a cell; 0 = they do not enclose it.
+ * Quotes inside are doubled. */
+static size_t quote_close(str s, size_t i)
+{
+    for (size_t at = i + 1; at < s.n && s.p[at] != '\t'; at++) {
+        if (s.p[at] != '"')
+            continue;
+        if (at + 1 < s.n && s.p[at + 1] == '"' && at > i + 1)
+            at++;
+        else
+            return ends_cell(s, at + 1) ? at : 0;
+    }
+    return 0;
+}
+
+static void cook_quote(struct cook *k)
+{
+    str s = k->f->source;
+    bool at_start = k->i == 0 || ends_cell(s, k->i - 1);
+
+    if (k->quote_end && k->i == k->quote_end) {
+        k->quote_end = 0;
+        go_on(k, 1);
+    } else if (k->quote_end && s.p[k->i + 1] == '"') {
+        buf_put_char(&k->out, '"');
+        go_on(k, 2);
+    } else if (!k->quote_end && at_start && (k->quote_end = quote_close(s, k->i)) != 0) {
+        go_on(k, 1);
+    } else {
+        buf_put_char(&k->out, '"');
+        k->i++;
+    }
+}
+
+/* ---- bars around cells ---- */
+
+static bool is_blank_between(str s, size_t from, size_t to)
+{
+    while (from < to && (s.p[from] == ' ' || s.p[from] == '\r'))
+        from++;
+    return from >= to;
+}
+
+static size_t line_end_from(str s, size_t i)
+{
+    const char *end = i < s.n ? memchr(s.p + i, '\n', s.n - i) : NULL;
+
+    return end ? (size_t)(end - s.p) : s.n;
+}
+
+/* A row begins and ends with a bar. */
+static bool is_row(str s, size_t first, size_t end)
+{
+    while (end > first + 1 && (s.p[end - 1] == ' ' || s.p[end - 1] == '\r'))
+        end--;
+    return end > first + 1 && s.p[end - 1] == '|';
+}
+
+static void cook_bar(struct cook *k)
+{
+    str s = k->f->source;
+    size_t end = line_end_from(s, k->i);
+
+    if (is_blank_between(s, k->line, k->i)) {
+        k->is_barred = is_row(s, k->i, end);
+        if (k->is_barred) {
+            go_on(k, 1);
+            return;
+        }
+    }
+    if (k->is_barred && is_blank_between(s, k->i + 1, end)) {
+        go_on(k, 1);
+        return;
+    }
+    buf_put_char(&k->out, k->is_barred ? '\t' : '|');
+    k->i++;
+}
+
+/* ---- one byte that is not simply taken ---- */
+
+static char cook_line_end(struct cook *k)
+{
+    k->line = k->i + 1;
+    k->is_barred = false;
+    return k->quote_end ? FLOW_LINE : line_end(k);
+}
+
+/* CR alone ends a line too, as old systems wrote them. */
+static char cook_control(struct cook *k, char c)
+{
+    str s = k->f->source;
+
+    if (c == '\n' || (c == '\r' && (k->i + 1 >= s.n || s.p[k->i + 1] != '\n')))
+        return cook_line_end(k);
+    if (c == '\t') {
+        close_para(k, true);
+        return c;
+    }
+    return c == '\f' || c == '\v' ? '\n' : ' ';
+}
+
 static void cook_sign(struct cook *k, char c)
 {
     str rest = str_skip(k->f->source, k->i);
@@ -212,30 +324,26 @@ static void cook_sign(struct cook *k, char c)
 
     if (c == '<' && (t = tag_read(rest)).kind) {
         cook_tag(k, t);
-        return;
-    }
-    if (c == '&' && (entity = entity_read(rest, &n)) != 0) {
+    } else if (c == '&' && (entity = entity_read(rest, &n)) != 0) {
         cook_entity(k, entity, n);
-        return;
+    } else if (c == '"') {
+        cook_quote(k);
+    } else if (c == '|') {
+        cook_bar(k);
+    } else {
+        buf_put_char(&k->out, (unsigned char)c < ' ' ? cook_control(k, c) : c);
+        k->i++;
     }
-    if (c == '\n')
-        c = line_end(k);
-    else if (c == '\t')
-        close_para(k, true);
-    else if (c == '\f' || c == '\v')
-        c = '\n';
-    else if ((unsigned char)c < ' ')
-        c = ' ';
-    buf_put_char(&k->out, c);
-    k->i++;
 }
 
 /* Bytes that are not simply taken: 2 = only in a text that has to be rewritten, 1 = as they are
  * where nothing else has. */
+/* clang-format off */
 static const uint8_t SIGNS[256] = {
-    2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 2, 2, 2, 2, 2,         2,
-    2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, ['&'] = 2, ['<'] = 2,
+    2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+    ['&'] = 2, ['<'] = 2, ['"'] = 2, ['|'] = 2,
 };
+/* clang-format on */
 
 static bool is_plain(str s)
 {

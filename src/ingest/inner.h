@@ -30,6 +30,7 @@ struct flow {
     struct run *runs; /* none: text is the source */
     uint32_t run_count, run_cap;
     struct mile *miles;
+    char line_end;       /* of the source: LF, or CR where there is no LF */
     struct span *broken; /* markup that never closes: off and len only */
     uint32_t broken_count, broken_cap;
 };

@@ -129,6 +129,19 @@ static void initiative_close(struct sheet *s)
     *s = (struct sheet){ .r = s->r, .in_table = s->in_table };
 }
 
+/* Signs that people set before a label: ■ ● ▼ ※ #. */
+static size_t skip_decoration(str s, size_t i)
+{
+    for (size_t n; i < s.n; i += n) {
+        uint32_t c = char_at(s, i, &n);
+
+        if (!char_is_blank(c) && c != '#' && c != 0x203B && !(c >= 0x25A0 && c <= 0x25CF)
+            && c != '*')
+            break;
+    }
+    return i;
+}
+
 /* ---- the heading of an initiative ---- */
 
 /* 1, １, ①, (1), その1 behind 取組項目; 0 = none. *i is moved behind it. */
@@ -170,6 +183,7 @@ static str title_of(str s)
     enum bracket kind;
 
     s = view_trim(s);
+    s = view_from(s, s.n && s.p[0] == '#' ? skip_decoration(s, 0) : 0);
     if (!s.n)
         return s;
     kind = char_opens(char_at(s, 0, &n));
@@ -200,7 +214,7 @@ static void initiative_open(struct sheet *s, str block, size_t label_at, int num
 static bool heading_take(struct sheet *s, str block)
 {
     struct label_hit hit;
-    size_t at = skip_blanks(block, 0), end, n;
+    size_t at = skip_decoration(block, 0), end, n;
     int number;
 
     if (!lexicon_label(s->r->form->index, block, at, PLACE_START, &hit)
@@ -234,6 +248,32 @@ static bool is_rule(str s)
             return false;
     }
     return true;
+}
+
+/* - 3 -, 3/12, 3ページ: a page's number alone in its line. */
+static bool is_page_number(str s)
+{
+    static const str WORDS[] = { STR_INIT("ページ"), STR_INIT("頁"), STR_INIT("P."),
+                                 STR_INIT("p."),     STR_INIT("-"),  STR_INIT("－"),
+                                 STR_INIT("/"),      STR_INIT("／"), STR_INIT("―"),
+                                 STR_INIT("–"),      STR_INIT("—") };
+    size_t digits = 0, words = 0;
+
+    for (size_t i = 0, n; i < s.n && s.n < 40; i += n) {
+        uint32_t c = char_at(s, i, &n);
+        size_t k = 0;
+
+        digits += char_is_digit(c);
+        if (char_is_digit(c) || char_is_blank(c))
+            continue;
+        while (k < sizeof WORDS / sizeof *WORDS && !str_starts(str_skip(s, i), WORDS[k]))
+            k++;
+        if (k == sizeof WORDS / sizeof *WORDS)
+            return false;
+        n = WORDS[k].n;
+        words++;
+    }
+    return digits > 0 && digits <= 8 && words > 0 && words <= 2;
 }
 
 static enum field improvement_field(const struct sheet *s)
@@ -379,19 +419,6 @@ static void take_label(struct sheet *s, enum form_label label)
 
 /* ---- cutting a block by labels ---- */
 
-/* Signs that people set before a label: ■ ● ▼ ※ #. */
-static size_t skip_decoration(str s, size_t i)
-{
-    for (size_t n; i < s.n; i += n) {
-        uint32_t c = char_at(s, i, &n);
-
-        if (!char_is_blank(c) && c != '#' && c != 0x203B && !(c >= 0x25A0 && c <= 0x25CF)
-            && c != '*')
-            break;
-    }
-    return i;
-}
-
 /* A label or the marks at the end of an evaluation may begin behind a blank, a full stop or a
  * bracket. */
 static bool may_begin(uint32_t before)
@@ -510,7 +537,7 @@ static void block_end(struct sheet *s, str block)
 {
     str trimmed = view_trim(block);
 
-    if (!trimmed.n)
+    if (!trimmed.n || (!s->in_table && is_page_number(trimmed)))
         return;
     if (heading_take(s, block))
         return;
