@@ -117,8 +117,10 @@ static void put_axis(struct buf *b, const struct course *c)
 {
     int right = width_of(c) - c->right;
 
-    for (double v = c->scale.low; v <= c->scale.high + c->step / 2; v += c->step) {
-        double y = scale_at(&c->scale, v);
+    /* Counted, because adding a step to a very large number may not change it. */
+    for (int k = 0; k <= 2 * TICKS && c->scale.low + k * c->step < c->scale.high + c->step / 2;
+         k++) {
+        double v = c->scale.low + k * c->step, y = scale_at(&c->scale, v);
 
         buf_fmt(b,
                 "<path class=\"c-grid\" stroke=\"" SVG_GRID "\" d=\"M%d %.1fH%d\"/>"

@@ -78,6 +78,16 @@ static void add_goal(const struct year *y, struct value *goals, const struct ind
     value_put_markup(a, row, "axis", chart_goal(a, goal, y->r->lang).svg);
 }
 
+/* All its indicators, the main ones and the others. */
+static void put_strip(const struct year *y, struct value *row, const struct initiative *i)
+{
+    struct tally t = { 0 };
+
+    model_tally(i, &t);
+    part_put_tally(y->r, value_put_map(y->r->mem, row, "tally"), &t);
+    value_put_markup(y->r->mem, row, "strip", chart_strip(y->r->mem, &t));
+}
+
 static void add_initiative(const struct year *y, struct value *list, const struct initiative *i)
 {
     struct arena *a = y->r->mem;
@@ -86,6 +96,7 @@ static void add_initiative(const struct year *y, struct value *list, const struc
     value_put_int(a, row, "number", i->number);
     value_put_text(a, row, "title", i->title.v);
     value_put_text(a, row, "initiative_url", initiative_url(y, i->number));
+    put_strip(y, row, i);
     value_put_text_or_null(a, row, "mark", mark_word(i->evaluation.mark.mark, true));
     value_put_int(a, row, "goal_count", main_goals(i) ? main_goals(i) : 1);
     goals = value_put_list(a, row, "goals");

@@ -41,6 +41,7 @@ export async function inspect({ page, plain }, url, expected = /(?!)/) {
   await visit(plain, url);
   const found = {};
   found.onScreen = await axeFaults(page);
+  found.inEnglish = await englishFaults(page);
   found.fromKeyboard = await keyboardFaults(page);
   found.withoutScript = await scriptFaults(page, plain);
   found.onPhone = await widthFaults(page);
@@ -71,6 +72,22 @@ export async function answers(url, lang, status = 200) {
     faults.push(`content type ${response.headers.get('content-type')}`);
   if (!new RegExp(`<html[^>]* lang="${lang}"`).test(body)) faults.push(`the html element is not lang="${lang}"`);
   return { faults, body };
+}
+
+// On an English page only what documents say is Japanese, and says so by lang="ja". Sentences of
+// findings and of charts (.quotes) quote documents.
+async function englishFaults(page) {
+  return page.evaluate(() => {
+    const faults = [];
+    if (document.documentElement.lang !== 'en') return faults;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const e = node.parentElement;
+      if (!/[\u3040-\u30ff\u4e00-\u9fff]/.test(node.data) || e.closest('script, .quotes')) continue;
+      if (e.closest('[lang]').lang !== 'ja') faults.push(`Japanese on the English page: ${node.data.trim().slice(0, 60)}`);
+    }
+    return faults;
+  });
 }
 
 // On paper other colours and other parts show.

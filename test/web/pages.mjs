@@ -18,6 +18,7 @@ const CRAWL_MAX = 3000; // pages; the sample has far fewer
 // The promises of checks.inspect, as the report calls them.
 const PROMISES = {
   onScreen: 'accessible on screen',
+  inEnglish: 'in one language',
   onPaper: 'accessible on paper',
   onPhone: 'fits 320 px',
   withoutScript: 'the same without script',

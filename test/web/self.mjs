@@ -16,6 +16,8 @@ function page({ lang = 'ja', style = '', skip = '<a href="#main">skip</a>', main
 const PLANTED = {
   'nothing at all': [page({}), 'none'],
   'a wrong language': [page({ lang: 'fr' }), 'answers'],
+  'Japanese words on an English page': [page({ lang: 'en', main: '<p>判定</p>' }), 'answers inEnglish'],
+  'Japanese words that say so': [page({ lang: 'en', main: '<p lang="ja">判定</p>' }), 'answers'],
   'an id twice': [page({ main: '<p id="main">text</p>' }), 'html'],
   'an image without a text': [page({ main: '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">' }), 'onScreen onPaper html'],
   'faint text on paper': [page({ style: '@media print { p { color: #aaa } }' }), 'onPaper'],

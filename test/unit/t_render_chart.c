@@ -1,0 +1,240 @@
+/* Charts: what they say in words, and that what they draw follows the numbers. */
+#include "render/render.h"
+
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct arena mem;
+
+static dec number(const char *digits)
+{
+    dec v = { 0, 0 };
+
+    CHECK(dec_parse(str_from(digits), &v));
+    return v;
+}
+
+static struct amount amount(const char *digits, const char *unit)
+{
+    struct amount m = { .unit = str_from(unit) };
+
+    if (digits) {
+        m.is_set = true;
+        m.value = number(digits);
+    }
+    return m;
+}
+
+static bool has(str svg, const char *what)
+{
+    return str_find(svg, str_from(what)) >= 0;
+}
+
+/* The number behind `before` in the picture, -1 when it is not there. */
+static double place(str svg, const char *before)
+{
+    ptrdiff_t at = str_find(svg, str_from(before));
+
+    return at < 0 ? -1 : atof(svg.p + at + strlen(before));
+}
+
+/* ---- strips ---- */
+
+static void a_strip_has_one_cell_for_each_indicator(void)
+{
+    struct tally t = { .indicators = 6 };
+    str svg;
+
+    t.by_verdict[VERDICT_MET] = 3;
+    t.by_verdict[VERDICT_NOT_MET] = 2;
+    t.by_verdict[VERDICT_NOT_MEASURED] = 1;
+    svg = chart_strip(&mem, &t);
+    CHECK(has(svg, "width=\"60\" height=\"10\""));
+    CHECK(has(svg, "<rect x=\"0\" width=\"30\" height=\"10\" fill=\"url(#p-met)\"/>"));
+    CHECK(has(svg, "<rect x=\"30\" width=\"20\" height=\"10\" fill=\"url(#p-not_met)\"/>"));
+    CHECK(
+        has(svg, "<rect x=\"50\" width=\"10\" height=\"10\" fill=\"url(#p-not_measured)\"/>"));
+    CHECK(!has(svg, "p-cannot_tell"));
+}
+
+static void a_strip_of_none_or_too_many_is_left_out(void)
+{
+    struct tally none = { 0 }, many = { .indicators = STRIP_MAX + 1 };
+
+    many.by_verdict[VERDICT_MET] = STRIP_MAX + 1;
+    CHECK(chart_strip(&mem, &none).n == 0);
+    CHECK(chart_strip(&mem, &many).n == 0);
+}
+
+/* ---- one goal ---- */
+
+static struct indicator goal(const char *baseline, const char *target, const char *actual)
+{
+    return (struct indicator){ .baseline = amount(baseline, "%"),
+                               .target = amount(target, "%"),
+                               .actual = amount(actual, "%") };
+}
+
+static void a_goal_is_told_in_words_too(void)
+{
+    struct indicator i = goal("14.4", "40", "28.9");
+
+    CHECK_STR(str_c(&mem, chart_goal(&mem, &i, LANG_JA).sentence),
+              "基準 14.4%、目標 40%、実績 28.9%");
+    CHECK_STR(str_c(&mem, chart_goal(&mem, &i, LANG_EN).sentence),
+              "baseline 14.4%, target 40%, actual 28.9%");
+}
+
+static void a_goal_stands_in_the_order_of_its_numbers(void)
+{
+    struct indicator i = goal("14.4", "40", "28.9");
+    str svg = chart_goal(&mem, &i, LANG_JA).svg;
+    double ring = place(svg, "c-base\" cx=\""), dot = place(svg, "c-dot\" cx=\"");
+
+    CHECK(ring > 0 && ring < dot && dot < 160);
+    i = goal("28.9", "40", "14.4");
+    svg = chart_goal(&mem, &i, LANG_JA).svg;
+    CHECK(place(svg, "c-base\" cx=\"") > place(svg, "c-dot\" cx=\""));
+}
+
+static void an_axis_that_does_not_begin_at_zero_says_so(void)
+{
+    struct indicator wide = goal("14.4", "40", "28.9"),
+                     narrow = goal("85.96", "86.20", "85.96");
+
+    CHECK(!has(chart_goal(&mem, &wide, LANG_JA).svg, "l3-8"));
+    CHECK(has(chart_goal(&mem, &narrow, LANG_JA).svg, "l3-8"));
+}
+
+static void nothing_is_drawn_that_cannot_be_compared(void)
+{
+    struct indicator alone = goal(NULL, "40", NULL), units = goal(NULL, "40", NULL);
+
+    units.actual = amount("612", "千円");
+    CHECK(chart_goal(&mem, &alone, LANG_JA).svg.n == 0);
+    CHECK(chart_goal(&mem, &units, LANG_JA).svg.n == 0);
+    CHECK_STR(str_c(&mem, chart_goal(&mem, &units, LANG_JA).sentence),
+              "目標 40%、実績 612千円");
+}
+
+static void a_unit_cannot_become_markup(void)
+{
+    struct indicator i = goal(NULL, "40", "50");
+
+    i.target.unit = i.actual.unit = STR("\"><script>");
+    CHECK(!has(chart_goal(&mem, &i, LANG_JA).svg, "<script"));
+}
+
+/* ---- the course over the years ---- */
+
+static struct chart_point point(int year, const char *target, const char *actual,
+                                enum verdict verdict)
+{
+    struct chart_point p = { .fiscal_year = year, .verdict = verdict };
+
+    p.has_target = target != NULL;
+    p.has_actual = actual != NULL;
+    if (target)
+        p.target = number(target);
+    if (actual)
+        p.actual = number(actual);
+    return p;
+}
+
+static struct chart course(const struct chart_point *p, uint32_t n, const char *unit,
+                           enum lang lang)
+{
+    return chart_series(&mem, p, n, STR("待ち<時間>"), str_from(unit), lang);
+}
+
+static void a_course_says_how_it_ended_and_whence_it_came(void)
+{
+    const struct chart_point fell[] = { point(2022, "20", "21", VERDICT_NOT_MET),
+                                        point(2023, "18", "17", VERDICT_MET) };
+    const struct chart_point rose[] = { point(2022, "40", "33.6", VERDICT_NOT_MET),
+                                        point(2023, "40", "36.4", VERDICT_NOT_MET) };
+
+    CHECK_STR(str_c(&mem, course(fell, 2, "分", LANG_JA).sentence),
+              "令和5年度の実績は17分で、目標の18分を達成しました。"
+              "令和4年度の21分から4分減りました。");
+    CHECK_STR(str_c(&mem, course(rose, 2, "%", LANG_JA).sentence),
+              "令和5年度の実績は36.4%で、目標の40%を達成していません。"
+              "令和4年度の33.6%から2.8ポイント増えました。");
+    CHECK_STR(str_c(&mem, course(rose, 2, "%", LANG_EN).sentence),
+              "In FY2023 it was 36.4%: the target of 40% was not met. "
+              "It rose by 2.8 points from 33.6% in FY2022.");
+}
+
+static void a_year_without_a_number_says_what_is_missing(void)
+{
+    const struct chart_point open[] = { point(2023, "12", NULL, VERDICT_NOT_MEASURED) };
+    const struct chart_point aimless[] = { point(2023, NULL, "3.1", VERDICT_NOT_MEASURABLE) };
+    const struct chart_point bare[] = { point(2023, NULL, NULL, VERDICT_NOT_MEASURABLE) };
+
+    CHECK_STR(str_c(&mem, course(open, 1, "%", LANG_JA).sentence),
+              "令和5年度の目標は12%で、結果はまだありません。");
+    CHECK(has(course(open, 1, "%", LANG_JA).svg, "結果なし"));
+    CHECK_STR(str_c(&mem, course(aimless, 1, "", LANG_JA).sentence),
+              "令和5年度の実績は3.1ですが、比べる目標値がありません。");
+    CHECK_STR(str_c(&mem, course(bare, 1, "", LANG_JA).sentence),
+              "令和5年度には、比べられる目標値も結果もありません。");
+    CHECK(course(NULL, 0, "", LANG_JA).svg.n == 0);
+}
+
+static void each_year_has_its_label_value_and_shape(void)
+{
+    const struct chart_point p[] = { point(2022, "36", "33.6", VERDICT_NOT_MET),
+                                     point(2023, "36", "36.4", VERDICT_MET) };
+    str svg = course(p, 2, "%", LANG_JA).svg;
+
+    CHECK(has(svg, "令和4年度") && has(svg, "令和5年度"));
+    CHECK(has(svg, ">33.6%<") && has(svg, ">36.4%<"));
+    CHECK(has(svg, "class=\"not_met\"") && has(svg, "class=\"met\""));
+    CHECK(has(svg, "目標 36%"));
+    CHECK(has(svg, "aria-label=\"待ち&lt;時間&gt;: "));
+}
+
+static void a_course_near_the_top_is_cut_and_says_where(void)
+{
+    const struct chart_point high[] = { point(2023, "88.40", "88.31", VERDICT_NOT_MET) };
+    const struct chart_point low[] = { point(2023, "10", "2", VERDICT_NOT_MET) };
+
+    CHECK(has(course(high, 1, "%", LANG_JA).svg, "縦軸は88.30から"));
+    CHECK(!has(course(low, 1, "件", LANG_JA).svg, "縦軸は"));
+}
+
+static void numbers_of_any_size_make_a_picture(void)
+{
+    const struct chart_point same[] = { point(2023, "0", "0", VERDICT_MET) };
+    const struct chart_point huge[] = { point(2022, "-5", "999999999999999999", VERDICT_MET),
+                                        point(2023, "0.000000001", "-1", VERDICT_NOT_MET) };
+
+    const struct chart_point level[] = { point(2023, "999999999999999999", "999999999999999999",
+                                               VERDICT_MET) };
+
+    CHECK(has(course(level, 1, "円", LANG_JA).svg, "</svg>"));
+    CHECK(has(course(same, 1, "件", LANG_JA).svg, "</svg>"));
+    CHECK(has(course(huge, 2, "件", LANG_JA).svg, "</svg>"));
+    CHECK(!has(course(same, 1, "件", LANG_JA).svg, "nan"));
+    CHECK(!has(course(huge, 2, "件", LANG_JA).svg, "nan"));
+}
+
+int main(void)
+{
+    RUN(a_strip_has_one_cell_for_each_indicator);
+    RUN(a_strip_of_none_or_too_many_is_left_out);
+    RUN(a_goal_is_told_in_words_too);
+    RUN(a_goal_stands_in_the_order_of_its_numbers);
+    RUN(an_axis_that_does_not_begin_at_zero_says_so);
+    RUN(nothing_is_drawn_that_cannot_be_compared);
+    RUN(a_unit_cannot_become_markup);
+    RUN(a_course_says_how_it_ended_and_whence_it_came);
+    RUN(a_year_without_a_number_says_what_is_missing);
+    RUN(each_year_has_its_label_value_and_shape);
+    RUN(a_course_near_the_top_is_cut_and_says_where);
+    RUN(numbers_of_any_size_make_a_picture);
+    arena_done(&mem);
+    return DONE();
+}
