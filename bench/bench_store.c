@@ -74,6 +74,7 @@ static void load(struct arena *a, const struct form *form, const char *path, str
     out->bytes = slurp(a, path);
     must(ingest_document(a, form, str_from(path), out->bytes, &hints, &out->plan, &text, &e),
          &e);
+    out->plan.source_hash = hash_bytes(out->bytes);
     audit_link(a, &out->plan);
     audit_plan(a, &(struct audit_input){ &out->plan, NULL }, &out->findings);
     buf_init(&key, a, 16, 64);

@@ -14,6 +14,7 @@ extern const struct words VERDICT_WORDS, COMPARISON_WORDS, DIRECTION_WORDS, ROLE
 extern const struct words OUTLOOK_WORDS, EVALUATION_WORDS, SEVERITY_WORDS, NOTE_WORDS;
 extern const struct words PAIRING_WORDS, FAULT_WORDS;
 
+/* The word of a value, and back: false when there is no such word. */
 str words_at(const struct words *w, unsigned value);
 bool words_find(const struct words *w, str word, unsigned *value);
 

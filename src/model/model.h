@@ -240,6 +240,7 @@ MUST bool model_finding_read(struct arena *a, const struct value *v, struct find
  * first of baseline and actual that has one. */
 str indicator_unit(const struct indicator *i);
 
+/* Adds the counts of one initiative. */
 void model_tally(const struct initiative *i, struct tally *add_to);
 
 /* 5 digits + check digit of a 全国地方公共団体コード (総務省, JIS X 0401/0402): 27100 -> 4.

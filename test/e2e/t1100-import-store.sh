@@ -23,7 +23,7 @@ with_apply_each_document_is_stored_once() {
     sample
     out_has "文書 4(新規 0、改定 0、同じ 4、取り込めない 0)、記録 0件"
     run meguri org list
-    out_has "みなも区	ward		R4 R5 R6"
+    out_has "$(printf 'みなも区\tward\t\tR4 R5 R6')"
 }
 
 last_year_is_looked_at_whether_stored_before_or_in_the_same_call() {
