@@ -184,6 +184,39 @@ static size_t doubled_point(str s, size_t i)
     return at - i;
 }
 
+/* 億 万 千: 0 = none of them. */
+static int64_t myriad_at(str s, size_t i, size_t *n)
+{
+    uint32_t c = i < s.n ? char_at(s, i, n) : 0;
+
+    return c == 0x5104 ? 100000000 : c == 0x4E07 ? 10000 : c == 0x5343 ? 1000 : 0;
+}
+
+/* 1万2千世帯, 3億5000万円: parts of one number. *n is its length so far and is moved on. */
+static void take_parts(str s, size_t i, size_t *n, dec *d)
+{
+    int64_t total = 0, part = d->n, times;
+    size_t at = i + *n, len, used, next;
+    bool more = true;
+
+    while (more && (times = myriad_at(s, at, &len)) != 0 && part < INT64_MAX / 100000000 / 1000) {
+        dec rest;
+
+        next = at + len;
+        more = next < s.n && char_is_digit(char_at(s, next, &used))
+               && dec_read(str_skip(s, next), &rest, &used) == DEC_FINE && !rest.scale;
+        if (!more && !total)
+            return; /* 2千円: a unit */
+        total += part * times;
+        part = more ? rest.n : 0;
+        at = more ? next + used : next;
+    }
+    if (total) {
+        d->n = total + part;
+        *n = at - i;
+    }
+}
+
 /* The number at the digit at byte i. False: it is a part of a word, and *n says how far that
  * goes. */
 static bool take_number(struct reader *r, str s, size_t i, size_t *n, struct found *out)
@@ -197,6 +230,8 @@ static bool take_number(struct reader *r, str s, size_t i, size_t *n, struct fou
     if (more) {
         fault = DEC_TWO_POINTS;
         *n += more;
+    } else if (fault == DEC_FINE && !d.scale) {
+        take_parts(s, i, n, &d);
     }
     if (is_part_of_word(r, s, i, i + *n))
         return false;
@@ -313,27 +348,45 @@ static bool quantity_find(struct reader *r, str inside, struct found *out)
     return false;
 }
 
-/* A unit without its number: ( 回). */
-static bool is_lost_quantity(const struct reader *r, str inside)
+/* A unit without its number, where a blank has taken the number's place: ( 回). */
+static bool is_lost_quantity(const struct reader *r, str s, const struct pair *p)
 {
-    return inside.n == 0 || word_is(r, WORDS_COUNTER, inside);
+    str inside = pair_inside(s, p);
+
+    return inside.n == 0 || (inside.p > s.p + p->inner && word_is(r, WORDS_COUNTER, inside));
 }
 
-static bool quantity_inside(struct reader *r, str inside, struct quantity *q)
+/* (1~2回): the unit stands behind the second number. */
+static void take_unit_of_range(struct reader *r, str s, struct found *f)
 {
+    struct found second;
+    size_t n, at = skip_blanks(s, f->end);
+    uint32_t c = at < s.n ? char_fold(char_at(s, at, &n)) : 0;
+
+    if (f->unit_at < f->end || (c != '~' && c != 0x301C && c != '-') || !amount_find(r, s, at, &second))
+        return;
+    f->amount.unit = second.amount.unit;
+    f->end = second.end;
+}
+
+static bool quantity_in_pair(struct reader *r, str s, const struct pair *p, struct quantity *q)
+{
+    str inside = pair_inside(s, p);
     struct found f;
     size_t at, n;
 
+    q->text_end = p->open;
     q->as_needed = word_is(r, WORDS_AS_NEEDED, inside);
     if (q->as_needed)
         return true;
-    q->is_lost = is_lost_quantity(r, inside);
+    q->is_lost = is_lost_quantity(r, s, p);
     if (q->is_lost)
         return true;
     if (!quantity_find(r, inside, &f)) {
         q->as_needed = word_in(r, WORDS_AS_NEEDED, inside, &at, &n) && at == 0;
         return q->as_needed;
     }
+    take_unit_of_range(r, inside, &f);
     q->amount = f.amount;
     q->fault = f.fault;
     q->of = view_between(inside, 0, f.at);
@@ -383,15 +436,58 @@ static str without_stop(str s)
     return s;
 }
 
+/* A remark behind the brackets: (2回)※オンライン. */
+static str without_remark(str s)
+{
+    for (size_t i = 0, n; i < s.n; i += n)
+        if (char_at(s, i, &n) == 0x203B && i > 0 && char_closes(char_before(s, i)))
+            return view_between(s, 0, i);
+    return s;
+}
+
+/* Does what begins at byte i stand apart, behind a blank or a colon? */
+static bool stands_apart(str s, size_t i)
+{
+    uint32_t c = char_before(s, i);
+
+    return char_is_blank(c) || char_fold(c) == ':';
+}
+
+/* …の開催 12回, …の受付:随時: without brackets, at the end. Only with a unit that the form knows. */
+static bool quantity_bare(struct reader *r, str s, struct quantity *q)
+{
+    struct found f;
+    size_t at;
+
+    if (word_ends(r, WORDS_AS_NEEDED, s, &at) && at > 0 && stands_apart(s, at)) {
+        q->as_needed = true;
+        q->text_end = at;
+    } else if (amount_find_last(r, s, &f) && f.at > 0 && stands_apart(s, f.at) && f.end > f.unit_at
+               && word_at(r, WORDS_COUNTER, s, f.unit_at) == f.end - f.unit_at && is_a_quantity(r, s, &f)) {
+        q->amount = f.amount;
+        q->fault = f.fault;
+        q->at_least = word_at(r, WORDS_AT_LEAST, s, f.end) != 0;
+        q->text_end = f.at;
+    } else {
+        return false;
+    }
+    q->text_end = without_joint(str_take(s, q->text_end)).n;
+    return true;
+}
+
 bool quantity_read(struct reader *r, str s, struct quantity *out)
 {
-    struct pair last;
+    struct pair last, before;
 
     *out = (struct quantity){ .text_end = s.n };
-    s = without_stop(s);
-    if (!last_pair(s, &last) || last.kind == QUOTE
-        || !quantity_inside(r, pair_inside(s, &last), out))
-        return false;
-    out->text_end = last.open;
-    return true;
+    s = without_stop(without_remark(s));
+    if (!last_pair(s, &last) || last.kind == QUOTE)
+        return quantity_bare(r, s, out);
+    if (quantity_in_pair(r, s, &last, out))
+        return true;
+    if (last_pair(str_take(s, last.open), &before) && before.kind != QUOTE
+        && quantity_in_pair(r, s, &before, out) && !out->is_lost)
+        return true; /* (2回)(再掲) */
+    *out = (struct quantity){ .text_end = s.n };
+    return false;
 }
