@@ -199,7 +199,8 @@ static void take_parts(str s, size_t i, size_t *n, dec *d)
     size_t at = i + *n, len, used, next;
     bool more = true;
 
-    while (more && (times = myriad_at(s, at, &len)) != 0 && part < INT64_MAX / 100000000 / 1000) {
+    while (more && (times = myriad_at(s, at, &len)) != 0
+           && part < INT64_MAX / 100000000 / 1000) {
         dec rest;
 
         next = at + len;
@@ -363,7 +364,8 @@ static void take_unit_of_range(struct reader *r, str s, struct found *f)
     size_t n, at = skip_blanks(s, f->end);
     uint32_t c = at < s.n ? char_fold(char_at(s, at, &n)) : 0;
 
-    if (f->unit_at < f->end || (c != '~' && c != 0x301C && c != '-') || !amount_find(r, s, at, &second))
+    if (f->unit_at < f->end || (c != '~' && c != 0x301C && c != '-')
+        || !amount_find(r, s, at, &second))
         return;
     f->amount.unit = second.amount.unit;
     f->end = second.end;
@@ -453,7 +455,8 @@ static bool stands_apart(str s, size_t i)
     return char_is_blank(c) || char_fold(c) == ':';
 }
 
-/* …の開催 12回, …の受付:随時: without brackets, at the end. Only with a unit that the form knows. */
+/* …の開催 12回, …の受付:随時: without brackets, at the end. Only with a unit that the form
+ * knows. */
 static bool quantity_bare(struct reader *r, str s, struct quantity *q)
 {
     struct found f;
@@ -462,8 +465,10 @@ static bool quantity_bare(struct reader *r, str s, struct quantity *q)
     if (word_ends(r, WORDS_AS_NEEDED, s, &at) && at > 0 && stands_apart(s, at)) {
         q->as_needed = true;
         q->text_end = at;
-    } else if (amount_find_last(r, s, &f) && f.at > 0 && stands_apart(s, f.at) && f.end > f.unit_at
-               && word_at(r, WORDS_COUNTER, s, f.unit_at) == f.end - f.unit_at && is_a_quantity(r, s, &f)) {
+    } else if (amount_find_last(r, s, &f) && f.at > 0 && stands_apart(s, f.at)
+               && f.end > f.unit_at
+               && word_at(r, WORDS_COUNTER, s, f.unit_at) == f.end - f.unit_at
+               && is_a_quantity(r, s, &f)) {
         q->amount = f.amount;
         q->fault = f.fault;
         q->at_least = word_at(r, WORDS_AT_LEAST, s, f.end) != 0;

@@ -122,5 +122,8 @@ struct span flow_span(const struct flow *f, str view)
     at = (size_t)(view.p - f->text.p);
     from = source_of(f, at, false);
     to = source_of(f, at + view.n, true);
+    from = from < f->source.n ? from : (uint32_t)f->source.n; /* libxml2 may say one place twice
+                                                               */
+    to = to < f->source.n ? to : (uint32_t)f->source.n;
     return flow_source_span(f, from, to > from ? to - from : 0);
 }

@@ -205,7 +205,10 @@ static void on_text(void *user, const xmlChar *text, int n)
     if (end >= s.n && stands_at(k, end - s.n, s)) {
         put_text(k, s, end - s.n, false);
     } else if (end + last >= s.n && stands_at(k, end + last - s.n, s)) {
-        put_text(k, s, end + last - s.n, false);
+        put_text(k, s, end + last - s.n, false); /* a long text, cut before its last character
+                                                  */
+    } else if (stands_at(k, end, s)) {
+        put_text(k, s, end, false); /* a < that is no tag, not yet passed */
     } else {
         put_text(k, s, entity_start(k, end), true);
         flow_run(k->a, k->f, (struct run){ (uint32_t)k->out.n, (uint32_t)end, false });

@@ -496,11 +496,12 @@ size_t goal_end(struct reader *r, str s)
 {
     struct indicator none = { 0 };
     struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s), .in = &none };
-    const struct pair *end = g.pairs.items + g.pairs.count, *next;
+    const struct pair *end, *next;
 
     g.year = find_year_pair(&g);
     if (!g.year)
         return s.n;
+    end = g.pairs.items + g.pairs.count;
     for (next = g.year + 1; next < end && !is_year_pair(&g, next, next->kind == ROUND); next++)
         ;
     if (next >= end || next->kind != g.year->kind)

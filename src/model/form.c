@@ -156,8 +156,24 @@ static bool list_read(struct arena *a, const struct value *list, bool folded,
     return true;
 }
 
+/* A star stands for a text between two others, once. The names of documents have stars around
+ * them. */
+static bool star_is_fine(enum form_label label, str s)
+{
+    ptrdiff_t star = str_find_char(s, '*');
+
+    if (star < 0 || label == LABEL_DOCUMENT)
+        return true;
+    return star > 0 && s.p[star - 1] != '(' && (size_t)star + 1 < s.n
+           && str_find_char(str_skip(s, (size_t)star + 1), '*') < 0;
+}
+
 static bool spelling_add(struct form *f, enum form_label label, str spelling, struct err *e)
 {
+    if (!star_is_fine(label, spelling))
+        return err_set(e, ERR_INPUT,
+                       "様式定義の見出し「%.*s」の * は、語と語の間に1つだけ書けます。",
+                       STR_ARG(spelling));
     for (uint32_t i = 0; i < f->spelling_count; i++)
         if (str_eq(f->spellings[i].spelling, spelling))
             return err_set(e, ERR_INPUT,

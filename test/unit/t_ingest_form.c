@@ -1,22 +1,27 @@
-/* Another city's form is a new file, not new code: a sheet with other labels, brackets, marks and words is read by its
- * definition alone. */
+/* Another city's form is a new file, not new code: a sheet with other labels, brackets, marks
+ * and words is read by its definition alone. */
 #include "ingest/ingest.h"
 
 #include "check.h"
 
 static struct arena mem;
 
-#define SHEET                                                                                 \
-    "令和6年度 こだま町施策評価シート\n\n"                                                     \
-    "施策1 水辺を楽しむ\n\n"                                                                   \
-    "計画欄\tねらいと指標\t令和6年度に行うこと\n"                                              \
-    "\t[ねらい] 川と親しむ。 [柱] ◆見る ◆遊ぶ [重点指標] 来訪者の数〔6年度〕めざす値 300人以上" \
-    "〔5年度 これまで250人〕 [参考指標・くらし] ◆苦情の件数〔6年度〕なくす〔5年度 これまで4件〕" \
-    "\t[行うこと] ■見る ・川開き〔2回〕 ・案内板の点検〔そのつど〕 ■遊ぶ ・舟遊び〔10回程度〕\n\n"  \
-    "上半期の点検\t行うことの見通し\t[A] [B] [A]順調 [B]要対応\t次に生かすこと 左の欄がBなら必ず書く\n" \
-    "\t指標の見通し\tB A:順調 B:要対応\t雨の日の過ごし方を増やす。\n\n"                         \
-    "年度末の評価\t令和6年度に行ったことと指標の結果 [行ったこと] ■見る ・川開き〔1回〕 [指標の結果] " \
-    "◆来訪者の数 およそ280人 ◆苦情の件数 まだ出ていない\t次に生かすこと 日程を早く決める。\n"  \
+#define SHEET                                                                                           \
+    "令和6年度 こだま町施策評価シート\n\n"                                                              \
+    "施策1 水辺を楽しむ\n\n"                                                                            \
+    "計画欄\tねらいと指標\t令和6年度に行うこと\n"                                                       \
+    "\t[ねらい] 川と親しむ。 [柱] ◆見る ◆遊ぶ [重点指標] 来訪者の数〔6年度〕めざす値 "         \
+    "300人以上"                                                                                      \
+    "〔5年度 これまで250人〕 [参考指標・くらし] ◆苦情の件数〔6年度〕なくす〔5年度 "        \
+    "これまで4件〕"                                                                               \
+    "\t[行うこと] ■見る ・川開き〔2回〕 ・案内板の点検〔そのつど〕 ■遊ぶ "      \
+    "・舟遊び〔10回程度〕\n\n"                                                                 \
+    "上半期の点検\t行うことの見通し\t[A] [B] [A]順調 [B]要対応\t次に生かすこと " \
+    "左の欄がBなら必ず書く\n"                                                                 \
+    "\t指標の見通し\tB A:順調 B:要対応\t雨の日の過ごし方を増やす。\n\n"                                 \
+    "年度末の評価\t令和6年度に行ったことと指標の結果 [行ったこと] ■見る ・川開き〔1回〕 "  \
+    "[指標の結果] "                                                                                \
+    "◆来訪者の数 およそ280人 ◆苦情の件数 まだ出ていない\t次に生かすこと 日程を早く決める。\n"           \
     "\tB A:到達 B:未到達\t\n"
 
 static bool read_sheet(struct plan *plan)
@@ -58,8 +63,10 @@ static void its_goals_and_results_speak_its_own_words(void)
     in = p.initiatives[0].indicators;
     CHECK(p.initiatives[0].indicator_count == 2);
     SAME(in[0].name.v, "来訪者の数");
-    CHECK(in[0].role == ROLE_MAIN && in[0].comparison == COMPARE_GE && in[0].target.value.n == 300);
-    CHECK(in[0].target_year == 2024 && in[0].baseline_year == 2023 && in[0].baseline.value.n == 250);
+    CHECK(in[0].role == ROLE_MAIN && in[0].comparison == COMPARE_GE
+          && in[0].target.value.n == 300);
+    CHECK(in[0].target_year == 2024 && in[0].baseline_year == 2023
+          && in[0].baseline.value.n == 250);
     SAME(in[1].name.v, "苦情の件数");
     CHECK(in[1].role == ROLE_OTHER && in[1].comparison == COMPARE_LE);
     CHECK(in[1].target.is_set && in[1].target.value.n == 0 && in[1].baseline.value.n == 4);
