@@ -28,12 +28,12 @@ static bool load(struct arena *a, const char *path, str *out)
     char *bytes;
     bool fine;
 
-    if (!f || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0) {
+    if (!f || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0
+        || fseek(f, 0, SEEK_SET) != 0) {
         if (f)
             fclose(f);
         return say(path, strerror(errno));
     }
-    rewind(f);
     bytes = arena_alloc(a, 1, (size_t)size + 1);
     fine = fread(bytes, 1, (size_t)size, f) == (size_t)size;
     fclose(f);

@@ -24,7 +24,12 @@ static const char POLICY_ALL[] =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n";
 
-enum { COMPRESS_FROM_BYTES = 1000, HEAD_BYTES = 2048, FILE_NAME_BYTES = 200 };
+enum {
+    COMPRESS_FROM_BYTES = 1000,
+    HEAD_BYTES = 2048,
+    FILE_NAME_BYTES = 200,
+    ERROR_FIRST_BYTES = 16 * 1024, /* what an error page usually needs */
+};
 
 static bool is_compressible(str type)
 {
@@ -167,7 +172,7 @@ void answer_error(struct call *c, int status, const struct err *e, str allow)
     struct err ignored = { 0 };
     struct buf body;
 
-    buf_init(&body, c->req.mem, 16 * 1024, LIMIT_ANSWER_BYTES);
+    buf_init(&body, c->req.mem, ERROR_FIRST_BYTES, LIMIT_ANSWER_BYTES);
     c->req.route = NULL;
     if (!c->req.target.path.n)
         c->req.target.path = STR("/");

@@ -82,8 +82,10 @@ static bool file_load(struct arena *a, const char *path, str *out, struct err *e
     if (!f)
         return err_set(e, ERR_IO, "%s を読めません: %s", path, strerror(errno));
     buf_init(&b, a, sizeof chunk, LIMIT_DOCUMENT_BYTES);
-    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
+    do {
+        n = fread(chunk, 1, sizeof chunk, f);
         buf_put(&b, (str){ chunk, n });
+    } while (n == sizeof chunk);
     fclose(f);
     *out = buf_str(&b);
     return true;

@@ -16,7 +16,7 @@ static struct value *page_of_tree(struct value *page)
         if (str_eq(v->key, STR("page")))
             return v;
     }
-    assert(!"a page's tree begins with common_put");
+    assert(false && "a page's tree begins with common_put");
     return page;
 }
 
@@ -29,6 +29,9 @@ static struct value *child(struct value *map, const char *key)
     return NULL;
 }
 
+/* A path in which every byte had to be encoded. */
+enum { URL_BYTES_MAX = LIMIT_REQUEST_TARGET * 4 };
+
 /* This page with one parameter of its query replaced ("" = left out). */
 static str url_replaced(const struct req *r, const char *name, str value)
 {
@@ -36,7 +39,7 @@ static str url_replaced(const struct req *r, const char *name, str value)
     struct buf b;
     str url;
 
-    buf_init(&b, r->mem, path.n + 64, LIMIT_REQUEST_TARGET * 4);
+    buf_init(&b, r->mem, path.n + 64, URL_BYTES_MAX);
     for (size_t i = 0; i < path.n; i++) {
         if (path.p[i] == '/')
             buf_put_char(&b, '/');

@@ -114,6 +114,8 @@ static bool request_take(struct call *c, struct err *e)
 
 /* ---- pages ---- */
 
+enum { PAGE_FIRST_BYTES = 64 * 1024 }; /* what a page usually needs */
+
 static str file_name(const struct call *c, const char *suffix)
 {
     str path = str_skip(c->req.target.path, 1);
@@ -159,7 +161,7 @@ static bool page_answer(struct call *c, struct err *e)
     common_put(&c->req, page);
     if (!c->req.route->page(&c->req, page, e))
         return false;
-    buf_init(&body, c->req.mem, 64 * 1024, LIMIT_ANSWER_BYTES);
+    buf_init(&body, c->req.mem, PAGE_FIRST_BYTES, LIMIT_ANSWER_BYTES);
     if (!page_write(c, page, &body, &content, e))
         return false;
     if (body.full)
@@ -293,11 +295,15 @@ static void answer_new(struct call *c, struct err *e)
         }
         c->req.assets = &c->disk;
     }
-    if (is_options && str_eq(c->http->target, STR("*")))
+    if (is_options && str_eq(c->http->target, STR("*"))) {
         answer_options(c);
-    else if (!request_take(c, e))
+        return;
+    }
+    if (!request_take(c, e)) {
         answer_failure(c, e);
-    else if (c->req.target.has_slash)
+        return;
+    }
+    if (c->req.target.has_slash)
         answer_redirect(c);
     else if (is_options)
         answer_options(c);

@@ -21,6 +21,7 @@ enum {
     FILES_BESIDE = 64, /* descriptors besides the connections': database, log, epoll */
     FULL_WAIT_MS = 50, /* no descriptor is free: until the next try */
     ADDRESS_BYTES = 128,
+    REFUSAL_BYTES = 64 * 1024, /* head and page of an answer to one connection too many */
 };
 
 /* ---- listening ---- */
@@ -85,7 +86,7 @@ static bool listen_open(const struct http_config *config, int *fd, struct err *e
 /* "http://127.0.0.1:8080/" with the port that the system chose. */
 static void address_put(int fd, char *out, size_t size)
 {
-    struct sockaddr_storage at;
+    struct sockaddr_storage at = { 0 };
     socklen_t n = sizeof at;
     char host[64], port[8];
     const char *form = "http://%s:%s/";
@@ -118,7 +119,7 @@ static void refuse_full(const struct server *s, int fd)
     struct buf out;
 
     h->refuse(h->ctx, &mem, 503, "too many connections", &a);
-    buf_init(&out, &mem, 4096, 64 * 1024);
+    buf_init(&out, &mem, REFUSAL_BYTES, REFUSAL_BYTES);
     http_head_put(&out, &a, NULL, false);
     buf_put(&out, a.body);
     (void)!send(fd, out.p, out.n, MSG_NOSIGNAL);

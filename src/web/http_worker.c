@@ -37,6 +37,7 @@ enum {
     BODY_MS = 30 * 1000,  /* a whole request body */
     WRITE_MS = 30 * 1000, /* an answer that makes no progress */
     LINGER_MS = 2 * 1000,
+    STOP_MS = HTTP_STOP_SECONDS * 1000,
     SWEEP_MS = 1000,
     SWEEP_SOON_MS = 100, /* while stopping, and where a head has little time */
     EVENTS = 64,
@@ -433,7 +434,7 @@ static bool is_finished(struct worker *w)
     if (!atomic_load(&w->is_stopping))
         return false;
     if (w->stop_ms == 0)
-        w->stop_ms = w->now_ms + HTTP_STOP_SECONDS * 1000;
+        w->stop_ms = w->now_ms + STOP_MS;
     sweep(w);
     return !w->clients || w->now_ms >= w->stop_ms;
 }

@@ -60,7 +60,7 @@ static void paint(struct source *s, struct span at, enum piece_kind kind)
     from = from > s->from ? from : s->from;
     to = to < s->to ? to : s->to;
     if (from < to)
-        memset(s->kinds + (from - s->from), kind, to - from);
+        memset(s->kinds + (from - s->from), (int)kind, to - from);
 }
 
 /* What is larger is painted first, so that the numbers stay visible in it. */

@@ -61,7 +61,7 @@ static bool param_fits(str name, str value)
         if (str_eq(SHAPES[i].name, name))
             return SHAPES[i].fits(value);
     }
-    assert(!"a parameter of the route table has no shape in route.c");
+    assert(false && "a parameter of the route table has no shape in route.c");
     return false;
 }
 

@@ -20,31 +20,43 @@ static bool bad(struct err *e, const char *what)
     return err_set(e, ERR_INPUT, "アドレスを読み取れません: %s", what);
 }
 
+/* One byte as it is meant, with how many bytes of `s` it takes: 1, or 3 for %XX. 0 for a %
+ * without two digits. */
+static size_t byte_read(str s, bool is_query, unsigned char *out)
+{
+    *out = (unsigned char)s.p[0];
+    if (*out == '+' && is_query)
+        *out = ' ';
+    if (*out != '%')
+        return 1;
+    if (s.n < 3 || hex(s.p[1]) < 0 || hex(s.p[2]) < 0)
+        return 0;
+    *out = (unsigned char)(hex(s.p[1]) * 16 + hex(s.p[2]));
+    return 3;
+}
+
+/* What a text area sends may have lines; nothing else needs a control character. */
+static bool is_control(unsigned char c, bool is_query)
+{
+    return c == 0x7F || (c < ' ' && !(is_query && (c == '\t' || c == '\n' || c == '\r')));
+}
+
 /* `is_query`: + is a blank, as forms send it. */
 static bool decode(struct arena *a, str s, bool is_query, str *out, struct err *e)
 {
     char *p = arena_bytes(a, s.n + 1);
     size_t n = 0;
 
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+    while (s.n) {
+        unsigned char c;
+        size_t used = byte_read(s, is_query, &c);
 
-        if (c == '%') {
-            int high = i + 1 < s.n ? hex(s.p[i + 1]) : -1;
-            int low = i + 2 < s.n ? hex(s.p[i + 2]) : -1;
-
-            if (high < 0 || low < 0)
-                return bad(e, "% のあとに 16 進数が 2 桁ありません。");
-            c = (unsigned char)(high * 16 + low);
-            i += 2;
-        } else if (c == '+' && is_query) {
-            c = ' ';
-        }
-        if (c < ' ' && !(is_query && (c == '\t' || c == '\n' || c == '\r')))
-            return bad(e, "制御文字があります。");
-        if (c == 0x7F)
+        if (used == 0)
+            return bad(e, "% のあとに 16 進数が 2 桁ありません。");
+        if (is_control(c, is_query))
             return bad(e, "制御文字があります。");
         p[n++] = (char)c;
+        s = str_skip(s, used);
     }
     *out = (str){ p, n };
     return utf8_valid_prefix(p, n) == n || bad(e, "文字コードが UTF-8 ではありません。");

@@ -9,6 +9,9 @@
 static const int64_t FIRST[2] = { 1, 20000 }, SECOND[2] = { 2, 20000 },
                      NEXT_DAY[2] = { 1, 20001 };
 
+/* Sizes of caches and pages in these tests. */
+enum { SMALL = 200 * 1024, MEDIUM = 400 * 1024, PAGE = 20 * 1024 };
+
 static char text[300000];
 
 static struct cached page(size_t bytes, const char *etag)
@@ -106,13 +109,13 @@ static void the_page_that_was_asked_for_longest_ago_goes_first(void)
 {
     struct cache c = { 0 };
 
-    cache_init(&c, 200 * 1024);
-    put(&c, FIRST, "/a", 20 * 1024);
+    cache_init(&c, SMALL);
+    put(&c, FIRST, "/a", PAGE);
     for (int i = 0; i < 40; i++) {
         char key[16];
 
         snprintf(key, sizeof key, "/%d", i);
-        put(&c, FIRST, key, 20 * 1024);
+        put(&c, FIRST, key, PAGE);
         CHECK(has(&c, FIRST, "/a"));
     }
     cache_done(&c);
@@ -159,12 +162,12 @@ static void threads_may_use_it_at_once(void)
     struct cache c = { 0 };
     pthread_t threads[4];
 
-    cache_init(&c, 400 * 1024);
+    cache_init(&c, MEDIUM);
     for (int i = 0; i < 4; i++)
         pthread_create(&threads[i], NULL, churn, &c);
     for (int i = 0; i < 4; i++)
         pthread_join(threads[i], NULL);
-    CHECK(c.limit == 400 * 1024 && c.used <= c.limit);
+    CHECK(c.limit == MEDIUM && c.used <= c.limit);
     cache_done(&c);
 }
 

@@ -27,14 +27,14 @@ static int verdict(str bytes, struct http_request *out)
 
 static int status_of(const char *request)
 {
-    struct http_request r;
+    struct http_request r = { 0 };
 
     return verdict(str_from(request), &r);
 }
 
 static void a_plain_request_is_taken_apart(void)
 {
-    struct http_request r;
+    struct http_request r = { 0 };
 
     CHECK(verdict(STR("GET /o/minamo?page=2 HTTP/1.1\r\nHost: a\r\nAccept:  text/html "
                       "\r\nX-Empty:\r\n\r\n"),
@@ -51,7 +51,7 @@ static void a_plain_request_is_taken_apart(void)
 
 static void a_connection_stays_as_the_request_says(void)
 {
-    struct http_request r;
+    struct http_request r = { 0 };
 
     CHECK(verdict(STR("GET / HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"), &r) == 0
           && !r.is_keep_alive);
@@ -64,7 +64,7 @@ static void a_connection_stays_as_the_request_says(void)
 
 static void a_body_is_announced_by_its_length(void)
 {
-    struct http_request r;
+    struct http_request r = { 0 };
 
     CHECK(verdict(STR("POST / HTTP/1.1\r\n" HOST
                       "Content-Length: 12\r\nExpect: 100-continue\r\n\r\n"),
@@ -77,7 +77,7 @@ static void a_body_is_announced_by_its_length(void)
 
 static void the_absolute_form_of_a_target_is_its_path(void)
 {
-    struct http_request r;
+    struct http_request r = { 0 };
 
     CHECK(verdict(STR("GET http://a/b?c HTTP/1.1\r\n" HOST "\r\n"), &r) == 0
           && str_eq(r.target, STR("/b?c")));
@@ -141,7 +141,7 @@ static void what_two_programs_could_read_differently_is_refused(void)
             printf("# case %zu: %d\n", i, status_of(BAD[i]));
         CHECK(status_of(BAD[i]) == 400);
     }
-    struct http_request r;
+    struct http_request r = { 0 };
     CHECK(verdict(STR("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n"), &r) == 400);
 }
 
@@ -168,7 +168,7 @@ static str padded(struct arena *a, const char *before, size_t n, const char *aft
 static void a_long_target_is_414_and_a_large_head_431(void)
 {
     AUTO(arena_done) struct arena a = { 0 };
-    struct http_request r;
+    struct http_request r = { 0 };
 
     CHECK(
         verdict(padded(&a, "GET /", LIMIT_REQUEST_TARGET - 1, " HTTP/1.1\r\n" HOST "\r\n"), &r)
@@ -188,7 +188,7 @@ static void a_long_target_is_414_and_a_large_head_431(void)
 static void more_headers_than_the_table_holds_are_431(void)
 {
     AUTO(arena_done) struct arena a = { 0 };
-    struct http_request r;
+    struct http_request r = { 0 };
     struct buf b;
 
     buf_init(&b, &a, 64, 1 << 16);

@@ -93,10 +93,10 @@ static int dial(void)
     struct timeval patience = { .tv_sec = 5 };
     int fd = socket(AF_INET, SOCK_STREAM, 0);
 
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    if (connect(fd, (struct sockaddr *)&at, sizeof at) != 0) {
-        close(fd);
-        return -1;
+    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) != 0
+        || connect(fd, (struct sockaddr *)&at, sizeof at) != 0) {
+        puts("Bail out! no connection to the server");
+        exit(1);
     }
     return fd;
 }

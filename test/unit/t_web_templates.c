@@ -58,7 +58,8 @@ static int by_address(const void *a, const void *b)
 
 static bool was_looked_at(const struct value *v)
 {
-    return bsearch(&v, looked.at, (size_t)looked.count, sizeof v, by_address) != NULL;
+    return bsearch(&v, looked.at, (size_t)looked.count, sizeof looked.at[0], by_address)
+           != NULL;
 }
 
 /* What every page has comes from common code: shown by one template, it is shown. Its paths are
@@ -128,7 +129,7 @@ static void page_watch(const struct route *route, const char *path, enum lang la
     common_put(&r, page);
     if (!route->page(&r, page, &e)) {
         printf("# %s: %s\n", path, e.text);
-        CHECK(!"the example of a route gives a page");
+        CHECK(false && "the example of a route gives a page");
         return;
     }
     buf_init(&out, r.mem, 1 << 16, LIMIT_ANSWER_BYTES);
