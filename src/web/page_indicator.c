@@ -125,10 +125,12 @@ bool page_indicator(struct req *r, struct value *page, struct err *e)
     if (!store_organisation(r->db, r->mem, c.org, &c.organisation, e)
         || !store_series(r->db, r->mem, &ref, &c.series, e))
         return false;
-    page_title(r, page, newest(&c)->name.v);
+    page_title(r, page,
+               newest(&c)->name.v.n ? newest(&c)->name.v
+                                    : req_message(r, "word.nameless", NULL));
     part_crumb_organisation(r, page, c.org, c.organisation.name);
     part_put_organisation(r, page, c.org, c.organisation.name);
-    value_put_text(r->mem, page, "name", newest(&c)->name.v);
+    value_put_text_or_null(r->mem, page, "name", newest(&c)->name.v);
     put_chart(&c);
     return put_rows(&c, e);
 }

@@ -192,7 +192,7 @@ static bool put_indicators(const struct ward *w, struct err *e)
     for (uint32_t k = shown.offset; k < lines.count && k < shown.offset + shown.limit; k++) {
         struct value *row = value_add_map(r->mem, rows), *cells;
 
-        value_put_text(r->mem, row, "name", lines.rows[k].name);
+        value_put_text_or_null(r->mem, row, "name", lines.rows[k].name);
         value_put_text(r->mem, row, "url",
                        part_indicator_url(r, w->organisation.key, lines.rows[k].name));
         cells = value_put_list(r->mem, row, "cells");

@@ -71,7 +71,7 @@ static void add_goal(const struct year *y, struct value *goals, const struct ind
 
     value_put_bool(a, row, "is_first", goals->count == 1);
     if (!goal) {
-        value_put_null(a, row, "name");
+        value_put_null(a, row, "verdict");
         return;
     }
     part_put_indicator(y->r, row, y->head.organisation, goal);
@@ -138,7 +138,7 @@ static void add_without_result(const struct year *y, struct value *list,
         if (i->indicators[k].actual.is_set)
             continue;
         name = value_add_map(a, names);
-        value_put_text(a, name, "name", i->indicators[k].name.v);
+        value_put_text_or_null(a, name, "name", i->indicators[k].name.v);
         value_put_text(a, name, "url",
                        part_indicator_url(y->r, y->head.organisation, i->indicators[k].name.v));
     }

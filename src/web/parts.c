@@ -192,7 +192,7 @@ str part_indicator_url(const struct req *r, str organisation, str name)
 void part_put_indicator(const struct req *r, struct value *map, str organisation,
                         const struct indicator *i)
 {
-    value_put_text(r->mem, map, "name", i->name.v);
+    value_put_text_or_null(r->mem, map, "name", i->name.v);
     value_put_text(r->mem, map, "url", part_indicator_url(r, organisation, i->name.v));
     value_put_text(r->mem, map, "role", role_word(i->role));
     value_put_text_or_null(r->mem, map, "comparison", comparison_word(i->comparison));
