@@ -37,7 +37,7 @@ static double place(str svg, const char *before)
 {
     ptrdiff_t at = str_find(svg, str_from(before));
 
-    return at < 0 ? -1 : atof(svg.p + at + strlen(before));
+    return at < 0 ? -1 : strtod(svg.p + at + strlen(before), NULL);
 }
 
 /* ---- strips ---- */
