@@ -10,6 +10,8 @@
 
 #include "base/banned.h"
 
+enum { OUTLINE_LOOKED_AT = 200 /* entries that are compared with headings */ };
+
 /* ---- outline ---- */
 
 struct pieces {
@@ -127,7 +129,7 @@ bool outline_has(struct reader *r, const struct outline *o, str s)
 {
     str folded = text_fold(r->scratch, s);
 
-    for (uint32_t i = 0; folded.n && i < o->count; i++)
+    for (uint32_t i = 0; folded.n && i < o->count && i < OUTLINE_LOOKED_AT; i++)
         if (pieces_match(o, i, folded))
             return true;
     return false;
@@ -151,7 +153,7 @@ void outline_settle(struct reader *r, struct outline *o, const struct activity *
 {
     str last = { 0 };
 
-    for (uint32_t k = 0; k < count && o->count > 1; k++) {
+    for (uint32_t k = 0; k < count && o->count > 1 && o->count <= OUTLINE_LOOKED_AT; k++) {
         str folded;
 
         if (!acts[k].group.v.n || acts[k].group.v.p == last.p)
@@ -249,7 +251,7 @@ static str without_frame(str s)
  * ends there. */
 static size_t quantity_inside_ends(struct doing *d, str s)
 {
-    struct pairs pairs = view_pairs(d->r->scratch, s);
+    struct pairs pairs = view_pairs(d->r->scratch, view_near(s));
 
     for (uint32_t i = 0; i < pairs.count; i++) {
         const struct pair *p = &pairs.items[i];
@@ -374,7 +376,7 @@ static void take_unmarked_field(struct doing *d, uint32_t i)
         set_group(d, s);
         return;
     }
-    while (s.n) {
+    while (s.n && d->count <= LIMIT_ACTIVITIES) {
         size_t end = quantity_inside_ends(d, s);
 
         activity_open(d, end ? view_between(s, 0, end) : s);

@@ -103,6 +103,17 @@ bool view_has_break(str s)
     return false;
 }
 
+str view_near(str s)
+{
+    size_t n = VIEW_NEAR;
+
+    if (s.n <= n)
+        return s;
+    while (((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return str_take(s, n);
+}
+
 /* ---- pairs of brackets ---- */
 
 struct opened {

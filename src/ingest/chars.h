@@ -134,6 +134,11 @@ str view_from(str s, size_t i); /* trimmed rest */
 str view_between(str s, size_t from, size_t to);
 bool view_has_break(str s);
 
+/* An entry is shorter than this. What is looked for from the start of a text again and again is
+ * looked for within so many bytes, so that no text takes quadratic time. */
+enum { VIEW_NEAR = 1024 };
+str view_near(str s); /* its first VIEW_NEAR bytes, whole characters */
+
 /* A pair of brackets that belong together, outermost only, in the order of the text. */
 struct pair {
     size_t open, inner, close, end; /* the bracket, behind it, its partner, behind that */

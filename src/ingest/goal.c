@@ -495,7 +495,9 @@ bool goal_is_complete(struct reader *r, str s)
 size_t goal_end(struct reader *r, str s)
 {
     struct indicator none = { 0 };
-    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s), .in = &none };
+    struct goal g = {
+        .r = r, .s = s, .pairs = view_pairs(r->scratch, view_near(s)), .in = &none
+    };
     const struct pair *end, *next;
 
     g.year = find_year_pair(&g);

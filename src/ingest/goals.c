@@ -33,7 +33,7 @@ static bool goes_on(struct reader *r, str before, const struct entry *e)
     enum bracket opens;
     size_t n;
 
-    if (e->list != LIST_NONE || !before.n)
+    if (e->list != LIST_NONE || !before.n || before.n > VIEW_NEAR)
         return false;
     opens = char_opens(char_at(e->s, 0, &n));
     return (opens && opens != QUOTE) || baseline_at(r, e->s, 0) || !goal_is_complete(r, before);
@@ -41,7 +41,7 @@ static bool goes_on(struct reader *r, str before, const struct entry *e)
 
 static void goals_in_line(struct goals *g, str s)
 {
-    while (s.n) {
+    while (s.n && !g->is_over) {
         size_t end = goal_end(g->r, s);
 
         goal_add(g, view_between(s, 0, end));

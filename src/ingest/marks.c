@@ -11,6 +11,8 @@
 
 #include "base/banned.h"
 
+enum { TOKENS_MAX = 600 /* of one field of marks; each is compared with the legend */ };
+
 enum kind { KIND_PLACE, KIND_COLON, KIND_WORD, KIND_NAME };
 
 struct token {
@@ -422,6 +424,10 @@ void marks_read(struct reader *r, const struct views *v, str subject, struct mar
 
     for (uint32_t i = 0; i < v->count; i++)
         (void)tokens_of(r, v->items[i], true, &t);
+    if (t.count > TOKENS_MAX) {
+        note_add(r, NOTE_BROKEN, t.items[TOKENS_MAX].s, subject);
+        t.count = TOKENS_MAX;
+    }
     legend_claims(&t);
     drop_indexes(&t);
     *out = NEW(r->a, struct marked, t.count + 1);

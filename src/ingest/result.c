@@ -242,7 +242,7 @@ static void results_of_view(struct results *x, str view)
     for (uint32_t i = 0; i < e.count; i++) {
         const struct entry *now = &e.items[i];
 
-        if (now->list == LIST_NONE && open.n
+        if (now->list == LIST_NONE && open.n && open.n <= VIEW_NEAR
             && (!has_value(x->r, open) || !has_value(x->r, now->s))) {
             open.n = (size_t)(now->s.p + now->s.n - open.p);
             continue;
