@@ -109,10 +109,11 @@ static str example_of(struct arena *a, const struct route *r, const char *data)
 
 bool web_route_at(struct arena *a, size_t number, const char *data, struct web_route_info *out)
 {
-    const struct route *r = &ROUTES[number];
+    const struct route *r;
 
     if (number >= sizeof ROUTES / sizeof ROUTES[0])
         return false;
+    r = &ROUTES[number];
     *out = (struct web_route_info){
         .method = r->method == METHOD_POST ? STR("POST") : STR("GET"),
         .path = str_from(r->path),
