@@ -17,6 +17,7 @@ struct conn {
     const char *address;
     bool without_index; /* a projection that is only compared needs no index of words */
     int64_t first_new;  /* seq of the first record of the transaction, 0 = none yet */
+    bool is_snapshot;   /* store_snapshot_begin: reads share its transaction */
     bool is_pending;    /* paragraphs of new records wait to be indexed (project.c) */
 };
 

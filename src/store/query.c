@@ -190,8 +190,25 @@ bool transaction_begin(struct conn *c, struct transaction *t, struct err *e)
 bool transaction_begin_read(struct conn *c, struct transaction *t, struct err *e)
 {
     t->c = c;
+    if (c->is_snapshot)
+        return true;
     t->is_open = run_alone(c, Q_BEGIN_READ, e);
     return t->is_open;
+}
+
+bool store_snapshot_begin(struct conn *c, struct err *e)
+{
+    assert(!c->is_snapshot);
+    c->is_snapshot = run_alone(c, Q_BEGIN_READ, e);
+    return c->is_snapshot;
+}
+
+void store_snapshot_end(struct conn *c)
+{
+    struct transaction t = { .c = c, .is_open = c->is_snapshot };
+
+    c->is_snapshot = false;
+    transaction_end(&t);
 }
 
 bool transaction_commit(struct transaction *t, struct err *e)

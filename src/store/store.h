@@ -34,6 +34,11 @@ void conn_close(struct conn **c); /* for AUTO() */
  * enough to ask on every request. */
 MUST bool store_generation(struct conn *c, int64_t *generation, struct err *e);
 
+/* All reads between the two see one state, whatever others commit meanwhile; they also cost less
+ * than each on its own. Short: what waits for disk space waits for it. No write may stand between. */
+MUST bool store_snapshot_begin(struct conn *c, struct err *e);
+void store_snapshot_end(struct conn *c); /* also where it was not begun */
+
 /* ---- writing ---- */
 
 struct actor {
