@@ -327,14 +327,30 @@ static void log_call(const struct call *c, int64_t begin_us, const char *text)
     log_write(&line);
 }
 
-/* What the answer of this request depends on. False when the data cannot be reached. */
+/* What decides whether the cache has the answer. False when the data cannot be reached. */
 static bool data_take(struct call *c, struct err *e)
 {
     if (!context_take(c->app, &c->context, e))
         return false;
     c->req.db = c->context->db;
+    if (!c->is_kept)
+        return true;
+    c->key = cache_key(c);
     c->generation[1] = day_in_japan(c->req.now_ms);
     return store_generation(c->req.db, &c->generation[0], e);
+}
+
+/* The page sees one state of the data, and the cache knows which. */
+static void answer_made(struct call *c, struct err *e)
+{
+    if (!store_snapshot_begin(c->req.db, e)
+        || !store_generation(c->req.db, &c->generation[0], e)) {
+        c->is_kept = false;
+        answer_failure(c, e);
+    } else {
+        answer_new(c, e);
+    }
+    store_snapshot_end(c->req.db);
 }
 
 void app_answer(void *ctx, struct arena *mem, const struct http_request *h,
@@ -350,10 +366,8 @@ void app_answer(void *ctx, struct arena *mem, const struct http_request *h,
     if (!data_take(&c, &e)) {
         c.is_kept = false;
         answer_failure(&c, &e);
-    } else {
-        c.key = cache_key(&c);
-        if (!c.is_kept || method_of(h->method) != METHOD_GET || !answer_cached(&c))
-            answer_new(&c, &e);
+    } else if (!c.is_kept || method_of(h->method) != METHOD_GET || !answer_cached(&c)) {
+        answer_made(&c, &e);
     }
     if (c.context)
         context_give(app, c.context);
