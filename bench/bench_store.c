@@ -50,7 +50,8 @@ static str slurp(struct arena *a, const char *path)
         perror(path);
         exit(1);
     }
-    rewind(f);
+    if (fseek(f, 0, SEEK_SET) != 0)
+        exit(1);
     p = arena_alloc(a, 1, (size_t)size);
     if (fread(p, 1, (size_t)size, f) != (size_t)size)
         exit(1);

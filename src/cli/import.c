@@ -38,6 +38,7 @@ const struct cli_option IMPORT_OPTIONS[] = {
 enum {
     BATCH_ITEMS = 64,               /* documents of one transaction */
     BATCH_BYTES = 16 * 1024 * 1024, /* or fewer, when they are large */
+    OUT_FIRST = 16 * 1024,          /* room for what is said of a batch */
 };
 
 struct batch {
@@ -214,7 +215,7 @@ static void acknowledge(struct run *r, struct batch *b)
 {
     struct buf out;
 
-    buf_init(&out, &b->mem, 16 * 1024, SIZE_MAX / 2);
+    buf_init(&out, &b->mem, OUT_FIRST, SIZE_MAX / 2);
     for (uint32_t i = 0; i < b->count; i++)
         import_put(r->c, &out, &b->items[i], i, &b->report, &r->sum);
     r->sum.records += b->report.records;

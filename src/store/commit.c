@@ -56,10 +56,10 @@ static bool check_form(struct arena *a, const struct stamp *stamp, const struct 
 static bool check_replaces(struct conn *c, const struct draft *d, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    struct record newest = { 0 };
-    bool found;
+    const struct entity_ref ref = { d->organisation, d->entity, 0 };
+    struct record newest;
 
-    if (!record_find(c, &mem, d->organisation, d->entity, 0, &newest, &found, e))
+    if (!record_find(c, &mem, &ref, &newest, e))
         return false;
     return hash_eq(newest.hash, d->replaces)
            || err_set(e, ERR_CONFLICT,

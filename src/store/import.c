@@ -167,21 +167,21 @@ static bool say(struct import *m, struct arena *a, str organisation, const struc
                 struct hash *hash, struct err *e)
 {
     struct draft d = { .organisation = organisation, .kind = w->kind, .entity = w->entity };
-    struct record before = { 0 }, after;
-    bool found;
+    const struct entity_ref ref = { organisation, w->entity, 0 };
+    struct record before, after;
 
     d.body = canonical(a, w->tree);
     if (!d.body.n)
         return err_set(e, ERR_INPUT, "%.*s が大きすぎます。", STR_ARG(w->entity));
-    if (!record_find(m->c, a, organisation, w->entity, 0, &before, &found, e))
+    if (!record_find(m->c, a, &ref, &before, e))
         return false;
-    if (found && str_eq(before.body, d.body)) {
+    if (before.seq && str_eq(before.body, d.body)) {
         *hash = before.hash;
         note(m, CHANGE_SAME, organisation, w, NULL);
         return true;
     }
     m->records++;
-    note(m, found ? CHANGE_CHANGED : CHANGE_NEW, organisation, w, &before);
+    note(m, before.seq ? CHANGE_CHANGED : CHANGE_NEW, organisation, w, &before);
     *hash = (struct hash){ { 0 } };
     if (!m->apply)
         return true;

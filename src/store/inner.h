@@ -89,10 +89,14 @@ void transaction_end(struct transaction *t);
 /* Rows with organisation, kind and entity (record_by_seq, record_by_hash, record_of_log). */
 struct record row_record(struct query *q, struct arena *a);
 
-/* The record that says how an entity stands now, or stood at an instant (0 = now). *found
- * false: there is none. */
-MUST bool record_find(struct conn *c, struct arena *a, str organisation, str entity, as_of when,
-                      struct record *out, bool *found, struct err *e);
+/* The record that says how an entity stands now, or stood at an instant (0 = now). When there
+ * is none, *out has seq 0. */
+struct entity_ref {
+    str organisation, entity;
+    as_of when;
+};
+MUST bool record_find(struct conn *c, struct arena *a, const struct entity_ref *ref,
+                      struct record *out, struct err *e);
 
 /* The size, time and peaks of an organisation's log; all zero when it has none. */
 struct log {

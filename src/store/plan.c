@@ -97,12 +97,12 @@ struct listed {
 static bool listed_load(struct conn *c, struct arena *a, const struct plan_ref *ref,
                         struct listed *out, struct err *e)
 {
-    bool found;
+    const struct entity_ref entity = { ref->organisation, entity_plan(a, ref->fiscal_year),
+                                       ref->when };
 
-    if (!record_find(c, a, ref->organisation, entity_plan(a, ref->fiscal_year), ref->when,
-                     &out->record, &found, e))
+    if (!record_find(c, a, &entity, &out->record, e))
         return false;
-    if (!found)
+    if (!out->record.seq)
         return plan_missing(e, ref);
     if (!body_tree(a, out->record.body, &out->tree, e))
         return false;
@@ -113,14 +113,15 @@ static bool listed_load(struct conn *c, struct arena *a, const struct plan_ref *
 static bool initiative_load(struct conn *c, struct arena *a, const struct plan_ref *ref,
                             int number, struct initiative_row *out, struct err *e)
 {
+    const struct entity_ref entity = { ref->organisation,
+                                       entity_initiative(a, ref->fiscal_year, number),
+                                       ref->when };
     struct record r;
     struct value *tree;
-    bool found;
 
-    if (!record_find(c, a, ref->organisation, entity_initiative(a, ref->fiscal_year, number),
-                     ref->when, &r, &found, e))
+    if (!record_find(c, a, &entity, &r, e))
         return false;
-    if (!found)
+    if (!r.seq)
         return err_set(e, ERR_NOT_FOUND, "%d年度の取組項目%dはありません。", ref->fiscal_year,
                        number);
     out->record = r.hash;
@@ -311,15 +312,15 @@ static bool findings_now(struct conn *c, struct arena *a, const struct plan_ref 
 static bool findings_then(struct conn *c, struct arena *a, const struct plan_ref *ref,
                           int initiative, struct finding_rows *out, struct err *e)
 {
+    const struct entity_ref entity = { ref->organisation, entity_findings(a, ref->fiscal_year),
+                                       ref->when };
     struct record r;
     struct value *tree;
     const struct value *list;
-    bool found;
 
-    if (!record_find(c, a, ref->organisation, entity_findings(a, ref->fiscal_year), ref->when,
-                     &r, &found, e))
+    if (!record_find(c, a, &entity, &r, e))
         return false;
-    if (!found)
+    if (!r.seq)
         return true;
     if (!body_tree(a, r.body, &tree, e))
         return false;

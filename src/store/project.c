@@ -383,18 +383,17 @@ static bool drop_unlisted(const struct spot *s, const int64_t *listed, size_t co
 static bool show_listed(const struct spot *s, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
+    const struct entity_ref ref = { s->organisation,
+                                    entity_initiative(&mem, s->fiscal_year, s->number), 0 };
     struct spot at = *s;
     struct record r;
     struct value *tree;
     int64_t shown;
-    bool found;
 
     at.a = &mem;
-    if (!record_find(s->c, &mem, s->organisation,
-                     entity_initiative(&mem, s->fiscal_year, s->number), 0, &r, &found, e)
-        || !initiative_shown(s, &shown, e))
+    if (!record_find(s->c, &mem, &ref, &r, e) || !initiative_shown(s, &shown, e))
         return false;
-    if (!found || r.seq == shown)
+    if (!r.seq || r.seq == shown)
         return true;
     if (!body_tree(&mem, r.body, &tree, e) || (shown && !initiative_drop(&at, shown, e)))
         return false;
@@ -538,13 +537,13 @@ bool project_record(struct conn *c, struct arena *a, const struct record *r,
 static bool project_newest(struct conn *c, str organisation, str entity, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
+    const struct entity_ref ref = { organisation, entity, 0 };
     struct record r;
     struct value *tree;
-    bool found;
 
-    if (!record_find(c, &mem, organisation, entity, 0, &r, &found, e))
+    if (!record_find(c, &mem, &ref, &r, e))
         return false;
-    assert(found); /* its name came from the records */
+    assert(r.seq); /* its name came from the records */
     return body_tree(&mem, r.body, &tree, e) && project_record(c, &mem, &r, tree, e);
 }
 

@@ -163,7 +163,7 @@ void *rows_grow(struct arena *a, void *rows, size_t size, uint32_t count, uint32
 
 bool query_number(struct query *q, int64_t *out, struct err *e)
 {
-    bool is_row;
+    bool is_row = false;
 
     if (!query_step(q, &is_row, e))
         return false;

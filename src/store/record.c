@@ -84,22 +84,22 @@ static struct record row_found(struct query *q, struct arena *a)
     return r;
 }
 
-bool record_find(struct conn *c, struct arena *a, str organisation, str entity, as_of when,
-                 struct record *out, bool *found, struct err *e)
+bool record_find(struct conn *c, struct arena *a, const struct entity_ref *ref,
+                 struct record *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, when ? Q_RECORD_AS_OF : Q_RECORD_NEWEST);
+    AUTO(query_end)
+    struct query q = query_on(c, ref->when ? Q_RECORD_AS_OF : Q_RECORD_NEWEST);
+    bool found;
 
-    put_text(&q, organisation);
-    put_text(&q, entity);
-    if (when)
-        put_int(&q, when);
-    if (!query_step(&q, found, e))
+    put_text(&q, ref->organisation);
+    put_text(&q, ref->entity);
+    if (ref->when)
+        put_int(&q, ref->when);
+    if (!query_step(&q, &found, e))
         return false;
-    if (*found) {
-        *out = row_found(&q, a);
-        out->organisation = organisation;
-        out->entity = entity;
-    }
+    *out = found ? row_found(&q, a) : (struct record){ 0 };
+    out->organisation = ref->organisation;
+    out->entity = ref->entity;
     return true;
 }
 

@@ -122,6 +122,11 @@ struct ranked {
     uint32_t score;
 };
 
+struct ids {
+    struct ranked *rows;
+    uint32_t count;
+};
+
 static bool count_hits(struct conn *c, str match, uint32_t *total, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_SEARCH_COUNT);
@@ -134,18 +139,19 @@ static bool count_hits(struct conn *c, str match, uint32_t *total, struct err *e
     return true;
 }
 
-static bool newest(struct conn *c, str match, struct page_of page, struct ranked *out,
-                   uint32_t *count, struct err *e)
+/* Into rows that have room for page.limit. */
+static bool newest(struct conn *c, str match, struct page_of page, struct ids *out,
+                   struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_SEARCH_NEWEST);
     bool is_row = true;
 
-    *count = 0;
+    out->count = 0;
     put_text(&q, match);
     put_int(&q, page.limit);
     put_int(&q, page.offset);
     while (query_step(&q, &is_row, e) && is_row)
-        out[(*count)++].id = take_int(&q);
+        out->rows[out->count++].id = take_int(&q);
     return !is_row;
 }
 
@@ -188,30 +194,50 @@ static int by_rank(const void *x, const void *y)
     return (a->id < b->id) - (a->id > b->id);
 }
 
-/* The ids of one page: from the ranked part, from the rest, or across the two. */
-static bool page_ids(struct conn *c, struct arena *a, const struct words *w, str match,
-                     struct page_of page, struct ranked **out, uint32_t *count, struct err *e)
-{
-    struct ranked *all = NEW(a, struct ranked, RANKED + page.limit);
-    uint32_t ranked = 0, rest = 0;
+/* What is asked, understood. */
+struct asked {
+    struct words words;
+    str match; /* in the index's query language */
+    struct page_of page;
+};
 
-    if (page.offset >= RANKED) {
-        *out = all;
-        return newest(c, match, page, all, count, e);
-    }
-    if (!newest(c, match, (struct page_of){ 0, RANKED }, all, &ranked, e))
+/* The newest RANKED hits in the order of their rank, with room behind them for a page. */
+static bool ranked_ids(struct conn *c, struct arena *a, const struct asked *q, struct ids *out,
+                       struct err *e)
+{
+    out->rows = NEW(a, struct ranked, RANKED + q->page.limit);
+    if (!newest(c, q->match, (struct page_of){ 0, RANKED }, out, e))
         return false;
-    for (uint32_t i = 0; i < ranked; i++)
-        if (!score(c, w, &all[i], e))
+    for (uint32_t i = 0; i < out->count; i++)
+        if (!score(c, &q->words, &out->rows[i], e))
             return false;
-    qsort(all, ranked, sizeof *all, by_rank);
-    if (ranked == RANKED && page.offset + page.limit > RANKED
-        && !newest(c, match, (struct page_of){ RANKED, page.offset + page.limit - RANKED },
-                   all + RANKED, &rest, e))
+    qsort(out->rows, out->count, sizeof *out->rows, by_rank);
+    return true;
+}
+
+/* The ids of one page: from the ranked part, from the rest, or across the two. */
+static bool page_ids(struct conn *c, struct arena *a, const struct asked *q, struct ids *out,
+                     struct err *e)
+{
+    const uint32_t end = q->page.offset + q->page.limit;
+    struct ids all, rest = { 0 };
+
+    if (q->page.offset >= RANKED) {
+        out->rows = NEW(a, struct ranked, q->page.limit);
+        return newest(c, q->match, q->page, out, e);
+    }
+    if (!ranked_ids(c, a, q, &all, e))
         return false;
-    *out = all + (page.offset < ranked + rest ? page.offset : ranked + rest);
-    *count = ranked + rest > page.offset ? ranked + rest - page.offset : 0;
-    *count = *count < page.limit ? *count : page.limit;
+    rest.rows = all.rows + all.count;
+    if (all.count == RANKED && end > RANKED
+        && !newest(c, q->match, (struct page_of){ RANKED, end - RANKED }, &rest, e))
+        return false;
+    all.count += rest.count;
+    if (q->page.offset >= all.count)
+        return true;
+    out->rows = all.rows + q->page.offset;
+    out->count = all.count - q->page.offset;
+    out->count = out->count < q->page.limit ? out->count : q->page.limit;
     return true;
 }
 
@@ -242,22 +268,19 @@ bool store_search(struct conn *c, struct arena *a, const struct search *what, st
                   struct err *e)
 {
     AUTO(transaction_end) struct transaction t = { 0 };
-    struct page_of page = { what->page.offset, page_limit(what->page) };
-    struct ranked *ids;
-    struct words words;
-    uint32_t count = 0;
-    str match;
+    struct asked q = { .page = { what->page.offset, page_limit(what->page) } };
+    struct ids ids = { 0 };
 
     *out = (struct hits){ 0 };
-    if (!words_of(a, what->query, &words))
+    if (!words_of(a, what->query, &q.words))
         return true;
-    match = match_of(a, what, &words);
-    if (!transaction_begin_read(c, &t, e) || !count_hits(c, match, &out->total, e)
-        || !page_ids(c, a, &words, match, page, &ids, &count, e))
+    q.match = match_of(a, what, &q.words);
+    if (!transaction_begin_read(c, &t, e) || !count_hits(c, q.match, &out->total, e)
+        || !page_ids(c, a, &q, &ids, e))
         return false;
-    out->rows = NEW(a, struct hit, count);
-    for (uint32_t i = 0; i < count; i++)
-        if (!hit_load(c, a, ids[i].id, out, e))
+    out->rows = NEW(a, struct hit, ids.count);
+    for (uint32_t i = 0; i < ids.count; i++)
+        if (!hit_load(c, a, ids.rows[i].id, out, e))
             return false;
     return true;
 }

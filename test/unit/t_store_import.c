@@ -108,7 +108,7 @@ static void an_initiative_that_the_revision_drops_is_gone_now_and_there_then(voi
     CHECK(store_plan_head(f.c, &f.mem, &then, &head, &f.e) && head.initiatives == 3);
 
     plan.initiative_count = 3; /* and back: its record is the old one */
-    CHECK(stores_import(&f, &plan, STORES_NOW + 2 * STORES_DAY, true, &report));
+    CHECK(stores_import(&f, &plan, STORES_NOW + 2 * (int64_t)STORES_DAY, true, &report));
     CHECK(report.records == 2);
     CHECK(store_initiative(f.c, &f.mem, &now, 3, &row, &f.e));
 }

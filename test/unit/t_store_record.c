@@ -155,13 +155,12 @@ static void who_did_not_see_the_newest_record_is_told(void)
     stores_begin(&f);
     struct record newest;
     struct draft d = GOOD;
-    bool found;
 
     CHECK(write_one(&f, &STORES_CLERK, &d, STORES_NOW));
     d.body = STR("{\"key\":\"minamo\",\"kind\":\"ward\",\"name\":\"水面区\",\"parent\":null}");
     CHECK(!write_one(&f, &STORES_CLERK, &d, STORES_NOW) && f.e.code == ERR_CONFLICT);
-    CHECK(record_find(f.c, &f.mem, d.organisation, d.entity, 0, &newest, &found, &f.e)
-          && found);
+    CHECK(record_find(f.c, &f.mem, &(struct entity_ref){ d.organisation, d.entity, 0 }, &newest,
+                      &f.e));
     d.replaces = newest.hash;
     CHECK(write_one(&f, &STORES_CLERK, &d, STORES_NOW));
     CHECK(!write_one(&f, &STORES_CLERK, &d, STORES_NOW) && f.e.code == ERR_CONFLICT);
@@ -211,9 +210,12 @@ static uint32_t diff(struct arena *a, str before, str after, struct field_change
     struct value *x, *y;
     struct err e;
     uint32_t n = 0;
+    const bool ok = json_load(a, before, &x, &e) && json_load(a, after, &y, &e);
 
-    CHECK(json_load(a, before, &x, &e) && json_load(a, after, &y, &e));
-    record_diff(a, x, y, rows, &n);
+    CHECK(ok);
+    *rows = NULL;
+    if (ok)
+        record_diff(a, x, y, rows, &n);
     return n;
 }
 
