@@ -16,7 +16,7 @@
 enum { MAX_ROWS = 96, MAX_ENTRIES = 4096, SHOWN = 400 };
 
 struct row {
-    char name[48]; /* of a field or a rule */
+    char name[64]; /* of a field or a rule */
     long right, wrong, missed;
 };
 
