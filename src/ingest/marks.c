@@ -29,6 +29,7 @@ struct token {
 struct tokens {
     struct token *items;
     uint32_t count, cap;
+    bool stops_astray; /* a name that no place follows ends the reading: it is prose */
 };
 
 /* ---- tokens ---- */
@@ -170,6 +171,13 @@ static size_t frame_at(str s, size_t i)
     return char_bracket(char_at(s, i, &n)) ? n : 0;
 }
 
+/* Does `next` show that the name before it names no place? */
+static bool leads_astray(const struct tokens *t, const struct token *next)
+{
+    return t->count && t->items[t->count - 1].kind == KIND_NAME && next->kind != KIND_COLON
+           && (next->kind != KIND_PLACE || next->blank_before);
+}
+
 /* Reads tokens as far as they go: the index of the first character that is neither a mark nor
  * its legend nor, with `named`, the name before one; s.n = all of it. */
 static size_t tokens_of(const struct reader *r, str s, bool named, struct tokens *out)
@@ -187,7 +195,7 @@ static size_t tokens_of(const struct reader *r, str s, bool named, struct tokens
         }
         if (!n && named && (n = name_at(s, at)) != 0)
             t.kind = KIND_NAME;
-        if (!n)
+        if (!n || (out->stops_astray && leads_astray(out, &t)))
             return at;
         t.s = (str){ s.p + at, n };
         GROW(r->scratch, out->items, out->count, &out->cap);
@@ -241,7 +249,7 @@ static bool names_place(const struct tokens *t, uint32_t i)
 
 static bool is_named(const struct reader *r, str s, bool needs_legend)
 {
-    struct tokens t = { 0 };
+    struct tokens t = { .stops_astray = true };
 
     if (tokens_of(r, s, true, &t) < s.n || !has_strong_place(&t)
         || (needs_legend && !has_kind(&t, KIND_WORD)))
