@@ -81,9 +81,7 @@ static size_t sign_at(const struct reader *r, str s, size_t i, struct token *t)
     else
         len = word_sign_at(s, i);
     for (uint32_t k = 0; len <= n && k < r->form->mark_count; k++) {
-        size_t symbol;
-
-        if (char_fold(char_at(r->form->marks[k].symbol, 0, &symbol)) == c) {
+        if (char_fold(r->form->marks[k].first) == c) {
             t->polarity = r->form->marks[k].polarity;
             t->is_weak = false;
             return n;

@@ -229,8 +229,14 @@ static bool marks_read(struct arena *a, const struct value *marks, struct form *
     }
     f->marks = NEW(a, struct form_mark, list[0].count + list[1].count);
     for (int i = 0; i < 2; i++)
-        for (uint32_t k = 0; k < list[i].count; k++)
-            f->marks[f->mark_count++] = (struct form_mark){ list[i].items[k], i ? -1 : 1 };
+        for (uint32_t k = 0; k < list[i].count; k++) {
+            const str symbol = list[i].items[k];
+            size_t len;
+
+            f->marks[f->mark_count++] =
+                (struct form_mark){ symbol, symbol.n ? utf8_first(symbol, &len) : 0,
+                                    i ? -1 : 1 };
+        }
     return true;
 }
 

@@ -45,6 +45,7 @@ enum { FORM_YEAR = '\x01' }; /* written {年度} in the JSON */
 /* A mark of the form's judgement scale. */
 struct form_mark {
     str symbol;      /* ○, folded */
+    uint32_t first;  /* its first character, by which a reader knows it */
     int8_t polarity; /* +1, -1 */
 };
 
