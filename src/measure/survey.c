@@ -23,11 +23,11 @@ static struct interval wilson(double p, double n, double z)
 
 /* The n of an infinite population that is worth as much: the standard error is multiplied by
  * sqrt((N - n) / (N - 1)). */
-static double worth(uint64_t n, uint64_t population)
+static double worth(double n, uint64_t population)
 {
-    if (population <= n || population < 2)
-        return (double)n;
-    return (double)n * (double)(population - 1) / (double)(population - n);
+    if ((double)population <= n || population < 2)
+        return n;
+    return n * (double)(population - 1) / ((double)population - n);
 }
 
 bool measure_wilson(uint64_t yes, uint64_t n, uint64_t population, double z,
@@ -35,11 +35,19 @@ bool measure_wilson(uint64_t yes, uint64_t n, uint64_t population, double z,
 {
     if (n == 0 || yes > n || (population && population < n))
         return false;
-    if (population == n) { /* everyone was asked */
-        out->low = out->high = (double)yes / (double)n;
+    return measure_wilson_share((double)yes / (double)n, (double)n, population, z, out);
+}
+
+bool measure_wilson_share(double p, double n, uint64_t population, double z,
+                          struct interval *out)
+{
+    if (!(n > 0) || !(p >= 0 && p <= 1) || (population && (double)population < n))
+        return false;
+    if ((double)population == n) { /* everyone was asked */
+        out->low = out->high = p;
         return true;
     }
-    *out = wilson((double)yes / (double)n, worth(n, population), z);
+    *out = wilson(p, worth(n, population), z);
     return true;
 }
 
@@ -57,7 +65,7 @@ double measure_share_se(double p, uint64_t n, uint64_t population)
     assert(n > 0 && (population == 0 || population >= n));
     if (population == n)
         return 0;
-    return sqrt(p * (1 - p) / worth(n, population));
+    return sqrt(p * (1 - p) / worth((double)n, population));
 }
 
 double measure_sample_size(uint64_t population, double margin, double z)
