@@ -8,7 +8,7 @@
 /* The words of one enum; an empty word is null in JSON. */
 struct words {
     uint8_t count;
-    str word[8];
+    str word[12];
 };
 extern const struct words VERDICT_WORDS, COMPARISON_WORDS, DIRECTION_WORDS, ROLE_WORDS;
 extern const struct words OUTLOOK_WORDS, EVALUATION_WORDS, SEVERITY_WORDS, NOTE_WORDS;

@@ -6,6 +6,7 @@
 #define MEGURI_MODEL_H
 
 #include "base/base.h"
+#include "model/cycle.h"
 #include "model/form.h"
 
 enum lang { LANG_JA, LANG_EN, LANG_COUNT };
