@@ -145,7 +145,7 @@ struct spot {
 
 static void spot_head(struct spot *p)
 {
-    size_t at = p->i, n;
+    size_t at = p->i, n = 0;
 
     for (int k = 0; k < FORM_HEAD; k++) {
         at = skip_blanks(p->s, at);

@@ -233,7 +233,7 @@ int phase_step(enum phase p)
     return -1;
 }
 
-enum step_status step_after(enum step_action action)
+enum step_status action_status(enum step_action action)
 {
     return ACTIONS[action].to;
 }

@@ -143,7 +143,7 @@ MUST bool cycle_may_act(const struct cycle_now *now, const struct cycle_asker *w
 MUST bool cycle_may_edit(const struct cycle_now *now, const struct cycle_asker *who,
                          enum step s, struct err *e);
 /* The status an action leads to. */
-enum step_status step_after(enum step_action action);
+enum step_status action_status(enum step_action action);
 /* The step that is written in a phase, -1 for none. While revising it is the plan, while
  * correcting every step that was reopened. */
 int phase_step(enum phase p);

@@ -102,7 +102,7 @@ struct sheet_step {
     struct hash record; /* zero = never touched */
     struct hash sheet;  /* the sheet record it was said of */
 };
-struct sheet {
+struct sheet_copy {
     int number;
     str section; /* key of the organisation that writes it, "" = the planning section */
     str section_name;
@@ -115,9 +115,9 @@ struct sheet {
     str author;
 };
 MUST bool store_sheet(struct conn *c, struct arena *a, const struct work_ref *ref,
-                      struct sheet *out, struct err *e);
+                      struct sheet_copy *out, struct err *e);
 struct sheet_rows {
-    struct sheet *rows; /* by number */
+    struct sheet_copy *rows; /* by number */
     uint32_t count;
 };
 MUST bool store_sheets(struct conn *c, struct arena *a, const struct work_ref *ref,
