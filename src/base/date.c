@@ -576,3 +576,192 @@ bool instant_parse(str s, int64_t *unix_ms)
                + minute * INT64_C(60000) + second * INT64_C(1000) + ms - JAPAN_MS;
     return true;
 }
+
+/* ---- days as people write them ---- */
+
+int date_weekday(date d)
+{
+    /* 1970-01-01 was a Thursday; the sum is positive from 1868 on */
+    return (int)((days_from(d.year, d.month, d.day) + 4 + 7 * 10000) % 7);
+}
+
+/* The first day of each era of ERAS (元号法, and the edicts before it). */
+static const date ERA_BEGINS[ERA_COUNT] = {
+    { 2019, 5, 1 }, { 1989, 1, 8 }, { 1926, 12, 25 }, { 1912, 7, 30 }, { 1868, 1, 25 },
+};
+
+static int date_order(date a, date b)
+{
+    const int x = a.year * 10000 + a.month * 100 + a.day;
+    const int y = b.year * 10000 + b.month * 100 + b.day;
+
+    return (x > y) - (x < y);
+}
+
+/* A date being read: what was there, in the order year, month, day. */
+struct written {
+    const struct era *era;
+    int year, month, day; /* -1 = not there */
+};
+
+static bool accept_one(str *s, const str *of, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (accept(s, of[i]))
+            return true;
+    return false;
+}
+
+/* What may stand between the parts: the character that names the part, or a mark. */
+static bool accept_between(str *s, str name)
+{
+    static const str MARKS[] = { STR_INIT("/"),  STR_INIT("-"),  STR_INIT("."),
+                                 STR_INIT("／"), STR_INIT("－"), STR_INIT("．") };
+    bool found;
+
+    skip_blanks(s);
+    found = accept(s, name) || accept_one(s, MARKS, sizeof MARKS / sizeof *MARKS);
+    skip_blanks(s);
+    return found;
+}
+
+/* 20240401 */
+static bool read_eight(str *s, struct written *w)
+{
+    if (s->n < 8 || digits_at(*s, 0, 8) < 0)
+        return false;
+    w->year = digits_at(*s, 0, 4);
+    w->month = digits_at(*s, 4, 2);
+    w->day = digits_at(*s, 6, 2);
+    *s = str_skip(*s, 8);
+    return true;
+}
+
+/* Month and day: 4月1日 4/1 4月. A number that nothing follows is the last part. */
+static bool read_month_day(str *s, struct written *w)
+{
+    int count;
+
+    w->month = accept_digits(s, &count);
+    if (w->month < 0 || count > 2)
+        return false;
+    if (!accept_between(s, STR("月")) || !s->n)
+        return true;
+    if (narrow_first(*s, &(size_t){ 0 }) < '0' || narrow_first(*s, &(size_t){ 0 }) > '9')
+        return true; /* 4月(月初) is left to the caller */
+    w->day = accept_digits(s, &count);
+    skip_blanks(s);
+    (void)accept(s, STR("日"));
+    return w->day >= 0 && count <= 2;
+}
+
+static bool read_parts(str *s, struct written *w)
+{
+    str rest = *s;
+    bool letter, capital;
+    int count, number;
+
+    if (read_eight(s, w))
+        return true;
+    w->era = accept_era(&rest, &letter, &capital);
+    if (w->era) {
+        skip_blanks(&rest);
+        number = accept_era_number(&rest, 2);
+        if (number == 0 || !accept_between(&rest, STR("年")))
+            return false;
+        w->year = w->era->first + number - 1;
+        *s = rest;
+        return read_month_day(s, w);
+    }
+    rest = *s;
+    number = accept_digits(&rest, &count);
+    if (number < 0)
+        return false;
+    if (count == 4) {
+        if (!accept_between(&rest, STR("年")))
+            return false;
+        w->year = number;
+        *s = rest;
+    }
+    return read_month_day(s, w);
+}
+
+/* (月) （火） 水曜日; *weekday -1 when none stands there. */
+static bool read_weekday(str *s, int *weekday)
+{
+    static const str DAYS[] = { STR_INIT("日"), STR_INIT("月"), STR_INIT("火"), STR_INIT("水"),
+                                STR_INIT("木"), STR_INIT("金"), STR_INIT("土") };
+    static const str ENDS[] = { STR_INIT("曜日"), STR_INIT("曜"), STR_INIT("祝"),
+                                STR_INIT("・祝") };
+    bool bracket;
+
+    *weekday = -1;
+    skip_blanks(s);
+    bracket = accept(s, STR("(")) || accept(s, STR("（"));
+    for (int i = 0; i < 7; i++)
+        if (*weekday < 0 && accept(s, DAYS[i]))
+            *weekday = i;
+    if (*weekday < 0)
+        return !bracket;
+    (void)accept_one(s, ENDS, sizeof ENDS / sizeof *ENDS);
+    return !bracket || accept(s, STR(")")) || accept(s, STR("）"));
+}
+
+/* 0:00 13:30:00, as spreadsheets put behind a day. */
+static bool read_time(str *s)
+{
+    int count;
+
+    skip_blanks(s);
+    (void)accept(s, STR("T"));
+    if (!s->n)
+        return true;
+    for (int part = 0; part < 3; part++) {
+        if (part && !accept(s, STR(":")))
+            return part == 2;
+        if (accept_digits(s, &count) < 0 || count > 2)
+            return false;
+    }
+    return true;
+}
+
+/* Is the day within its era? A month alone is when some of its days are. */
+static bool fits_era(const struct era *era, date d)
+{
+    const ptrdiff_t i = era - ERAS;
+    const date last = { d.year, d.month, d.day ? d.day : (int8_t)days_in(d.year, d.month) };
+    const date first = { d.year, d.month, d.day ? d.day : 1 };
+
+    return date_order(last, ERA_BEGINS[i]) >= 0
+           && (i == 0 || date_order(first, ERA_BEGINS[i - 1]) < 0);
+}
+
+enum date_fault date_read(str s, int fiscal_year, date *out)
+{
+    struct written w = { NULL, -1, -1, -1 };
+    int weekday;
+    date d;
+
+    s = str_trim(s);
+    if (!read_parts(&s, &w) || !read_weekday(&s, &weekday) || !read_time(&s) || s.n)
+        return DATE_NONE;
+    if (w.year < 0 && w.day < 0)
+        return DATE_NONE;
+    if (w.month < 1 || w.month > 12)
+        return DATE_NO_DAY;
+    if (w.year < 0 && !fiscal_year)
+        return DATE_NO_YEAR;
+    if (w.year < 0)
+        w.year = w.month >= 4 ? fiscal_year : fiscal_year + 1;
+    if (w.year < FISCAL_MIN || w.year > FISCAL_MAX)
+        return DATE_NONE;
+    if (w.day == 0 || w.day > days_in(w.year, w.month))
+        return DATE_NO_DAY;
+    d = (date){ (int16_t)w.year, (int8_t)w.month, (int8_t)(w.day < 0 ? 0 : w.day) };
+    if (w.era && !fits_era(w.era, d))
+        return DATE_ERA;
+    if (weekday >= 0 && (!d.day || date_weekday(d) != weekday))
+        return DATE_WEEKDAY;
+    *out = d;
+    return DATE_FINE;
+}

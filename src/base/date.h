@@ -15,6 +15,27 @@ MUST bool date_parse(str iso, date *out); /* YYYY-MM-DD, a day that exists, 1868
 void date_put(struct buf *b, date d);     /* YYYY-MM-DD */
 int date_fiscal_year(date d);             /* April to March: 2020-03-31 is in 2019 */
 
+/* A day as people write it into a table. */
+enum date_fault {
+    DATE_FINE,
+    DATE_NONE,    /* not a date */
+    DATE_NO_DAY,  /* no such day: 2月30日, 13月 */
+    DATE_NO_YEAR, /* 6月3日, and no fiscal year is known */
+    DATE_ERA,     /* the era does not have the day: 平成31年5月1日 */
+    DATE_WEEKDAY, /* the day of the week beside it is another one */
+};
+
+/* Reads the whole of s (blanks at its ends aside), with half- or full-width characters:
+ * 2024-04-01, 2024/4/1, 2024.4.1, 2024年4月1日, 20240401, 令和6年4月1日, R6.4.1, R6/4/1; a month
+ * alone (令和6年4月, 2024-04, 2024/4; *out then has day 0); a day without a year (6月3日, 6/3),
+ * which lies in fiscal_year (western; 0 = not known). A day of the week in brackets and a time
+ * behind it (as spreadsheets add) may follow. Years 1868 to 2199. *out is set for DATE_FINE
+ * alone. */
+enum date_fault date_read(str s, int fiscal_year, date *out);
+
+/* 0 = Sunday … 6 = Saturday. d is a day that exists. */
+int date_weekday(date d);
+
 /* A fiscal year as documents write it, read from the start of s. *year is western (2019 for
  * 令和元年度), *used the bytes. Understood, with half- or full-width digits and blanks between
  * the parts:

@@ -292,6 +292,62 @@ static void only_the_one_form_is_an_instant(void)
         CHECK(!instant_parse(str_from(bad[i]), &ms) && ms == 42);
 }
 
+static const struct {
+    const char *written;
+    int context;
+    enum date_fault fault;
+    date want;
+} DAYS[] = {
+    { "2024-04-01", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "2024/4/1", 0, DATE_FINE, { 2024, 4, 1 } },
+    { " ２０２４．４．１ ", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "2024年4月1日", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "20240401", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "令和6年4月1日", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "令和６年 ４月 １日(月)", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "令和元年5月1日", 0, DATE_FINE, { 2019, 5, 1 } },
+    { "R6.4.1", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "r6/4/1", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "H31.4.30", 0, DATE_FINE, { 2019, 4, 30 } },
+    { "昭和64年1月7日", 0, DATE_FINE, { 1989, 1, 7 } },
+    { "6月3日", 2024, DATE_FINE, { 2024, 6, 3 } },
+    { "2月3日", 2024, DATE_FINE, { 2025, 2, 3 } },
+    { "6/3", 2024, DATE_FINE, { 2024, 6, 3 } },
+    { "2024/4/1 0:00", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "2024-04-01T13:30:00", 0, DATE_FINE, { 2024, 4, 1 } },
+    { "令和6年4月", 0, DATE_FINE, { 2024, 4, 0 } },
+    { "2024-04", 0, DATE_FINE, { 2024, 4, 0 } },
+    { "平成31年4月", 0, DATE_FINE, { 2019, 4, 0 } },
+    { "平成31年5月1日", 0, DATE_ERA, { 0 } },
+    { "令和元年4月30日", 0, DATE_ERA, { 0 } },
+    { "昭和64年1月8日", 0, DATE_ERA, { 0 } },
+    { "2024-04-01(火)", 0, DATE_WEEKDAY, { 0 } },
+    { "2023-02-29", 0, DATE_NO_DAY, { 0 } },
+    { "2024/13/1", 0, DATE_NO_DAY, { 0 } },
+    { "6月31日", 2024, DATE_NO_DAY, { 0 } },
+    { "6月3日", 0, DATE_NO_YEAR, { 0 } },
+    { "45383", 2024, DATE_NONE, { 0 } },
+    { "4月", 2024, DATE_NONE, { 0 } },
+    { "4", 2024, DATE_NONE, { 0 } },
+    { "未定", 2024, DATE_NONE, { 0 } },
+    { "2024-04-01ごろ", 0, DATE_NONE, { 0 } },
+    { "", 2024, DATE_NONE, { 0 } },
+};
+
+static void a_day_is_read_as_people_write_it_or_said_to_be_none(void)
+{
+    for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
+        date d = { 0 };
+        const enum date_fault fault = date_read(str_from(DAYS[i].written), DAYS[i].context, &d);
+        const date w = DAYS[i].want;
+
+        if (fault != DAYS[i].fault || d.year != w.year || d.month != w.month || d.day != w.day)
+            printf("# %s: %d %d-%d-%d\n", DAYS[i].written, (int)fault, d.year, d.month, d.day);
+        CHECK(fault == DAYS[i].fault);
+        CHECK(d.year == w.year && d.month == w.month && d.day == w.day);
+    }
+}
+
 int main(void)
 {
     RUN(only_days_that_exist_are_dates);
@@ -308,5 +364,6 @@ int main(void)
     RUN(an_instant_is_written_in_japanese_time);
     RUN(every_day_of_four_centuries_reads_back);
     RUN(only_the_one_form_is_an_instant);
+    RUN(a_day_is_read_as_people_write_it_or_said_to_be_none);
     return DONE();
 }
