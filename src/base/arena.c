@@ -15,7 +15,6 @@
 enum {
     BLOCK_FIRST = 8 * 1024,
     BLOCK_LAST = 1024 * 1024, /* doubling stops here */
-    ALIGN = _Alignof(max_align_t),
 };
 
 struct arena_block {
@@ -45,16 +44,14 @@ static struct arena_block *block_new(struct arena *a, size_t cap)
 
 #ifdef ARENA_DEBUG
 
-/* Every object is the newest block: an overrun leaves its malloc, a late use meets freed
- * memory. */
-static char *take(struct arena *a, size_t size, size_t align)
+/* Every object is the newest block, which has no room left: an overrun leaves its malloc, a
+ * late use meets freed memory. */
+static char *take(struct arena *a, size_t size)
 {
     struct arena_block *b = block_new(a, size);
 
-    (void)align;
     b->next = a->blocks;
     a->blocks = b;
-    a->used = size;
     return b->data;
 }
 
@@ -81,7 +78,7 @@ static char *take_alone(struct arena *a, size_t size)
     return b->data;
 }
 
-static char *take_from_new(struct arena *a, size_t size)
+static char *take(struct arena *a, size_t size)
 {
     size_t cap = a->blocks ? a->blocks->cap * 2 : BLOCK_FIRST;
     struct arena_block *b;
@@ -93,28 +90,17 @@ static char *take_from_new(struct arena *a, size_t size)
     b = block_new(a, size > cap ? size : cap);
     b->next = a->blocks;
     a->blocks = b;
-    a->used = size;
+    a->at = b->data + size;
+    a->room = b->cap - size;
     return b->data;
-}
-
-static char *take(struct arena *a, size_t size, size_t align)
-{
-    size_t at = (a->used + align - 1) & ~(align - 1);
-
-    if (!a->blocks || at > a->blocks->cap || size > a->blocks->cap - at)
-        return take_from_new(a, size);
-    a->used = at + size;
-    return a->blocks->data + at;
 }
 
 bool arena_extend(struct arena *a, const char *p, size_t size, size_t new_size)
 {
-    if (!a->blocks || size > a->used || new_size < size
-        || p != a->blocks->data + (a->used - size))
+    if (!a->blocks || new_size < size || p + size != a->at || new_size - size > a->room)
         return false;
-    if (new_size - size > a->blocks->cap - a->used)
-        return false;
-    a->used += new_size - size;
+    a->at += new_size - size;
+    a->room -= new_size - size;
     return true;
 }
 
@@ -135,26 +121,26 @@ void arena_reset(struct arena *a)
     *a = (struct arena){ .blocks = keep };
     if (keep) {
         keep->next = NULL;
+        a->at = keep->data;
+        a->room = keep->cap;
         a->total = sizeof *keep + keep->cap;
     }
 }
 
 #endif
 
-void *arena_alloc(struct arena *a, size_t size, size_t count)
+void *arena_alloc_new(struct arena *a, size_t size, size_t count)
 {
     size_t all;
-    char *p;
 
     if (__builtin_mul_overflow(size, count, &all))
         out_of_memory(SIZE_MAX);
-    p = take(a, all, ALIGN);
-    return memset(p, 0, all);
+    return memset(take(a, all), 0, all);
 }
 
-char *arena_bytes(struct arena *a, size_t size)
+char *arena_bytes_new(struct arena *a, size_t size)
 {
-    return take(a, size, 1);
+    return take(a, size);
 }
 
 void arena_done(struct arena *a)

@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #define AUTO(fn)               __attribute__((cleanup(fn)))
 #define MUST                   __attribute__((warn_unused_result))
@@ -20,18 +22,45 @@ struct arena_block;
 /* Zero-initialised = empty and ready. */
 struct arena {
     struct arena_block *blocks; /* newest first */
-    size_t used;                /* bytes taken from the newest block */
+    char *at;                   /* the free rest of the newest block */
+    size_t room;                /* its bytes */
     size_t total;               /* bytes held from the system, for the limits and for tests */
 };
 
+enum { ARENA_ALIGN = _Alignof(max_align_t) };
+
+/* The slow way of the two below: the newest block has no room. */
+void *arena_alloc_new(struct arena *a, size_t size, size_t count)
+    __attribute__((malloc, returns_nonnull));
+char *arena_bytes_new(struct arena *a, size_t size) __attribute__((returns_nonnull));
+
 /* Room for `count` objects of `size` bytes, zeroed, aligned for any type; never NULL. size *
  * count may not overflow: that aborts too. count 0 gives a valid pointer that must not be
- * followed. */
-void *arena_alloc(struct arena *a, size_t size, size_t count)
-    __attribute__((malloc, returns_nonnull));
+ * followed. Inline, as the nodes of every tree and list come from here. */
+static inline void *arena_alloc(struct arena *a, size_t size, size_t count)
+{
+    size_t pad = -(uintptr_t)a->at % ARENA_ALIGN, all;
+    char *p;
+
+    if (__builtin_mul_overflow(size, count, &all) || all >= a->room || pad >= a->room - all)
+        return arena_alloc_new(a, size, count);
+    p = a->at + pad;
+    a->at = p + all;
+    a->room -= pad + all;
+    return memset(p, 0, all);
+}
 
 /* Room for `size` bytes of text, which the caller fills at once: not zeroed, not aligned. */
-char *arena_bytes(struct arena *a, size_t size) __attribute__((returns_nonnull));
+static inline char *arena_bytes(struct arena *a, size_t size)
+{
+    char *p = a->at;
+
+    if (size >= a->room)
+        return arena_bytes_new(a, size);
+    a->at += size;
+    a->room -= size;
+    return p;
+}
 
 /* Makes the newest object of arena_bytes longer where it lies, so that a growing buffer is
  * seldom copied. False, with nothing changed, when p is not the newest object or its block has

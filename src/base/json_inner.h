@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/swar.h"
 
 /* Integers of canonical JSON lie between -2^53 and 2^53, both excluded: what every reader of
  * JSON holds exactly. */
@@ -29,26 +30,43 @@ static inline int json_key_cmp(str a, str b)
     return x < y ? -1 : 1;
 }
 
-/* Bytes before the first that a JSON string has to escape: a control, a quote, a backslash.
- * Eight at a time: a byte below 0x20 (or equal to the quote or backslash, then 0 after the xor)
- * borrows into its highest bit, unless it had that bit. */
+/* Does a JSON string have to escape one of these eight bytes: a control, a quote, a backslash?
+ */
+static inline bool json_has_special(uint64_t w)
+{
+    return (swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w, '\\')) != 0;
+}
+
+static inline bool json_is_special(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+}
+
+/* Bytes before the first that a JSON string has to escape. */
 static inline size_t json_plain(str s)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
     size_t i = 0;
 
-    for (; s.n - i >= 8; i += 8) {
-        uint64_t w, quote, slash;
-
-        memcpy(&w, s.p + i, 8);
-        quote = w ^ (ones * '"');
-        slash = w ^ (ones * '\\');
-        if ((((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash))
-            & high)
-            break;
-    }
-    while (i < s.n && (unsigned char)s.p[i] >= 0x20 && s.p[i] != '"' && s.p[i] != '\\')
+    while (s.n - i >= SWAR_BYTES && !json_has_special(swar_load(s.p + i)))
+        i += SWAR_BYTES;
+    while (i < s.n && !json_is_special(s.p[i]))
         i++;
+    return i;
+}
+
+/* The same, and copies them to `to`, which has room for all of s. */
+static inline size_t json_copy_plain(char *to, str s)
+{
+    size_t i = 0;
+
+    for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
+        w = swar_load(s.p + i);
+        if (json_has_special(w))
+            break;
+        memcpy(to + i, &w, sizeof w);
+    }
+    for (; i < s.n && !json_is_special(s.p[i]); i++)
+        to[i] = s.p[i];
     return i;
 }
 

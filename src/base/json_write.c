@@ -26,8 +26,24 @@ static void put_escape(struct buf *b, unsigned char c)
     buf_put(b, (str){ (const char[]){ '\\', 'u', '0', '0', HEX[c >> 4], HEX[c & 15] }, 6 });
 }
 
+/* Most strings need no escape: they are copied while they are looked at. False, with nothing
+ * put, when this one does or has no room. */
+static bool put_plain(struct buf *b, str s)
+{
+    char *to = buf_room(b, s.n + 2);
+
+    if (!to || json_copy_plain(to + 1, s) < s.n)
+        return false;
+    to[0] = '"';
+    to[s.n + 1] = '"';
+    b->n += s.n + 2;
+    return true;
+}
+
 void json_put_string(struct buf *b, str s)
 {
+    if (put_plain(b, s))
+        return;
     buf_put_char(b, '"');
     for (;;) {
         size_t plain = json_plain(s);

@@ -207,35 +207,28 @@ static size_t whole_characters(str s, size_t room)
     return room;
 }
 
-void buf_put(struct buf *b, str s)
+void buf_put_slowly(struct buf *b, str s)
 {
     if (b->full || s.n == 0)
         return;
     if (!reserve(b, s.n)) {
-        size_t n = whole_characters(s, b->max - b->n);
-
-        if (reserve(b, n) && n)
-            memcpy(b->p + b->n, s.p, n);
-        b->n += n;
+        s.n = whole_characters(s, b->max - b->n);
+        (void)reserve(b, s.n);
         b->full = true;
-        return;
     }
-    memcpy(b->p + b->n, s.p, s.n);
+    if (s.n)
+        memcpy(b->p + b->n, s.p, s.n);
     b->n += s.n;
+}
+
+char *buf_room(struct buf *b, size_t more)
+{
+    return !b->full && reserve(b, more) ? b->p + b->n : NULL;
 }
 
 void buf_put_c(struct buf *b, const char *c_string)
 {
     buf_put(b, str_from(c_string));
-}
-
-void buf_put_char(struct buf *b, char c)
-{
-    if (b->full || !reserve(b, 1)) {
-        b->full = true;
-        return;
-    }
-    b->p[b->n++] = c;
 }
 
 void buf_fmt(struct buf *b, const char *format, ...)

@@ -76,9 +76,34 @@ struct buf {
     bool full;  /* something did not fit */
 };
 void buf_init(struct buf *b, struct arena *a, size_t first, size_t max);
-void buf_put(struct buf *b, str s);
+void buf_put_slowly(struct buf *b, str s); /* the two below where there is no room yet */
+
+static inline void buf_put(struct buf *b, str s)
+{
+    if (b->full || s.n > b->cap - b->n) {
+        buf_put_slowly(b, s);
+    } else if (s.n) {
+        memcpy(b->p + b->n, s.p, s.n);
+        b->n += s.n;
+    }
+}
+
+static inline void buf_put_char(struct buf *b, char c)
+{
+    if (b->full || b->n == b->cap)
+        buf_put_slowly(b, (str){ &c, 1 });
+    else
+        b->p[b->n++] = c;
+}
+
+/* Where the next `n` bytes may be written at once, which buf_put_done then adds; NULL when they
+ * do not fit under the cap. */
+char *buf_room(struct buf *b, size_t n);
+static inline void buf_put_done(struct buf *b, size_t n)
+{
+    b->n += n;
+}
 void buf_put_c(struct buf *b, const char *c_string);
-void buf_put_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_put_int(struct buf *b, int64_t v);
 str buf_str(const struct buf *b); /* what it holds; valid until the next put */

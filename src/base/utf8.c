@@ -6,14 +6,7 @@
 #include <string.h>
 
 #include "base/banned.h"
-
-static uint64_t load8(const char *p)
-{
-    uint64_t word;
-
-    memcpy(&word, p, 8);
-    return word;
-}
+#include "base/swar.h"
 
 static uint32_t load4(const char *p)
 {
@@ -23,14 +16,8 @@ static uint32_t load4(const char *p)
     return word;
 }
 
-#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
-
 /* Three-byte characters are 1110xxxx 10xxxxxx 10xxxxxx; bit 5 of the second byte tells the
- * overlong forms (E0, bit clear) and the surrogates (ED, bit set). The words are little-endian.
- */
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-               "the masks below are for little-endian machines");
-
+ * overlong forms (E0, bit clear) and the surrogates (ED, bit set). */
 static bool is_three(uint32_t w)
 {
     uint32_t tell = w & 0x200F;
@@ -73,8 +60,14 @@ size_t utf8_valid_prefix(const char *p, size_t n)
         while (n - i >= 16 && is_three(load4(p + i)) && is_three(load4(p + i + 3))
                && is_three(load4(p + i + 6)) && is_three(load4(p + i + 9)))
             i += 12;
-        while (n - i >= 8 && (load8(p + i) & EACH_BYTE(0x80)) == 0)
-            i += 8;
+        while (n - i >= 4 && is_three(load4(p + i)))
+            i += 3;
+        while (n - i >= SWAR_BYTES && !(swar_load(p + i) & SWAR_EACH(0x80)))
+            i += SWAR_BYTES;
+        while (i < n && (unsigned char)p[i] < 0x80)
+            i++;
+        if (n - i >= 4 && is_three(load4(p + i)))
+            continue;
         if (i == n)
             return n;
         len = char_len(p + i, n - i);
@@ -99,18 +92,12 @@ void utf8_put(struct buf *b, uint32_t c)
     buf_put(b, (str){ p, n });
 }
 
-/* Characters are counted by the bytes that do not continue one: eight at a time, a bit each in
- * the lowest place. */
 size_t utf8_count(str s)
 {
     size_t i = 0, count = 0;
 
-    for (; s.n - i >= 8; i += 8) {
-        uint64_t word = load8(s.p + i);
-        uint64_t tails = (word >> 7) & (~word >> 6) & EACH_BYTE(1);
-
-        count += 8 - (size_t)(tails * EACH_BYTE(1) >> 56); /* the sum of the bytes */
-    }
+    for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES)
+        count += swar_characters(swar_load(s.p + i));
     for (; i < s.n; i++)
         count += !is_tail(s.p + i);
     return count;

@@ -89,14 +89,10 @@ str view_from(str s, size_t i)
 
 bool view_has_break(str s)
 {
-    const uint64_t each = UINT64_C(0x0101010101010101);
     size_t i = 0;
 
-    for (uint64_t w; i + sizeof w <= s.n; i += sizeof w) {
-        memcpy(&w, s.p + i, sizeof w);
-        if ((w - each * ' ') & ~w & each * 0x80)
-            break; /* a byte below the blank: look at each */
-    }
+    while (i + SWAR_BYTES <= s.n && !swar_below(swar_load(s.p + i), ' '))
+        i += SWAR_BYTES;
     for (; i < s.n; i++)
         if (char_is_break((unsigned char)s.p[i]))
             return true;

@@ -4,6 +4,7 @@
 #define MEGURI_INGEST_CHARS_H
 
 #include "base/base.h"
+#include "base/swar.h"
 
 /* Separators of the flow, besides TAB (next cell) and LF (next row or line). */
 enum {

@@ -8,8 +8,6 @@
 
 enum { MILE = 64 };
 
-#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
-
 void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t size)
 {
     void *more;
@@ -37,19 +35,8 @@ void flow_broken(struct arena *a, struct flow *f, size_t off, size_t len)
     f->broken[f->broken_count++] = (struct span){ .off = (uint32_t)off, .len = (uint32_t)len };
 }
 
-/* Moves a place over some bytes: a line feed begins a line, a byte that begins a character is a
- * column. */
-static void walk(struct mile *at, const char *p, size_t n, char line_end)
+static void walk_bytes(struct mile *at, const char *p, size_t n, char line_end)
 {
-    uint64_t w, feed;
-
-    for (; n >= sizeof w; n -= sizeof w, p += sizeof w) {
-        memcpy(&w, p, sizeof w);
-        feed = w ^ EACH_BYTE((unsigned char)line_end);
-        if ((feed - EACH_BYTE(1)) & ~feed & EACH_BYTE(0x80))
-            break;
-        at->col += 8 - (uint32_t)((w >> 7 & ~(w >> 6) & EACH_BYTE(1)) * EACH_BYTE(1) >> 56);
-    }
     for (size_t i = 0; i < n; i++) {
         if (p[i] == line_end) {
             at->line++;
@@ -58,6 +45,21 @@ static void walk(struct mile *at, const char *p, size_t n, char line_end)
             at->col++;
         }
     }
+}
+
+/* Moves a place over some bytes: a line feed begins a line, a byte that begins a character is a
+ * column. */
+static void walk(struct mile *at, const char *p, size_t n, char line_end)
+{
+    for (; n >= SWAR_BYTES; n -= SWAR_BYTES, p += SWAR_BYTES) {
+        uint64_t w = swar_load(p);
+
+        if (swar_equal(w, (unsigned char)line_end))
+            walk_bytes(at, p, SWAR_BYTES, line_end);
+        else
+            at->col += swar_characters(w);
+    }
+    walk_bytes(at, p, n, line_end);
 }
 
 void flow_miles(struct arena *a, struct flow *f)
@@ -85,43 +87,44 @@ struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len)
 /* The run that holds byte `at` of the flow. */
 static uint32_t run_find(const struct flow *f, size_t at)
 {
-    uint32_t low = 0, high = f->run_count;
+    uint32_t low = 0;
 
-    while (high - low > 1) {
-        uint32_t mid = low + (high - low) / 2;
+    for (uint32_t n = f->run_count; n > 1;) {
+        uint32_t half = n / 2;
 
-        if (f->runs[mid].at <= at)
-            low = mid;
-        else
-            high = mid;
+        low += f->runs[low + half].at <= at ? half : 0;
+        n -= half;
     }
     return low;
 }
 
-static uint32_t source_of(const struct flow *f, size_t at, bool is_end)
+static bool run_holds(const struct flow *f, uint32_t run, size_t at)
 {
-    uint32_t i;
+    return run + 1 >= f->run_count || f->runs[run + 1].at > at;
+}
 
-    if (!f->run_count)
-        return (uint32_t)at;
-    i = run_find(f, is_end ? at - 1 : at);
-    if (!f->runs[i].is_entity)
-        return f->runs[i].src + (uint32_t)(at - f->runs[i].at);
-    if (!is_end)
-        return f->runs[i].src;
-    return i + 1 < f->run_count ? f->runs[i + 1].src : (uint32_t)f->source.n;
+/* Where the last byte of a view ends in the source, the view's last run given. */
+static uint32_t source_end(const struct flow *f, uint32_t run, size_t end)
+{
+    if (!f->runs[run].is_entity)
+        return f->runs[run].src + (uint32_t)(end - f->runs[run].at);
+    return run + 1 < f->run_count ? f->runs[run + 1].src : (uint32_t)f->source.n;
 }
 
 struct span flow_span(const struct flow *f, str view)
 {
-    size_t at;
-    uint32_t from, to;
+    size_t at, end;
+    uint32_t from, to, run;
 
     if (!view.n || view.p < f->text.p || view.p + view.n > f->text.p + f->text.n)
         return (struct span){ 0 };
     at = (size_t)(view.p - f->text.p);
-    from = source_of(f, at, false);
-    to = source_of(f, at + view.n, true);
+    end = at + view.n;
+    if (!f->run_count)
+        return flow_source_span(f, (uint32_t)at, (uint32_t)view.n);
+    run = run_find(f, at);
+    from = f->runs[run].src + (f->runs[run].is_entity ? 0 : (uint32_t)(at - f->runs[run].at));
+    to = source_end(f, run_holds(f, run, end - 1) ? run : run_find(f, end - 1), end);
     from = from < f->source.n ? from : (uint32_t)f->source.n; /* libxml2 may say one place twice
                                                                */
     to = to < f->source.n ? to : (uint32_t)f->source.n;

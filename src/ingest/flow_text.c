@@ -345,13 +345,29 @@ static const uint8_t SIGNS[256] = {
 };
 /* clang-format on */
 
+/* The next byte at or behind i that is not simply taken, s.n = none. */
+static size_t next_sign(str s, size_t i)
+{
+    for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES) {
+        uint64_t w = swar_load(s.p + i);
+        uint64_t signs = swar_below(w, ' ') | swar_equal(w, '&') | swar_equal(w, '<')
+                         | swar_equal(w, '"') | swar_equal(w, '|');
+
+        if (signs)
+            return i + swar_first(signs);
+    }
+    while (i < s.n && !SIGNS[(unsigned char)s.p[i]])
+        i++;
+    return i;
+}
+
 static bool is_plain(str s)
 {
-    uint8_t signs = 0;
+    size_t i = next_sign(s, 0);
 
-    for (size_t i = 0; i < s.n; i++)
-        signs |= SIGNS[(unsigned char)s.p[i]];
-    return signs < 2;
+    while (i < s.n && SIGNS[(unsigned char)s.p[i]] < 2)
+        i = next_sign(s, i + 1);
+    return i == s.n;
 }
 
 void flow_read_text(struct arena *a, struct flow *out)
@@ -365,12 +381,10 @@ void flow_read_text(struct arena *a, struct flow *out)
     buf_init(&k.out, a, source.n + 1, source.n + 1);
     flow_run(a, out, (struct run){ 0 });
     while (k.i < source.n) {
-        size_t from = k.i, to = from;
+        size_t from = k.i;
 
-        while (to < source.n && !SIGNS[(unsigned char)source.p[to]])
-            to++;
-        buf_put(&k.out, (str){ source.p + from, to - from });
-        k.i = to;
+        k.i = next_sign(source, from);
+        buf_put(&k.out, (str){ source.p + from, k.i - from });
         if (k.i < source.n)
             cook_sign(&k, source.p[k.i]);
     }
