@@ -39,6 +39,20 @@ MUST bool store_account(struct conn *c, struct arena *a, str id, struct account 
                         struct err *e);
 MUST bool store_account_by_login(struct conn *c, struct arena *a, str login,
                                  struct account *out, struct err *e);
+/* The account of somebody for whom the directory (LDAP) or the proxy vouches, by the login. A
+ * login nobody has here is ERR_DENIED, or with may_create becomes an account without a duty;
+ * so is one that is disabled. A name or mail that is given replaces what stood there. */
+struct external {
+    str login, name, mail; /* name and mail may be "": they then stay as they are */
+    bool may_create;
+};
+MUST bool store_account_external(struct conn *c, struct arena *a, int64_t now_ms,
+                                 const struct external *who, struct account *out,
+                                 struct err *e);
+/* Erases the account with its password, second factor, sessions and drafts, for good. Records
+ * that name its id stay; pages then say that the person was erased. ERR_NOT_FOUND. */
+MUST bool store_account_erase(struct conn *c, str id, struct err *e);
+/* By login. `query` as typed: rows whose folded login, name or mail holds it; "" = all. */
 struct account_rows {
     struct account *rows;
     uint32_t count, total;
@@ -57,7 +71,11 @@ struct grant {
     struct hash record;
 };
 /* Gives or changes a duty; ending one is a `to` in the past. A record: stamp->who must be an
- * administrator of the organisation (or "cli"). */
+ * administrator of the organisation (or "cli"): ERR_DENIED. `from` "" is the day of
+ * stamp->now_ms in Japan. ERR_NOT_FOUND: no such organisation or account; ERR_INPUT: a day that
+ * is none, `to` before `from`, a deputy of oneself or of one who does not hold the duty. One
+ * account holds a duty in an organisation once: saving it again replaces it; what is equal to
+ * what stands makes no record. g->record is not looked at. */
 MUST bool store_grant_save(struct conn *c, const struct stamp *stamp, const struct grant *g,
                            struct err *e);
 struct grant_rows {
@@ -67,12 +85,26 @@ struct grant_rows {
 /* All duties of an account ("" = of everybody) in an organisation ("" = anywhere). */
 MUST bool store_grants(struct conn *c, struct arena *a, str account, str organisation,
                        struct grant_rows *out, struct err *e);
-/* The duties an account holds on a day for an organisation, its own and those of what it
- * belongs to (a ward's duty holds in its sections, a city's in its wards; EDITOR and HEAD of a
- * city do not reach into its wards), as DUTY_BITs. For `section` "" = the organisation itself.
- * A disabled account holds none. "cli" holds all. */
+/* The duties an account holds on a day in Japan, as DUTY_BITs: for the organisation, or for
+ * `section` of it ("" = the organisation itself; a section that is none of its own counts as
+ * ""). What reaches where:
+ *
+ *   held in            reaches
+ *   a section          itself and what belongs to it, never its ward
+ *   a ward or bureau   itself and its sections: every duty
+ *   a city             itself and the sections right below it: every duty;
+ *                      its wards, bureaus and their sections: REFORM and AUDITOR alone
+ *
+ * So a section editor holds EDITOR for (ward, section), and nothing for (ward, ""): whether
+ * somebody holds anything at all in a ward or its sections is store_duties_within. A deputy
+ * holds the duty like the one it stands in for. A disabled account, and one that is not there,
+ * holds none. "cli" holds all. */
 MUST bool store_duties(struct conn *c, str account, str organisation, str section,
                        int64_t now_ms, unsigned *out, struct err *e);
+/* The same for the organisation and any of its sections: for pages that show what belongs to
+ * all of it (the board, the list of sheets) to whoever writes a part of it. */
+MUST bool store_duties_within(struct conn *c, str account, str organisation, int64_t now_ms,
+                              unsigned *out, struct err *e);
 
 /* ---- passwords, second factors ---- */
 
@@ -87,27 +119,76 @@ struct password_policy {
     bool totp_required;
 };
 MUST bool store_policy(struct conn *c, struct password_policy *out, struct err *e);
+/* ERR_INPUT names the rule and its range. */
 MUST bool store_policy_save(struct conn *c, const struct password_policy *p, struct err *e);
+/* The rules one by one, for pages and the command: name, range, what it says. */
+struct policy_rule {
+    const char *name; /* "min_length", ... "totp_required" (0 or 1) */
+    int min, max;
+    const char *label[LANG_COUNT];
+};
+enum { POLICY_RULES = 7 };
+extern const struct policy_rule POLICY_RULE[POLICY_RULES];
+int policy_value(const struct password_policy *p, size_t rule);
+void policy_set(struct password_policy *p, size_t rule, int value);
 
-/* argon2id (RFC 9106; libsodium's MODERATE limits: 64 MiB here, see people.c). ERR_INPUT with a
- * sentence: shorter than the policy, one of the common ones, the login or the name in it. Ends
- * the account's other sessions. */
-MUST bool store_password_set(struct conn *c, int64_t now_ms, str account, str password,
-                             bool must_change, struct err *e);
+enum { PASSWORD_BYTES = 1024 }; /* the longest that is taken */
+/* Kept as argon2id (RFC 9106; 64 MiB, 3 passes, about 0.1 s; at most two at a time in a
+ * process, the others wait). ERR_INPUT with a sentence: shorter than the policy, longer than
+ * PASSWORD_BYTES, one of the common ones, the login or the name in it, the one that is in force
+ * (for an account that must change it). Ends the account's sessions but `keep` (zero = none is
+ * kept). */
+struct new_password {
+    str account, password;
+    bool must_change; /* at the next sign-in */
+    struct hash keep; /* the session in which it was changed */
+};
+MUST bool store_password_set(struct conn *c, int64_t now_ms, const struct new_password *p,
+                             struct err *e);
+/* A password for one use that a person can read out: 20 characters, 100 random bits. */
+str password_generate(struct arena *a);
 
-/* Who is at the door. Takes the same time whether or not the login exists. */
+/* How often may somebody try? Five failures of one login from one address are free, then each
+ * try waits, from 5 s to 15 minutes, twice as long each time. Tries from other addresses do not
+ * make that wait longer, so nobody can lock out a colleague from elsewhere; guesses spread over
+ * many addresses meet a second counter of the login alone (20 free, waits up to 1 minute) which
+ * does not count for addresses that the login signed in from before, and one of the address
+ * alone (100 free, up to 1 minute). Counters stand in the data, without the login's text, and
+ * are forgotten a day after the last failure. A try counts before it is judged, so that many at
+ * once are no more than many in a row.
+ *
+ * Who judges a password elsewhere (a directory) knocks first, and says afterwards that it was
+ * right. *wait_seconds > 0: not now. */
+MUST bool store_door_knock(struct conn *c, int64_t now_ms, str login, str address,
+                           int *wait_seconds, struct err *e);
+MUST bool store_door_passed(struct conn *c, int64_t now_ms, str login, str address,
+                            struct err *e);
+
+/* Who is at the door. Takes the same time whether or not the login exists. A disabled account
+ * and one without a password are DOOR_WRONG. A password older than max_age_days opens and sets
+ * must_change. */
 enum door { DOOR_OPEN, DOOR_CODE, DOOR_WRONG, DOOR_WAIT };
 struct door_answer {
     enum door door;   /* OPEN: signed in; CODE: the second factor is asked next */
     str account;      /* of OPEN and CODE */
     int wait_seconds; /* of WAIT: too many failures for this login or from this address */
 };
-MUST bool store_password_check(struct conn *c, struct arena *a, int64_t now_ms, str login,
-                               str password, str address, struct door_answer *out,
+struct door_try {
+    str login, password;
+    str address; /* of the browser, for the counters */
+};
+MUST bool store_password_check(struct conn *c, struct arena *a, int64_t now_ms,
+                               const struct door_try *given, struct door_answer *out,
                                struct err *e);
 /* The second factor: a TOTP code (RFC 6238: SHA-1, 6 digits, 30 s, one step either side, none
- * twice) or one of the recovery codes, which is used up. */
-MUST bool store_code_check(struct conn *c, int64_t now_ms, str account, str code, str address,
+ * twice) or one of the recovery codes, which is used up. Blanks and hyphens do not count. Five
+ * failures of the account are free, then each try waits, wherever it comes from: only who has
+ * the password gets here. The account must be one that store_password_check answered CODE for
+ * (or that the directory vouched for). */
+struct code_try {
+    str account, code, address;
+};
+MUST bool store_code_check(struct conn *c, int64_t now_ms, const struct code_try *given,
                            struct door_answer *out, struct err *e);
 /* A new secret that is not in force until a code made with it was given back; its
  * otpauth:// address (Key URI) for an app. */
@@ -131,15 +212,21 @@ struct session {
     str how;                                /* "password", "totp", "ldap", "proxy" */
 };
 enum { SESSION_TOKEN_BYTES = 43 }; /* base64url of 32 random bytes */
-/* Begins a session; `token` goes into the cookie and nowhere else. */
+/* Begins a session at s->created_ms (id, seen_ms and reauth_ms are not looked at: it begins
+ * confirmed); `token` goes into the cookie and nowhere else. Sessions that are over are swept
+ * away. */
 MUST bool store_session_begin(struct conn *c, struct arena *a, const struct session *s,
                               str *token, struct err *e);
-/* The session of a token and its account; *found false when there is none, it is over by the
+/* The session of a token and its account; found false when there is none, it is over by the
  * policy, or its account is disabled. Keeps seen_ms within a minute (one write a minute at
- * most). */
+ * most; none on a connection that only reads, and none within a snapshot). */
+struct visitor {
+    bool found;
+    struct session session;
+    struct account account;
+};
 MUST bool store_session_find(struct conn *c, struct arena *a, int64_t now_ms, str token,
-                             struct session *out, struct account *account, bool *found,
-                             struct err *e);
+                             struct visitor *out, struct err *e);
 /* The password (or second factor) was just given again. */
 MUST bool store_session_reauth(struct conn *c, int64_t now_ms, struct hash id, struct err *e);
 MUST bool store_session_end(struct conn *c, struct hash id, struct err *e);
@@ -160,10 +247,11 @@ struct form_draft {
     str fields;        /* as sent: application/x-www-form-urlencoded */
     int64_t at_ms;
 };
+/* ERR_INPUT above LIMIT_REQUEST_BODY. */
 MUST bool store_draft_save(struct conn *c, const struct form_draft *d, struct err *e);
-/* *found false when there is none. */
+/* out->at_ms 0 when there is none. */
 MUST bool store_draft(struct conn *c, struct arena *a, str account, str form,
-                      struct form_draft *out, bool *found, struct err *e);
+                      struct form_draft *out, struct err *e);
 MUST bool store_draft_drop(struct conn *c, str account, str form, struct err *e);
 
 #endif
