@@ -44,34 +44,35 @@ static const struct words PHASE_WORDS = { PHASE_COUNT, {
 
 #define IN(phase) (1u << PHASE_##phase)
 #define BY(duty)  DUTY_BIT(DUTY_##duty)
+#define ALL_STEPS ((1u << STEP_COUNT) - 1)
 static const struct move_rule MOVES[MOVE_COUNT] = {
     /* move, from, to, duties, reason, four eyes, before/after the review, settled, word, labels */
     { MOVE_PROPOSE, IN(DRAFT), PHASE_PROPOSAL, BY(PLANNING),
-      false, false, false, false, STEP_PLAN, "propose", { "案として提出する", "Propose" } },
+      false, false, false, false, 1u << STEP_PLAN, "propose", { "案として提出する", "Propose" } },
     { MOVE_SEND_BACK, IN(PROPOSAL), PHASE_DRAFT, BY(PLANNING) | BY(MAYOR),
-      true, false, false, false, -1, "send-back", { "素案に差し戻す", "Send back to draft" } },
+      true, false, false, false, 0, "send-back", { "素案に差し戻す", "Send back to draft" } },
     { MOVE_ADOPT, IN(PROPOSAL), PHASE_ADOPTED, BY(MAYOR),
-      false, true, false, false, -1, "adopt", { "策定する", "Adopt" } },
+      false, true, false, false, 0, "adopt", { "策定する", "Adopt" } },
     { MOVE_REVISE, IN(ADOPTED) | IN(REVISED) | IN(REVIEWED), PHASE_REVISING, BY(PLANNING),
-      true, false, false, false, -1, "revise", { "改定を始める", "Begin a revision" } },
+      true, false, false, false, 0, "revise", { "改定を始める", "Begin a revision" } },
     { MOVE_ADOPT_REVISION, IN(REVISING), PHASE_REVISED, BY(MAYOR),
-      false, true, false, false, STEP_PLAN, "adopt-revision", { "改定を決定する", "Adopt the revision" } },
+      false, true, false, false, 1u << STEP_PLAN, "adopt-revision", { "改定を決定する", "Adopt the revision" } },
     { MOVE_OPEN_MIDYEAR, IN(ADOPTED) | IN(REVISED), PHASE_MIDYEAR, BY(PLANNING),
-      false, false, true, false, -1, "open-midyear", { "中間振り返りを始める", "Open the mid-year review" } },
+      false, false, true, false, 0, "open-midyear", { "中間振り返りを始める", "Open the mid-year review" } },
     { MOVE_CLOSE_MIDYEAR, IN(MIDYEAR), PHASE_REVIEWED, BY(PLANNING),
-      false, false, false, false, STEP_MIDYEAR, "close-midyear", { "中間振り返りを締める", "Close the mid-year review" } },
+      false, false, false, false, 1u << STEP_MIDYEAR, "close-midyear", { "中間振り返りを締める", "Close the mid-year review" } },
     { MOVE_OPEN_EVALUATION, IN(REVIEWED) | IN(REVISED), PHASE_EVALUATION, BY(PLANNING),
-      false, false, false, true, -1, "open-evaluation", { "自己評価を始める", "Open the self-evaluation" } },
+      false, false, false, true, 0, "open-evaluation", { "自己評価を始める", "Open the self-evaluation" } },
     { MOVE_COMPLETE, IN(EVALUATION), PHASE_EVALUATED, BY(PLANNING),
-      false, false, false, false, STEP_EVALUATION, "complete", { "自己評価を締める", "Complete the self-evaluation" } },
+      false, false, false, false, 1u << STEP_EVALUATION, "complete", { "自己評価を締める", "Complete the self-evaluation" } },
     { MOVE_RETURN, IN(EVALUATED), PHASE_EVALUATION, BY(PLANNING) | BY(MAYOR),
-      true, false, false, false, -1, "return", { "自己評価に差し戻す", "Return to the self-evaluation" } },
+      true, false, false, false, 0, "return", { "自己評価に差し戻す", "Return to the self-evaluation" } },
     { MOVE_PUBLISH, IN(EVALUATED), PHASE_PUBLISHED, BY(MAYOR),
-      false, true, false, false, -1, "publish", { "公表する", "Publish" } },
+      false, true, false, false, 0, "publish", { "公表する", "Publish" } },
     { MOVE_REOPEN, IN(PUBLISHED), PHASE_CORRECTING, BY(PLANNING),
-      true, false, false, false, -1, "reopen", { "訂正のために開き直す", "Reopen for a correction" } },
+      true, false, false, false, 0, "reopen", { "訂正のために開き直す", "Reopen for a correction" } },
     { MOVE_REPUBLISH, IN(CORRECTING), PHASE_PUBLISHED, BY(MAYOR),
-      true, true, false, false, STEP_EVALUATION, "republish", { "訂正を公表する", "Publish the correction" } },
+      true, true, false, false, ALL_STEPS, "republish", { "訂正を公表する", "Publish the correction" } },
 };
 
 /* How an action is bound: from which statuses, by whom, with a reason. */
@@ -186,6 +187,11 @@ const struct move_rule *move_rule(enum move m)
     return &MOVES[m];
 }
 
+str move_word(enum move m)
+{
+    return str_from(move_rule(m)->word);
+}
+
 str phase_official(enum phase p)
 {
     switch (p) {
@@ -238,7 +244,18 @@ enum step_status action_status(enum step_action action)
     return ACTIONS[action].to;
 }
 
+bool status_is_settled(enum step_status status)
+{
+    return status == STATUS_APPROVED || status == STATUS_SKIPPED;
+}
+
 /* ---- may they? ---- */
+
+/* The same person on both sides of a check that asks for two. */
+static bool is_same_person(str one, str other)
+{
+    return one.n && str_eq(one, other);
+}
 
 /* "企画担当か区長": the duties of a set, for a sentence. */
 static void names_put(struct buf *b, unsigned duties)
@@ -291,7 +308,7 @@ bool cycle_may_move(const struct cycle_now *now, const struct cycle_asker *who, 
         return err_set(e, ERR_CONFLICT,
                        "先に中間振り返りを行ってください。行わない取組は、課長が理由を付けて"
                        "「実施しない」と署名します。");
-    if (rule->four_eyes && str_eq(now->last_mover, who->account))
+    if (rule->four_eyes && is_same_person(now->last_mover, who->account))
         return err_set(e, ERR_DENIED,
                        "「%s」は、前の段階に進めた人とは別の人が行います(二人の目で確かめるた"
                        "め)。",
@@ -330,7 +347,7 @@ bool cycle_may_act(const struct cycle_now *now, const struct cycle_asker *who, e
     if (!(rule->from & 1u << now->status[s]))
         return err_set(e, ERR_CONFLICT, "%sは「%s」です。「%s」はいまはできません。",
                        STEP_NAMES[s], STATUS_NAMES[now->status[s]], what);
-    if (action == ACTION_APPROVE && str_eq(now->submitter, who->account))
+    if (action == ACTION_APPROVE && is_same_person(now->submitter, who->account))
         return err_set(e, ERR_DENIED,
                        "自分が提出したものは承認できません。ほかの課長か代理が承認します。");
     return check_reason(rule->needs_reason, reason, what, e);

@@ -111,11 +111,13 @@ struct move_rule {
     bool four_eyes;       /* not by who made the move before it */
     bool before_midyear;  /* only while no mid-year review was closed */
     bool after_midyear;   /* only after one was closed */
-    int settled;          /* enum step whose every sheet must be approved or skipped; -1 none */
+    unsigned settled;     /* 1 << step of each step that must be approved or skipped on every
+                             sheet */
     const char *word;     /* "adopt": in addresses and records */
     const char *label[2]; /* of the button: Japanese, English */
 };
 const struct move_rule *move_rule(enum move m);
+str move_word(enum move m);
 bool move_parse(str word, enum move *out);
 
 /* What stands when a move, an action or a change of a sheet is asked for. */
@@ -126,7 +128,8 @@ struct cycle_now {
     str last_mover;                      /* account that made the last move */
     str submitter;                       /* account that submitted the step last, "" = none */
 };
-/* Who asks: an account and the duties it holds there (for a sheet: for its section). */
+/* Who asks: an account and the duties it holds there (for a sheet: for its section). account ""
+ * is nobody in particular (whoever sits at the machine): four eyes cannot be asked of it. */
 struct cycle_asker {
     str account;
     unsigned duties;
@@ -144,6 +147,8 @@ MUST bool cycle_may_edit(const struct cycle_now *now, const struct cycle_asker *
                          enum step s, struct err *e);
 /* The status an action leads to. */
 enum step_status action_status(enum step_action action);
+/* Approved or skipped: nothing is left to do. */
+bool status_is_settled(enum step_status status);
 /* The step that is written in a phase, -1 for none. While revising it is the plan, while
  * correcting every step that was reopened. */
 int phase_step(enum phase p);

@@ -4,10 +4,10 @@
  *
  *   work/<year>                        kind "cycle": phase, due dates, where it came from
  *   work/<year>/sheet/<n>              kind "sheet": an initiative as its section writes it
- *   work/<year>/step/<n>/<step>        kind "step": open, submitted, returned, approved,
- * skipped work/<year>/answer/<n>/<id>        kind "answer": a finding answered with a reason
- *   work/<year>/commitment/<id>        kind "commitment": a sentence of 課題と改善策 and its
- * fate
+ *   work/<year>/step/<n>/<step>        kind "step": where the sheet's step stands
+ *   work/<year>/answer/<n>/<id>        kind "answer": a finding answered with a reason
+ *   work/<year>/commitment/<id>        kind "commitment": a sentence of 課題と改善策, its fate
+ *   catalogue/<id>                     kind "indicator": one that outlives the year
  *
  *   plan/<year>, plan/<year>/initiative/<n>, plan/<year>/findings, plan/<year>/commitment/<id>
  *
@@ -81,15 +81,18 @@ struct cycle_move {
     struct hash seen;
     const struct plan *official; /* linked plan made of the sheets by store_work_plan; NULL for
                                     moves that publish nothing */
+    int64_t made_of;             /* store_work_plan's; ERR_CONFLICT when a sheet was written
+                                    since: what is published is what was audited */
     const struct finding *findings;
     uint32_t finding_count;
     str audit_version;
 };
 MUST bool store_cycle_move(struct conn *c, struct arena *a, const struct stamp *stamp,
                            const struct cycle_move *move, struct cycle *out, struct err *e);
-/* The plan that the sheets make, not linked, not audited. */
+/* The plan that the sheets make, not linked, not audited. *made_of tells this state of the
+ * sheets from later ones. */
 MUST bool store_work_plan(struct conn *c, struct arena *a, const struct work_ref *ref,
-                          struct plan *out, struct err *e);
+                          struct plan *out, int64_t *made_of, struct err *e);
 
 /* ---- sheets ---- */
 
@@ -144,6 +147,9 @@ struct saved {
 };
 MUST bool store_sheet_save(struct conn *c, struct arena *a, const struct stamp *stamp,
                            const struct sheet_save *save, struct saved *out, struct err *e);
+/* Gives a sheet to a section ("" = planning's own); planning, in any phase. */
+MUST bool store_sheet_assign(struct conn *c, const struct stamp *stamp,
+                             const struct work_ref *ref, str section, struct err *e);
 /* Takes a sheet out of the year (planning, while the plan is written; with a reason). */
 MUST bool store_sheet_drop(struct conn *c, const struct stamp *stamp,
                            const struct work_ref *ref, struct hash seen, struct err *e);
@@ -209,6 +215,31 @@ MUST bool store_commitment_decide(struct conn *c, const struct stamp *stamp,
                                   const struct work_ref *ref, const struct commitment *decided,
                                   struct err *e);
 
+/* ---- indicators that outlive the year ---- */
+
+struct catalogue_entry {
+    str id; /* "" = a new one: then made of the name, as indicator_key_put */
+    str name, population, unit;
+    enum direction direction;
+    int decimals;               /* -1 = not said */
+    str definition, valid_from; /* "2024-04-01" */
+    str common;                 /* code of a city-wide indicator, "" = none */
+    bool is_retired;
+    struct hash record;
+    int64_t at_ms;
+};
+struct catalogue_rows {
+    struct catalogue_entry *rows; /* by name */
+    uint32_t count;
+};
+MUST bool store_catalogue(struct conn *c, struct arena *a, str organisation,
+                          struct catalogue_rows *out, struct err *e);
+MUST bool store_catalogue_entry(struct conn *c, struct arena *a, str organisation, str id,
+                                struct catalogue_entry *out, struct err *e);
+/* entry->record is what its author saw (zero: a new one); fills id and record. */
+MUST bool store_catalogue_save(struct conn *c, struct arena *a, const struct stamp *stamp,
+                               str organisation, struct catalogue_entry *entry, struct err *e);
+
 /* ---- what must be done ---- */
 
 enum task_kind {
@@ -235,5 +266,9 @@ struct task_rows {
 };
 MUST bool store_tasks(struct conn *c, struct arena *a, str account, int64_t now_ms,
                       struct task_rows *out, struct err *e);
+/* What an account wrote last, newest first; records without bodies. */
+struct record_rows;
+MUST bool store_written_by(struct conn *c, struct arena *a, str account, uint32_t limit,
+                           struct record_rows *out, struct err *e);
 
 #endif
