@@ -19,6 +19,7 @@ enum {
     LIMIT_JSON_BYTES = 64 * 1024 * 1024,
     LIMIT_NOTES = 10000,    /* of one document; the rest is counted */
     LIMIT_FINDINGS = 20000, /* of one document; the rest is counted */
+    LIMIT_CHECKPOINT_BYTES = 1024 * 1024, /* a file of signed checkpoints */
     LIMIT_QUERY_BYTES = 400,
     LIMIT_PAGE_ROWS = 50, /* rows of a list on one page */
     LIMIT_REQUEST_TARGET = 4096,

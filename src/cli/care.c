@@ -14,10 +14,10 @@ static void put_report(struct cli *c, const struct verify_report *r)
     for (uint32_t i = 0; i < r->fault_count; i++)
         buf_fmt(&out, "%.*s\n", STR_ARG(r->faults[i]));
     buf_fmt(&out,
-            ja ? "記録 %llu件、団体 %llu、文書 %llu: "
-               : "records %llu, organisations %llu, documents %llu: ",
+            ja ? "記録 %llu件、団体 %llu、文書 %llu、署名つき要約 %llu: "
+               : "records %llu, organisations %llu, documents %llu, checkpoints %llu: ",
             (unsigned long long)r->records, (unsigned long long)r->organisations,
-            (unsigned long long)r->blobs);
+            (unsigned long long)r->blobs, (unsigned long long)r->checkpoints);
     if (r->fault_count)
         buf_fmt(&out, ja ? "異常が %u 件あります。\n" : "%u faults.\n", r->fault_count);
     else
@@ -33,6 +33,7 @@ static void put_report_json(struct cli *c, const struct verify_report *r)
     value_put_int(c->mem, v, "records", (int64_t)r->records);
     value_put_int(c->mem, v, "organisations", (int64_t)r->organisations);
     value_put_int(c->mem, v, "documents", (int64_t)r->blobs);
+    value_put_int(c->mem, v, "checkpoints", (int64_t)r->checkpoints);
     faults = value_put_list(c->mem, v, "faults");
     for (uint32_t i = 0; i < r->fault_count; i++)
         value_add_text(c->mem, faults, r->faults[i]);
@@ -52,9 +53,15 @@ static bool verify(const char *data, struct arena *a, struct verify_report *repo
 
 int cmd_verify(struct cli *c)
 {
+    const char *checkpoint = cli_value(c, "checkpoint");
     struct verify_report report;
     struct err e;
 
+    if (checkpoint)
+        return verify_checkpoint(c, checkpoint);
+    if (cli_value(c, "key"))
+        return cli_refuse(c, "--key は --checkpoint と一緒に指定してください。",
+                          "--key needs --checkpoint.");
     if (!verify(c->data, c->mem, &report, &e))
         return cli_fail(c, &e);
     if (strcmp(c->format, "json") == 0)

@@ -8,7 +8,7 @@
 #include "audit/audit.h"
 #include "cli/cli.h"
 #include "ingest/ingest.h"
-#include "store/store.h"
+#include "store/checkpoint.h"
 
 /* The command of this name; NULL when there is none. */
 const struct command *command_find(const struct command_list *all, const char *name);
@@ -124,6 +124,13 @@ extern const struct cli_option IMPORT_OPTIONS[];
 /* org.c */
 int cmd_org(struct cli *c);
 extern const struct cli_option ORG_OPTIONS[];
+
+/* checkpoint.c */
+int cmd_checkpoint(struct cli *c);
+extern const struct cli_option CHECKPOINT_OPTIONS[];
+extern const struct cli_option VERIFY_OPTIONS[];
+/* `verify` of a file of checkpoints. */
+int verify_checkpoint(struct cli *c, const char *path);
 
 /* care.c, doctor.c */
 int cmd_verify(struct cli *c);

@@ -114,23 +114,30 @@ static bool leaves_load(struct conn *c, str organisation, struct hash *leaves, u
     return !is_row && err_set(e, ERR_IO, "%.*s の記録が欠けています。", STR_ARG(organisation));
 }
 
-bool store_proof(struct conn *c, struct hash record, struct proof *out, struct err *e)
+bool store_proof(struct conn *c, struct hash record, uint64_t size, struct proof *out,
+                 struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     AUTO(transaction_end) struct transaction t = { 0 };
+    struct merkle tree, head = { 0 };
     struct record r;
-    struct merkle tree;
     struct hash *leaves;
 
     if (!transaction_begin_read(c, &t, e) || !store_record(c, &mem, record, &r, e)
         || !store_tree(c, r.organisation, &tree, e))
         return false;
-    leaves = NEW(&mem, struct hash, tree.size);
-    if (!leaves_load(c, r.organisation, leaves, tree.size, e))
+    size = size ? size : tree.size;
+    if (size > tree.size || (uint64_t)r.index >= size)
+        return err_set(e, ERR_INPUT, "その記録は、最初の%llu件の中にありません。",
+                       (unsigned long long)size);
+    leaves = NEW(&mem, struct hash, size);
+    if (!leaves_load(c, r.organisation, leaves, size, e))
         return false;
+    for (uint64_t i = 0; i < size; i++)
+        merkle_add(&head, leaves[i]);
     out->index = (uint64_t)r.index;
-    out->size = tree.size;
-    out->root = merkle_root(&tree);
-    merkle_prove(leaves, tree.size, (uint64_t)r.index, &out->path);
+    out->size = size;
+    out->root = merkle_root(&head);
+    merkle_prove(leaves, size, (uint64_t)r.index, &out->path);
     return true;
 }

@@ -3,7 +3,7 @@
 #ifndef MEGURI_STORE_INNER_H
 #define MEGURI_STORE_INNER_H
 
-#include "store/store.h"
+#include "store/checkpoint.h"
 #include "store_sql.h" /* made from sql/ by tools/embed */
 
 struct sqlite3;
@@ -158,9 +158,36 @@ struct value *organisation_value(struct arena *a, const struct organisation *o);
 
 /* ---- verify.c ---- */
 
-/* Calls `visit` with each organisation that has records, in the order of their keys. */
-typedef bool log_fn(void *ctx, str organisation, struct err *e);
-MUST bool logs_each(struct conn *c, log_fn *visit, void *ctx, struct err *e);
+/* What is found wrong, as it is collected. */
+struct verify;
+void verify_fault(struct verify *v, str text);
+
+/* ---- verify_checkpoint.c: a log that is being followed, beside what was signed of it ---- */
+
+struct heads {
+    struct verify *v;
+    struct conn *c;
+    struct arena *a;
+    str organisation;
+    struct verifier key;         /* of the key file; name "" = there is none */
+    struct checkpoint_row *rows; /* those of this log with a good note, the smallest first */
+    uint32_t count, next;
+    uint64_t good; /* records that a signature has vouched for so far */
+};
+MUST bool heads_begin(struct heads *h, struct arena *a, struct verify_report *report,
+                      struct err *e);
+void heads_pass(struct heads *h, const struct merkle *tree); /* after each record */
+void heads_end(struct heads *h, uint64_t size);
+/* Whole logs that are gone, rows that were taken out. */
+MUST bool heads_missing(struct verify *v, struct conn *c, struct arena *a, struct err *e);
+
+/* ---- checkpoint.c, key.c ---- */
+
+/* Columns of the checkpoint_ statements. */
+struct checkpoint_row row_checkpoint(struct query *q, struct arena *a);
+/* The private key of these data, made at first need. */
+MUST bool key_load(struct conn *c, struct arena *a, str name, struct signer *out, bool *is_new,
+                   struct err *e);
 
 /* ---- shared by readers ---- */
 

@@ -166,5 +166,5 @@ void conn_close(struct conn **c)
 
 bool store_generation(struct conn *c, int64_t *generation, struct err *e)
 {
-    return number_of(c, Q_RECORD_LAST_SEQ, generation, e);
+    return number_of(c, Q_RECORD_GENERATION, generation, e);
 }

@@ -34,8 +34,9 @@ void conn_close(struct conn **c); /* for AUTO() */
  * enough to ask on every request. */
 MUST bool store_generation(struct conn *c, int64_t *generation, struct err *e);
 
-/* All reads between the two see one state, whatever others commit meanwhile; they also cost less
- * than each on its own. Short: what waits for disk space waits for it. No write may stand between. */
+/* All reads between the two see one state, whatever others commit meanwhile; they also cost
+ * less than each on its own. Short: what waits for disk space waits for it. No write may stand
+ * between. */
 MUST bool store_snapshot_begin(struct conn *c, struct err *e);
 void store_snapshot_end(struct conn *c); /* also where it was not begun */
 
@@ -307,17 +308,21 @@ struct proof {
     struct hash root;     /* of the log */
     struct merkle_path path;
 };
-/* The audit path by which one record is shown to stand in its log: merkle_check. */
-MUST bool store_proof(struct conn *c, struct hash record, struct proof *out, struct err *e);
+/* The audit path by which one record is shown to stand in its log: merkle_check. `size` is that
+ * of an older head of the log which the record already stands in; 0 = the log as it is.
+ * ERR_INPUT when the record is not among the first `size`. */
+MUST bool store_proof(struct conn *c, struct hash record, uint64_t size, struct proof *out,
+                      struct err *e);
 
 /* ---- care ---- */
 
 struct verify_report {
-    uint64_t records, organisations, blobs;
+    uint64_t records, organisations, blobs, checkpoints;
     uint32_t fault_count;
     str *faults; /* each a sentence with organisation, index and entity */
 };
-/* Recomputes every hash, chain, tree and blob, and compares the tables with a fresh projection.
+/* Recomputes every hash, chain, tree and blob, checks every checkpoint by its signature and by
+ * the records it is of, and compares the tables with a fresh projection.
  * True also when faults were found: look at the count. */
 MUST bool store_verify(struct conn *c, struct arena *a, struct verify_report *out,
                        struct err *e);

@@ -17,10 +17,11 @@ struct verify {
     struct conn *c;
     struct arena *a;
     struct verify_report *report;
+    struct verifier key; /* of the key file; name "" = there is none */
     struct fault *first, **last;
 };
 
-static void add_fault(struct verify *v, str text)
+void verify_fault(struct verify *v, str text)
 {
     struct fault *one;
 
@@ -33,7 +34,7 @@ static void add_fault(struct verify *v, str text)
     v->report->fault_count++;
 }
 
-#define FAULT(v, ...) add_fault((v), str_fmt((v)->a, __VA_ARGS__))
+#define FAULT(v, ...) verify_fault((v), str_fmt((v)->a, __VA_ARGS__))
 
 /* ---- the engine's own check ---- */
 
@@ -59,6 +60,7 @@ struct walk {
     str organisation;
     struct log log; /* what it should be after the records so far */
     int64_t seq;
+    struct heads heads;
 };
 
 static void record_fault(struct walk *w, const struct record *r, const char *what)
@@ -105,6 +107,7 @@ static bool check_record(struct walk *w, struct arena *a, const struct record *r
     w->log.at_ms = r->at_ms;
     w->seq = r->seq;
     w->v->report->records++;
+    heads_pass(&w->heads, &w->log.tree);
     return check_replaced(w, r, e);
 }
 
@@ -116,6 +119,9 @@ static bool check_log(struct verify *v, str organisation, struct err *e)
     struct log log;
     bool is_row = true;
 
+    w.heads = (struct heads){ .v = v, .c = v->c, .organisation = organisation, .key = v->key };
+    if (!heads_begin(&w.heads, v->a, v->report, e))
+        return false;
     {
         AUTO(query_end) struct query q = query_on(v->c, Q_RECORD_OF_LOG);
 
@@ -131,6 +137,7 @@ static bool check_log(struct verify *v, str organisation, struct err *e)
     }
     if (is_row)
         return false;
+    heads_end(&w.heads, w.log.tree.size);
     v->report->organisations++;
     if (!log_load(v->c, organisation, &log, e)) {
         FAULT(v, "%s", e->text);
@@ -329,14 +336,26 @@ static void check_index(struct verify *v)
         FAULT(v, "検索の索引が段落と合いません(meguri rebuild で作り直せます)。");
 }
 
+/* A key file that cannot be read is told; what was signed is then checked by the key that
+ * stands beside it. */
+static void key_look(struct verify *v)
+{
+    struct err said;
+
+    if (!store_verifier(v->c, v->a, &v->key, &said))
+        FAULT(v, "%s", said.text);
+}
+
 bool store_verify(struct conn *c, struct arena *a, struct verify_report *out, struct err *e)
 {
     struct verify v = { .c = c, .a = a, .report = out };
 
     *out = (struct verify_report){ 0 };
     v.last = &v.first;
-    if (!check_pages(&v, e) || !logs_each(c, visit_log, &v, e) || !check_count(&v, e)
-        || !check_blobs(&v, e) || !check_blob_names(&v, e) || !check_tables(&v, e))
+    key_look(&v);
+    if (!check_pages(&v, e) || !logs_each(c, visit_log, &v, e) || !heads_missing(&v, c, a, e)
+        || !check_count(&v, e) || !check_blobs(&v, e) || !check_blob_names(&v, e)
+        || !check_tables(&v, e))
         return false;
     check_index(&v);
     out->faults = NEW(a, str, out->fault_count);

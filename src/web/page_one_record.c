@@ -144,7 +144,7 @@ static bool put_proof(const struct shown *s, struct err *e)
     struct value *map = value_put_map(r->mem, s->page, "proof");
     struct proof proof;
 
-    if (!store_proof(r->db, s->record.hash, &proof, e))
+    if (!store_proof(r->db, s->record.hash, 0, &proof, e))
         return false;
     value_put_int(r->mem, map, "index", (int64_t)proof.index);
     value_put_int(r->mem, map, "size", (int64_t)proof.size);

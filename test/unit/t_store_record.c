@@ -63,7 +63,7 @@ static void each_record_can_be_proved_to_stand_in_its_log(void)
 
         CHECK(store_record(f.c, &f.mem, rows.rows[i].hash, &r, &f.e));
         CHECK(hash_eq(merkle_leaf(record_bytes(&f.mem, &r)), r.hash));
-        CHECK(store_proof(f.c, r.hash, &p, &f.e));
+        CHECK(store_proof(f.c, r.hash, 0, &p, &f.e));
         CHECK(p.index == 8 - i && p.size == 9 && hash_eq(p.root, merkle_root(&tree)));
         CHECK(merkle_check(r.hash, p.index, p.size, &p.path, p.root));
         CHECK(!merkle_check(r.hash, p.index ^ 1, p.size, &p.path, p.root));

@@ -9,6 +9,11 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
 -- Records are numbered without gaps, so this is also how many there are.
 SELECT coalesce(max(seq), 0) FROM record;
 
+-- name: record_generation
+-- Different after anything was stored that a page may show.
+SELECT (SELECT coalesce(max(seq), 0) FROM record) +
+       (SELECT coalesce(max(number), 0) FROM checkpoint);
+
 -- name: record_newest
 -- The record that says how an entity stands now.
 SELECT seq, position, kind, replaces, author, role, at, reason, body, hash
