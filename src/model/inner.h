@@ -12,7 +12,7 @@ struct words {
 };
 extern const struct words VERDICT_WORDS, COMPARISON_WORDS, DIRECTION_WORDS, ROLE_WORDS;
 extern const struct words OUTLOOK_WORDS, EVALUATION_WORDS, SEVERITY_WORDS, NOTE_WORDS;
-extern const struct words PAIRING_WORDS, FAULT_WORDS;
+extern const struct words PAIRING_WORDS, FAULT_WORDS, CHANGE_WORDS;
 
 /* The word of a value, and back: false when there is no such word. */
 str words_at(const struct words *w, unsigned value);
@@ -26,10 +26,11 @@ enum shape_kind {
                    */
     SHAPE_UNIT, /* the unit of the whole: that of target, baseline or actual, the first that has
                    one */
-    SHAPE_NUMBER, /* int */
-    SHAPE_COUNT,  /* uint32_t */
-    SHAPE_YEAR,   /* int, 0 is null */
-    SHAPE_INDEX,  /* int32_t, -1 is null */
+    SHAPE_NUMBER,   /* int */
+    SHAPE_COUNT,    /* uint32_t */
+    SHAPE_YEAR,     /* int, 0 is null */
+    SHAPE_INDEX,    /* int32_t, -1 is null */
+    SHAPE_DECIMALS, /* struct decimals: int, null when not said */
     SHAPE_BOOL,
     SHAPE_WORD,   /* an enum, by its words */
     SHAPE_MARK,   /* struct marked: word or null; second key: place, third: symbol */
@@ -39,7 +40,7 @@ enum shape_kind {
     SHAPE_HASH,   /* struct hash: hexadecimal digits or null */
     SHAPE_TEXTS,  /* struct text array: [text]; second key: their places */
     SHAPE_MARKS,  /* struct marked array: [word or null]; second key: places, third: symbols */
-    SHAPE_MAP,    /* a struct inside this one */
+    SHAPE_MAP,    /* a struct inside this one; IN_RECORD: no key when it holds nothing */
     SHAPE_LIST,   /* an array of structs */
     SHAPE_ACTIVITIES, /* planned and reported activities of an initiative, paired */
     SHAPE_KIND_COUNT

@@ -30,7 +30,7 @@ struct text {
 struct amount {
     bool is_set;
     dec value; /* keeps its decimals: 86.20 */
-    str unit;  /* "%", "回", "地域", "☆", "千円"; "" when none is written. ％ is kept as "%" */
+    str unit; /* "%", "回", "地域", "☆", "千円"; "" when none is written. ％ is kept as "%" */
     struct span at;
 };
 
@@ -64,12 +64,36 @@ struct result {
     struct amount value;
     bool is_change; /* the value is a difference to base_year, not a level: 30年度比較 +737千円
                      */
-    int base_year;  /* western fiscal year, 0 when not named */
+    int base_year;     /* western fiscal year, 0 when not named */
     int32_t indicator; /* index into the initiative's indicators, -1 when it answers none */
+};
+
+/* What the target is to be in another year, on the way or after it. */
+struct path_point {
+    int year; /* western fiscal year */
+    struct amount value;
+};
+
+/* What is known of how good an indicator's figures are, as UK and Canadian guidance on
+ * performance measures asks it; "" = not said. */
+struct quality {
+    str verified;     /* how and by whom the figure is checked */
+    str source;       /* where the figure comes from */
+    str accuracy;     /* how exact it is */
+    str limits;       /* what it cannot tell */
+    str compensation; /* what is done about that */
+};
+
+/* How many digits stand behind the point when the figure is shown. */
+struct decimals {
+    bool is_said;
+    int count; /* 0 to DEC_SCALE_MAX */
 };
 
 /* A goal: an indicator with its target for the year. */
 struct indicator {
+    str id;        /* of the row, the same in every version of a sheet; "" = never in a form */
+    str catalogue; /* entry of the catalogue of indicators, "" = none */
     struct text name;
     enum role role;
     enum comparison comparison;
@@ -84,22 +108,48 @@ struct indicator {
     struct amount actual;  /* of the result that answers it; see audit_link */
     struct text result;    /* that result's name, for definition drift */
     bool actual_is_change; /* the actual is an increase over the year before */
+    bool actual_is_final;  /* said to be final; otherwise it may still change */
+    str actual_note;       /* to the actual: why there is none, why it is provisional */
     enum verdict verdict;  /* by the numbers alone */
+    str population;        /* whom or what the indicator speaks of */
+    str definition;        /* how it is counted */
+    struct decimals decimals;
+    struct path_point *path; /* by year */
+    uint32_t path_count;
+    struct quality quality;
 };
 
 enum pairing { PAIR_NONE, PAIR_SAME, PAIR_SIMILAR, PAIR_COUNT };
 
+/* What became of a planned activity, as its section says. */
+enum activity_change {
+    CHANGE_NONE, /* as planned, or nothing is said */
+    CHANGE_FEWER,
+    CHANGE_MORE,
+    CHANGE_REPLACED,  /* by what `replaced_by` names */
+    CHANGE_CANCELLED, /* not done */
+    CHANGE_SUSPENDED, /* by order, between two days */
+    CHANGE_COUNT
+};
+
 /* One line of 当年度の取組内容 or of 取組実績. */
 struct activity {
+    str id;            /* of the row, as of an indicator */
     struct text group; /* the outline entry it stands under, "" when none */
     struct text text;  /* without its quantity */
     struct amount quantity;
-    bool at_least;   /* 1回以上 */
-    bool as_needed;  /* 随時 */
+    bool at_least;  /* 1回以上 */
+    bool as_needed; /* 随時 */
     str quantity_of; /* what stands before the number in its brackets: 広報紙, 受験率; "" when
                         nothing does */
-    int32_t other;   /* planned: index of its report; reported: index of its plan; -1 = none */
+    int32_t other; /* planned: index of its report; reported: index of its plan; -1 = none */
     enum pairing pairing; /* how well the two texts agree */
+    /* planned: what became of it; reported without a plan: only the reason it was added */
+    enum activity_change change;
+    str change_reason;
+    str replaced_by;
+    str suspended_from, suspended_to; /* "2020-03-02"; "" = open */
+    str suspended_order;              /* by whose order */
 };
 
 enum mark { MARK_NONE, MARK_POSITIVE, MARK_NEGATIVE, MARK_COUNT };
@@ -112,18 +162,29 @@ struct marked {
     struct span at;
 };
 
+/* 課題と改善策 in its four parts; "" = not said. */
+struct remedy {
+    str cause, measure;
+    str owner; /* an office, never a person */
+    str due;   /* "2024-09-30", or words: 来年度の計画策定まで */
+};
+
 struct midyear {               /* 中間振り返り */
     bool is_present;           /* the block stands in the document */
     struct marked *activities; /* one for each place the form has */
     uint32_t activity_count;
     struct marked goal;
     struct text improvement; /* 課題と改善策 */
+    struct remedy remedy;
+    bool is_skipped; /* signed as not held, with its reason */
+    str skip_reason;
 };
 
 struct evaluation { /* 自己評価 */
     bool is_present;
     struct marked mark;
     struct text improvement;
+    struct remedy remedy;
     struct text activities_text; /* the whole of (取組実績), as written */
 };
 
@@ -143,6 +204,7 @@ struct initiative { /* 取組項目 */
     uint32_t result_count;
     struct midyear midyear;
     struct evaluation evaluation;
+    str section;    /* key of the organisation that writes it, "" = not said */
     struct span at; /* its heading */
 };
 
@@ -204,7 +266,7 @@ struct tally {
  * null. verdict: met not_met cannot_tell not_measured not_measurable; comparison: ge le eq
  * gt_baseline level_ge; direction: higher lower; role: main other; mark, as the mid-year review
  * says it: ok not_ok, as the evaluation says it: met not_met; severity: E W I; pairing: same
- * similar. */
+ * similar; change of an activity: fewer more replaced cancelled suspended. */
 str verdict_word(enum verdict v);
 str comparison_word(enum comparison c);
 str direction_word(enum direction d);
@@ -213,6 +275,7 @@ str mark_word(enum mark m, bool evaluation);
 str severity_word(enum severity s);
 str note_word(enum note_kind k); /* lost_mark bad_number unread broken */
 str pairing_word(enum pairing p);
+str activity_change_word(enum activity_change c);
 
 /* The trees of the records and of `check --format json`: one shape for both (docs:
  * check-output). With `with_places` each thing also carries "at": [offset, length, line,
@@ -236,6 +299,13 @@ MUST bool model_initiative_read(struct arena *a, const struct value *v, struct i
                                 struct err *e);
 MUST bool model_finding_read(struct arena *a, const struct value *v, struct finding *out,
                              struct err *e);
+
+/* Do two versions of a sheet differ in nothing but what the step writes? The plan: everything
+ * but number, section, reviews and results. The mid-year review: midyear. The self-evaluation:
+ * evaluation, reports, results, of an indicator its actual and what is said of it, of a
+ * planned activity what became of it. */
+bool initiative_differs_only_in(struct arena *a, const struct initiative *x,
+                                const struct initiative *y, enum step s);
 
 /* The unit that stands for an indicator as a whole: the target's, or without one that of the
  * first of baseline and actual that has one. */

@@ -183,6 +183,18 @@ static bool get_index(const struct place *p, const struct shape_row *r, void *to
     return true;
 }
 
+static bool get_decimals(const struct place *p, const struct shape_row *r, void *to)
+{
+    struct decimals *d = field(to, r);
+    int64_t n = -1;
+
+    if (!number_get(p, r->key, 0, DEC_SCALE_MAX, &n))
+        return false;
+    if (n >= 0)
+        *d = (struct decimals){ .is_said = true, .count = (int)n };
+    return true;
+}
+
 static bool get_bool(const struct place *p, const struct shape_row *r, void *to)
 {
     return bool_get(p, r->key, field(to, r));
@@ -294,6 +306,8 @@ static bool get_map(const struct place *p, const struct shape_row *r, void *to)
 {
     const struct value *v = find(p, r->key);
 
+    if (!v && r->when == IN_RECORD)
+        return true;
     if (!v || v->kind != VALUE_MAP)
         return refuse(p->e, r->key);
     return shape_get(p->a, v, r->of, field(to, r), p->e);
@@ -341,6 +355,7 @@ static get_kind *const GET[SHAPE_KIND_COUNT] = {
     [SHAPE_TEXT] = get_text,     [SHAPE_STR] = get_str,       [SHAPE_AMOUNT] = get_amount,
     [SHAPE_SHARED] = get_shared, [SHAPE_UNIT] = get_nothing,  [SHAPE_NUMBER] = get_number,
     [SHAPE_COUNT] = get_count,   [SHAPE_YEAR] = get_number,   [SHAPE_INDEX] = get_index,
+    [SHAPE_DECIMALS] = get_decimals,
     [SHAPE_BOOL] = get_bool,     [SHAPE_WORD] = get_word,     [SHAPE_MARK] = get_mark,
     [SHAPE_SPAN] = get_span,     [SHAPE_LINE] = get_nothing,  [SHAPE_COLUMN] = get_nothing,
     [SHAPE_HASH] = get_hash,     [SHAPE_TEXTS] = get_texts,   [SHAPE_MARKS] = get_marks,

@@ -25,12 +25,39 @@ _Static_assert(sizeof(enum mark) == sizeof(unsigned), "enums are as wide as unsi
                               .key_at = k "_at", .key_more = "unit" }
 #define SHARED(s, f, k)     { .key = k, .kind = SHAPE_SHARED, .offset = AT(s, f), \
                               .key_at = k "_at", .key_more = k "_unit" }
+#define WORD_R(s, f, k, w)  { .key = k, .kind = SHAPE_WORD, .when = IN_RECORD, .offset = AT(s, f), \
+                              .words = &(w) }
 #define MARK(s, f, k, w)    { .key = k, .kind = SHAPE_MARK, .offset = AT(s, f), .words = &(w), \
                               .key_at = k "_at", .key_more = k "_symbol" }
 #define MAP(s, f, k, sh)    { .key = k, .kind = SHAPE_MAP, .offset = AT(s, f), .of = &(sh) }
+#define MAP_R(s, f, k, sh)  { .key = k, .kind = SHAPE_MAP, .when = IN_RECORD, .offset = AT(s, f), \
+                              .of = &(sh) }
 #define LIST(s, f, n, k, w, sh) { .key = k, .kind = SHAPE_LIST, .when = w, .offset = AT(s, f), \
                                   .count_offset = AT(s, n), .of = &(sh) }
 #define SHAPE(s, r) { .size = sizeof(struct s), .rows = r, .row_count = COUNT(r) }
+
+static const struct shape_row PATH_ROWS[] = {
+    PLAIN(path_point, year, "year", SHAPE_YEAR),
+    AMOUNT(path_point, value, "value"),
+};
+static const struct shape PATH_SHAPE = SHAPE(path_point, PATH_ROWS);
+
+static const struct shape_row QUALITY_ROWS[] = {
+    PLAIN_R(quality, verified, "verified", SHAPE_STR),
+    PLAIN_R(quality, source, "source", SHAPE_STR),
+    PLAIN_R(quality, accuracy, "accuracy", SHAPE_STR),
+    PLAIN_R(quality, limits, "limits", SHAPE_STR),
+    PLAIN_R(quality, compensation, "compensation", SHAPE_STR),
+};
+static const struct shape QUALITY_SHAPE = SHAPE(quality, QUALITY_ROWS);
+
+static const struct shape_row REMEDY_ROWS[] = {
+    PLAIN_R(remedy, cause, "cause", SHAPE_STR),
+    PLAIN_R(remedy, measure, "measure", SHAPE_STR),
+    PLAIN_R(remedy, owner, "owner", SHAPE_STR),
+    PLAIN_R(remedy, due, "due", SHAPE_STR),
+};
+static const struct shape REMEDY_SHAPE = SHAPE(remedy, REMEDY_ROWS);
 
 static const struct shape_row INDICATOR_ROWS[] = {
     TEXT(indicator, name, "name"),
@@ -50,6 +77,15 @@ static const struct shape_row INDICATOR_ROWS[] = {
     PLAIN_R(indicator, actual_is_change, "actual_is_change", SHAPE_BOOL),
     TEXT_R(indicator, goal, "goal"),
     TEXT_R(indicator, result, "result"),
+    PLAIN_R(indicator, id, "id", SHAPE_STR),
+    PLAIN_R(indicator, catalogue, "catalogue", SHAPE_STR),
+    PLAIN_R(indicator, actual_is_final, "actual_is_final", SHAPE_BOOL),
+    PLAIN_R(indicator, actual_note, "actual_note", SHAPE_STR),
+    PLAIN_R(indicator, population, "population", SHAPE_STR),
+    PLAIN_R(indicator, definition, "definition", SHAPE_STR),
+    PLAIN_R(indicator, decimals, "decimals", SHAPE_DECIMALS),
+    LIST(indicator, path, path_count, "path", IN_RECORD, PATH_SHAPE),
+    MAP_R(indicator, quality, "quality", QUALITY_SHAPE),
 };
 const struct shape INDICATOR_SHAPE = SHAPE(indicator, INDICATOR_ROWS);
 
@@ -62,6 +98,13 @@ static const struct shape_row ACTIVITY_ROWS[] = {
     PLAIN(activity, as_needed, "as_needed", SHAPE_BOOL),
     PLAIN_R(activity, at_least, "at_least", SHAPE_BOOL),
     PLAIN_R(activity, quantity_of, "quantity_of", SHAPE_STR),
+    PLAIN_R(activity, id, "id", SHAPE_STR),
+    WORD_R(activity, change, "change", CHANGE_WORDS),
+    PLAIN_R(activity, change_reason, "change_reason", SHAPE_STR),
+    PLAIN_R(activity, replaced_by, "replaced_by", SHAPE_STR),
+    PLAIN_R(activity, suspended_from, "suspended_from", SHAPE_STR),
+    PLAIN_R(activity, suspended_to, "suspended_to", SHAPE_STR),
+    PLAIN_R(activity, suspended_order, "suspended_order", SHAPE_STR),
 };
 const struct shape ACTIVITY_SHAPE = SHAPE(activity, ACTIVITY_ROWS);
 
@@ -79,6 +122,8 @@ static const struct shape_row REPORT_ROWS[] = {
     PLAIN_R(activity, as_needed, "as_needed", SHAPE_BOOL),
     PLAIN_R(activity, at_least, "at_least", SHAPE_BOOL),
     PLAIN_R(activity, quantity_of, "quantity_of", SHAPE_STR),
+    PLAIN_R(activity, id, "id", SHAPE_STR),
+    PLAIN_R(activity, change_reason, "change_reason", SHAPE_STR),
 };
 const struct shape REPORT_SHAPE = SHAPE(activity, REPORT_ROWS);
 
@@ -100,6 +145,9 @@ static const struct shape_row MIDYEAR_ROWS[] = {
     MARK(midyear, goal, "goal", OUTLOOK_WORDS),
     TEXT(midyear, improvement, "improvement"),
     PLAIN_R(midyear, is_present, "is_present", SHAPE_BOOL),
+    MAP_R(midyear, remedy, "remedy", REMEDY_SHAPE),
+    PLAIN_R(midyear, is_skipped, "is_skipped", SHAPE_BOOL),
+    PLAIN_R(midyear, skip_reason, "skip_reason", SHAPE_STR),
 };
 static const struct shape MIDYEAR_SHAPE = SHAPE(midyear, MIDYEAR_ROWS);
 
@@ -108,6 +156,7 @@ static const struct shape_row EVALUATION_ROWS[] = {
     TEXT(evaluation, improvement, "improvement"),
     TEXT_R(evaluation, activities_text, "activities_text"),
     PLAIN_R(evaluation, is_present, "is_present", SHAPE_BOOL),
+    MAP_R(evaluation, remedy, "remedy", REMEDY_SHAPE),
 };
 static const struct shape EVALUATION_SHAPE = SHAPE(evaluation, EVALUATION_ROWS);
 
@@ -124,6 +173,7 @@ static const struct shape_row INITIATIVE_ROWS[] = {
     MAP(initiative, evaluation, "evaluation", EVALUATION_SHAPE),
     LIST(initiative, results, result_count, "results", IN_BOTH, RESULT_SHAPE),
     PLAIN_R(initiative, at, "at", SHAPE_SPAN),
+    PLAIN_R(initiative, section, "section", SHAPE_STR),
 };
 const struct shape INITIATIVE_SHAPE = SHAPE(initiative, INITIATIVE_ROWS);
 

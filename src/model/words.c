@@ -52,6 +52,13 @@ const struct words PAIRING_WORDS = { PAIR_COUNT, {
     [PAIR_SAME]    = STR_INIT("same"),
     [PAIR_SIMILAR] = STR_INIT("similar"),
 } };
+const struct words CHANGE_WORDS = { CHANGE_COUNT, {
+    [CHANGE_FEWER]     = STR_INIT("fewer"),
+    [CHANGE_MORE]      = STR_INIT("more"),
+    [CHANGE_REPLACED]  = STR_INIT("replaced"),
+    [CHANGE_CANCELLED] = STR_INIT("cancelled"),
+    [CHANGE_SUSPENDED] = STR_INIT("suspended"),
+} };
 const struct words FAULT_WORDS = { DEC_LONG + 1, {
     [DEC_NONE]       = STR_INIT("no_digit"),
     [DEC_TWO_POINTS] = STR_INIT("two_points"),
@@ -116,4 +123,9 @@ str note_word(enum note_kind k)
 str pairing_word(enum pairing p)
 {
     return words_at(&PAIRING_WORDS, p);
+}
+
+str activity_change_word(enum activity_change c)
+{
+    return words_at(&CHANGE_WORDS, c);
 }

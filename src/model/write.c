@@ -133,6 +133,13 @@ static void put_index(const struct place *p, const struct shape_row *r, const vo
     number_put(p, r, *(const int32_t *)field(from, r), -1);
 }
 
+static void put_decimals(const struct place *p, const struct shape_row *r, const void *from)
+{
+    const struct decimals *d = field(from, r);
+
+    number_put(p, r, d->is_said ? d->count : -1, -1);
+}
+
 static void put_bool(const struct place *p, const struct shape_row *r, const void *from)
 {
     const bool truth = *(const bool *)field(from, r);
@@ -238,7 +245,18 @@ static void put_list(const struct place *p, const struct shape_row *r, const voi
 
 static void put_map(const struct place *p, const struct shape_row *r, const void *from)
 {
-    shape_put(p->a, value_put_map(p->a, p->map, r->key), r->of, field(from, r), p->is_record);
+    struct value *map;
+
+    if (r->when != IN_RECORD) {
+        map = value_put_map(p->a, p->map, r->key);
+        shape_put(p->a, map, r->of, field(from, r), p->is_record);
+        return;
+    }
+    map = value_map(p->a);
+    shape_put(p->a, map, r->of, field(from, r), p->is_record);
+    map->key = str_from(r->key);
+    if (map->count)
+        (void)value_append(p->map, map);
 }
 
 static void put_activities(const struct place *p, const struct shape_row *r, const void *from)
@@ -254,6 +272,7 @@ static put_kind *const PUT[SHAPE_KIND_COUNT] = {
     [SHAPE_TEXT] = put_text,     [SHAPE_STR] = put_str,       [SHAPE_AMOUNT] = put_amount,
     [SHAPE_SHARED] = put_shared, [SHAPE_UNIT] = put_unit,     [SHAPE_NUMBER] = put_number,
     [SHAPE_COUNT] = put_count,   [SHAPE_YEAR] = put_year,     [SHAPE_INDEX] = put_index,
+    [SHAPE_DECIMALS] = put_decimals,
     [SHAPE_BOOL] = put_bool,     [SHAPE_WORD] = put_word,     [SHAPE_MARK] = put_mark,
     [SHAPE_SPAN] = put_span,     [SHAPE_LINE] = put_line,     [SHAPE_COLUMN] = put_column,
     [SHAPE_HASH] = put_hash,     [SHAPE_TEXTS] = put_texts,   [SHAPE_MARKS] = put_marks,

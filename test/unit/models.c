@@ -91,9 +91,35 @@ static struct marked make_mark(struct dice *d)
     return m;
 }
 
+static struct remedy make_remedy(struct dice *d)
+{
+    if (roll(d, 2))
+        return (struct remedy){ 0 };
+    return (struct remedy){ make_str(d), make_str(d), make_str(d), make_str(d) };
+}
+
+/* What only a form asks. */
+static void make_asked(struct dice *d, struct indicator *i)
+{
+    i->id = make_str(d);
+    i->catalogue = make_str(d);
+    i->actual_is_final = roll(d, 2);
+    i->actual_note = make_str(d);
+    i->population = make_str(d);
+    i->definition = make_str(d);
+    i->decimals = (struct decimals){ true, (int)roll(d, DEC_SCALE_MAX + 1) };
+    i->path_count = roll(d, 4);
+    i->path = NEW(d->a, struct path_point, i->path_count);
+    for (uint32_t k = 0; k < i->path_count; k++)
+        i->path[k] = (struct path_point){ 2020 + (int)k, make_amount(d) };
+    if (roll(d, 2))
+        i->quality =
+            (struct quality){ make_str(d), make_str(d), make_str(d), make_str(d), make_str(d) };
+}
+
 static struct indicator make_indicator(struct dice *d)
 {
-    return (struct indicator){
+    struct indicator i = {
         .name = make_text(d),
         .role = roll(d, 2) ? ROLE_OTHER : ROLE_MAIN,
         .comparison = (enum comparison)roll(d, COMPARE_COUNT),
@@ -109,6 +135,10 @@ static struct indicator make_indicator(struct dice *d)
         .actual_is_change = roll(d, 2),
         .verdict = (enum verdict)roll(d, VERDICT_COUNT),
     };
+
+    if (roll(d, 2))
+        make_asked(d, &i);
+    return i;
 }
 
 static struct activity make_activity(struct dice *d)
@@ -121,7 +151,23 @@ static struct activity make_activity(struct dice *d)
         .as_needed = roll(d, 2),
         .quantity_of = make_str(d),
         .other = -1,
+        .id = make_str(d),
+        .change_reason = make_str(d),
     };
+}
+
+static struct activity make_planned(struct dice *d)
+{
+    struct activity a = make_activity(d);
+
+    if (roll(d, 2))
+        return a;
+    a.change = (enum activity_change)roll(d, CHANGE_COUNT);
+    a.replaced_by = make_str(d);
+    a.suspended_from = make_str(d);
+    a.suspended_to = make_str(d);
+    a.suspended_order = make_str(d);
+    return a;
 }
 
 static void pair(struct dice *d, struct initiative *i)
@@ -151,7 +197,7 @@ static void make_lists(struct dice *d, struct initiative *i)
     i->planned_count = roll(d, 8);
     i->planned = NEW(d->a, struct activity, i->planned_count);
     for (uint32_t k = 0; k < i->planned_count; k++)
-        i->planned[k] = make_activity(d);
+        i->planned[k] = make_planned(d);
     i->reported_count = roll(d, 8);
     i->reported = NEW(d->a, struct activity, i->reported_count);
     for (uint32_t k = 0; k < i->reported_count; k++)
@@ -181,6 +227,11 @@ static struct initiative make_initiative(struct dice *d, int number)
         i.midyear.activities[k] = make_mark(d);
     i.midyear.goal = make_mark(d);
     i.midyear.improvement = make_text(d);
+    i.midyear.remedy = make_remedy(d);
+    i.midyear.is_skipped = roll(d, 2);
+    i.midyear.skip_reason = make_str(d);
+    i.evaluation.remedy = make_remedy(d);
+    i.section = make_str(d);
     i.evaluation.is_present = roll(d, 2);
     i.evaluation.mark = make_mark(d);
     i.evaluation.improvement = make_text(d);
@@ -276,6 +327,32 @@ static bool same_mark(struct marked x, struct marked y)
     return same_span(x.at, y.at);
 }
 
+static bool same_remedy(const struct remedy *x, const struct remedy *y)
+{
+    SAME(str_eq(x->cause, y->cause) && str_eq(x->measure, y->measure));
+    SAME(str_eq(x->owner, y->owner) && str_eq(x->due, y->due));
+    return true;
+}
+
+static bool same_asked(const struct indicator *x, const struct indicator *y)
+{
+    const struct quality *p = &x->quality, *q = &y->quality;
+
+    SAME(str_eq(x->id, y->id) && str_eq(x->catalogue, y->catalogue));
+    SAME(x->actual_is_final == y->actual_is_final && str_eq(x->actual_note, y->actual_note));
+    SAME(str_eq(x->population, y->population) && str_eq(x->definition, y->definition));
+    SAME(x->decimals.is_said == y->decimals.is_said);
+    SAME(x->decimals.count == y->decimals.count && x->path_count == y->path_count);
+    for (uint32_t i = 0; i < x->path_count; i++) {
+        SAME(x->path[i].year == y->path[i].year);
+        SAME(same_amount(x->path[i].value, y->path[i].value));
+    }
+    SAME(str_eq(p->verified, q->verified) && str_eq(p->source, q->source));
+    SAME(str_eq(p->accuracy, q->accuracy) && str_eq(p->limits, q->limits));
+    SAME(str_eq(p->compensation, q->compensation));
+    return true;
+}
+
 static bool same_indicator(const struct indicator *x, const struct indicator *y)
 {
     SAME(same_text(x->name, y->name));
@@ -286,7 +363,7 @@ static bool same_indicator(const struct indicator *x, const struct indicator *y)
     SAME(same_amount(x->actual, y->actual) && x->actual_is_change == y->actual_is_change);
     SAME(same_text(x->goal, y->goal) && same_text(x->result, y->result));
     SAME(x->target_lost == y->target_lost);
-    return true;
+    return same_asked(x, y);
 }
 
 static bool same_activity(const struct activity *x, const struct activity *y)
@@ -295,6 +372,11 @@ static bool same_activity(const struct activity *x, const struct activity *y)
     SAME(same_amount(x->quantity, y->quantity) && str_eq(x->quantity_of, y->quantity_of));
     SAME(x->at_least == y->at_least && x->as_needed == y->as_needed);
     SAME(x->other == y->other && x->pairing == y->pairing);
+    SAME(str_eq(x->id, y->id) && x->change == y->change);
+    SAME(str_eq(x->change_reason, y->change_reason) && str_eq(x->replaced_by, y->replaced_by));
+    SAME(str_eq(x->suspended_from, y->suspended_from));
+    SAME(str_eq(x->suspended_to, y->suspended_to));
+    SAME(str_eq(x->suspended_order, y->suspended_order));
     return true;
 }
 
@@ -329,6 +411,11 @@ static bool same_reviews(const struct initiative *x, const struct initiative *y)
         SAME(same_mark(x->midyear.activities[i], y->midyear.activities[i]));
     SAME(same_mark(x->midyear.goal, y->midyear.goal));
     SAME(same_text(x->midyear.improvement, y->midyear.improvement));
+    SAME(same_remedy(&x->midyear.remedy, &y->midyear.remedy));
+    SAME(x->midyear.is_skipped == y->midyear.is_skipped);
+    SAME(str_eq(x->midyear.skip_reason, y->midyear.skip_reason));
+    SAME(same_remedy(&x->evaluation.remedy, &y->evaluation.remedy));
+    SAME(str_eq(x->section, y->section));
     SAME(x->evaluation.is_present == y->evaluation.is_present);
     SAME(same_mark(x->evaluation.mark, y->evaluation.mark));
     SAME(same_text(x->evaluation.improvement, y->evaluation.improvement));

@@ -119,6 +119,26 @@ static void the_check_output_has_the_keys_of_the_contract_in_their_order(void)
         "\"evaluation\":{\"mark\":\"not_met\",\"improvement\":null},\"results\":[]}]}");
 }
 
+static void what_only_a_form_asks_has_no_key_in_a_record_until_it_is_said(void)
+{
+    static const char *const KEYS[] = { "\"id\"",      "catalogue",  "actual_is_final",
+                                        "actual_note", "population", "definition",
+                                        "decimals",    "path",       "quality",
+                                        "change",      "replaced",   "suspended",
+                                        "remedy",      "skip",       "section" };
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct initiative i = small_initiative(&mem);
+    str record = canonical(&mem, model_initiative_value(&mem, &i, true));
+
+    for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++)
+        CHECK(str_find(record, str_from(KEYS[k])) < 0);
+    i.evaluation.remedy.owner = STR("窓口課");
+    record = canonical(&mem, model_initiative_value(&mem, &i, true));
+    CHECK(str_find(record, STR("\"remedy\":{\"owner\":\"窓口課\"}")) >= 0);
+    record = canonical(&mem, model_initiative_value(&mem, &i, false));
+    CHECK(str_find(record, STR("remedy")) < 0);
+}
+
 static void a_finding_of_the_check_output_speaks_the_language_asked_for(void)
 {
     AUTO(arena_done) struct arena mem = { 0 };
@@ -163,6 +183,29 @@ static void a_plan_that_nobody_linked_has_every_report_unplanned(void)
     CHECK(value_get(value_get(v, STR("activities"))->first, STR("reported"))->kind
           == VALUE_NULL);
     CHECK(value_get(v, STR("unplanned"))->count == 2);
+}
+
+static void each_step_writes_its_own_part_of_a_sheet(void)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct initiative was = small_initiative(&mem);
+    struct initiative plan = small_initiative(&mem), midyear = was;
+    struct initiative result = small_initiative(&mem);
+
+    plan.planned[0].quantity.value.n = 20;
+    midyear.midyear.remedy.due = STR("2020-01-31");
+    result.planned[0].change = CHANGE_FEWER;
+    result.indicators[0].actual = (struct amount){ .is_set = true, .value = { 31, 0 } };
+    result.evaluation.mark.mark = MARK_POSITIVE;
+    for (int s = 0; s < STEP_COUNT; s++) {
+        const enum step step = (enum step)s;
+
+        CHECK(initiative_differs_only_in(&mem, &was, &was, step));
+        CHECK(initiative_differs_only_in(&mem, &was, &plan, step) == (step == STEP_PLAN));
+        CHECK(initiative_differs_only_in(&mem, &was, &midyear, step) == (step == STEP_MIDYEAR));
+        CHECK(initiative_differs_only_in(&mem, &was, &result, step)
+              == (step == STEP_EVALUATION));
+    }
 }
 
 /* Changes `from` into `to` (both must be found) in the record of small_initiative() and reads
@@ -240,9 +283,11 @@ int main(void)
     RUN(the_head_of_a_plan_comes_back_without_initiatives);
     RUN(a_finding_comes_back_with_its_place_and_both_messages);
     RUN(the_check_output_has_the_keys_of_the_contract_in_their_order);
+    RUN(what_only_a_form_asks_has_no_key_in_a_record_until_it_is_said);
     RUN(a_finding_of_the_check_output_speaks_the_language_asked_for);
     RUN(a_unit_that_differs_from_the_targets_is_told);
     RUN(a_plan_that_nobody_linked_has_every_report_unplanned);
+    RUN(each_step_writes_its_own_part_of_a_sheet);
     RUN(a_record_that_is_not_ours_is_refused_and_the_key_is_named);
     RUN(a_tally_counts_each_verdict);
     return DONE();
