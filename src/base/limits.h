@@ -28,6 +28,10 @@ enum {
     LIMIT_HEADER_SECONDS = 10, /* for the whole request head; a dripped header is cut */
     LIMIT_PAGE_CACHE_BYTES = 4 * 1024 * 1024,
     LIMIT_CONNECTIONS = 1024,
+    LIMIT_TABLE_ROWS = 2000000, /* of a table that is read whole */
+    LIMIT_TABLE_COLUMNS = 256,
+    LIMIT_TABLE_FAULTS = 1000, /* told of one table; the rest is counted */
+    LIMIT_BATCH_ROWS = 10000,  /* entries in one record */
 };
 
 #endif

@@ -5,6 +5,7 @@
 #define MEGURI_INGEST_H
 
 #include "model/model.h"
+#include "model/register.h"
 
 struct ingest_hints {
     str organisation; /* used when the document names none; "" = not known */
@@ -19,5 +20,63 @@ struct ingest_hints {
 MUST bool ingest_document(struct arena *a, const struct form *form, str name, str bytes,
                           const struct ingest_hints *hints, struct plan *out, str *text,
                           struct err *e);
+
+/* ---- tables: what people keep in spreadsheets ---- */
+
+/* Cells without the blanks around them. A row has as many as were written. */
+struct table_row {
+    str *cells;
+    uint32_t count;
+};
+struct table {
+    struct table_row *rows; /* rows[0] is row 1 of the spreadsheet, empty ones included */
+    uint32_t count;
+    char separator; /* ',' ';' or TAB, as the first filled line has it */
+    enum text_encoding encoding;
+};
+/* A table of cells as RFC 4180 writes them (quotes, doubled quotes, line ends inside quotes),
+ * in UTF-8 or CP932. Errors: ERR_INPUT with line and column for bytes that are no text (UTF-16
+ * too: the sentence says how to save it), a quote that never ends or stands in the middle of a
+ * cell, and more than LIMIT_TABLE_ROWS or LIMIT_TABLE_COLUMNS. */
+MUST bool ingest_table(struct arena *a, str name, str bytes, struct table *out, struct err *e);
+
+/* The letters of a column as spreadsheets show them: 1 is A, 27 is AA. */
+void ingest_column_put(struct buf *b, uint32_t column);
+
+/* What is wrong in a table, by its cell. */
+struct table_fault {
+    enum severity severity; /* error: the row is not taken; warning: it is, look at it */
+    uint32_t row, column;   /* 1-based; column 0 = the whole row */
+    str raw;                /* what stands there */
+    str message;            /* what is wrong and what to write, one Japanese sentence */
+};
+struct entry_hints {
+    const struct register_def *def;
+    const struct areas *areas; /* NULL or empty: any name is taken */
+    int fiscal_year; /* in which days without a year lie; 0 = as a title above the headings says
+                      */
+};
+struct register_entries {
+    struct register_entry *rows; /* those without an error */
+    uint32_t count;
+    struct table_fault *faults; /* by row; of a column's heading by the heading's row */
+    uint32_t fault_count, faults_dropped;
+    uint32_t errors;  /* of the faults, also of those dropped */
+    uint32_t totals;  /* rows that were sums: compared, not taken */
+    uint32_t pending; /* values that are not there yet */
+};
+/* Reads the entries of a register from a table, whose columns are found by their headings: one
+ * row of them or two (a blank under or beside a merged heading takes what it is merged with),
+ * in any order, below any titles. Nothing is guessed: a cell that is no value of its field is
+ * an error that says what to write; 調査中, - and a required blank are "no value yet" and never
+ * zero; a number with a note in brackets is taken with a warning. Rows with 計, 合計 or 小計
+ * are compared with the sum of what stands above them and not taken. */
+void ingest_entries(struct arena *a, const struct table *t, const struct entry_hints *hints,
+                    struct register_entries *out);
+
+/* The same for entries that were typed as field = text; `texts` has one a field, `reason` may
+ * be empty. The row of the faults is 0, their column the field's number from 1. */
+void ingest_entry(struct arena *a, const str *texts, str reason,
+                  const struct entry_hints *hints, struct register_entries *out);
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/banned.h"
 #include "base/limits.h"
 
-str entry_id(struct arena *a, const struct register_def *d, const struct entry *one,
+str entry_id(struct arena *a, const struct register_def *d, const struct register_entry *one,
              uint32_t ordinal)
 {
     struct buf b, hex;
@@ -21,7 +21,7 @@ str entry_id(struct arena *a, const struct register_def *d, const struct entry *
     return str_take(buf_str(&hex), 16);
 }
 
-int entry_check(const struct register_def *d, const struct entry *one)
+int entry_check(const struct register_def *d, const struct register_entry *one)
 {
     for (uint32_t i = 0; i < d->check_count; i++) {
         dec less, more;
@@ -34,7 +34,7 @@ int entry_check(const struct register_def *d, const struct entry *one)
 }
 
 static void entry_put(struct arena *a, struct value *list, const struct register_def *d,
-                      const struct entry *one)
+                      const struct register_entry *one)
 {
     struct value *row = value_add_map(a, list), *values, *pending = NULL;
 
@@ -64,7 +64,7 @@ static void entry_put(struct arena *a, struct value *list, const struct register
 }
 
 struct value *entries_value(struct arena *a, const struct register_def *d,
-                            const struct entry *rows, uint32_t count,
+                            const struct register_entry *rows, uint32_t count,
                             const struct batch_source *source)
 {
     struct value *v = value_map(a), *kinds, *list;

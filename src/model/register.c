@@ -12,8 +12,9 @@ extern const struct embedded REGISTER_PRESETS[];
 extern const size_t REGISTER_PRESETS_N;
 
 static const str KINDS[FIELD_KIND_COUNT] = {
-    STR_INIT("date"),     STR_INIT("area"), STR_INIT("section"), STR_INIT("partner"),
-    STR_INIT("quantity"), STR_INIT("text"), STR_INIT("choice"),  STR_INIT("flag"),
+    STR_INIT("date"),    STR_INIT("area"),     STR_INIT("section"),
+    STR_INIT("partner"), STR_INIT("quantity"), STR_INIT("text"),
+    STR_INIT("choice"),  STR_INIT("flag"),     STR_INIT("year"),
 };
 
 str field_kind_word(enum field_kind k)
@@ -29,7 +30,7 @@ int field_kind_find(str word)
     return -1;
 }
 
-int register_field(const struct register_def *d, str key)
+int register_field_find(const struct register_def *d, str key)
 {
     for (uint32_t i = 0; i < d->field_count; i++)
         if (str_eq(d->fields[i].key, key))
@@ -37,7 +38,7 @@ int register_field(const struct register_def *d, str key)
     return -1;
 }
 
-const struct choice *field_choice(const struct field *f, str key)
+const struct choice *field_choice(const struct register_field *f, str key)
 {
     for (uint32_t i = 0; i < f->choice_count; i++)
         if (str_eq(f->choices[i].key, key))
@@ -102,7 +103,8 @@ static bool spellings_read(struct arena *a, const struct value *list, const str 
     return true;
 }
 
-static bool choice_read(struct arena *a, const struct value *v, struct field *f, struct err *e)
+static bool choice_read(struct arena *a, const struct value *v, struct register_field *f,
+                        struct err *e)
 {
     struct choice *c = &f->choices[f->choice_count];
 
@@ -117,7 +119,7 @@ static bool choice_read(struct arena *a, const struct value *v, struct field *f,
                           &c->spelling_count, e);
 }
 
-static bool choices_read(struct arena *a, const struct value *list, struct field *f,
+static bool choices_read(struct arena *a, const struct value *list, struct register_field *f,
                          struct err *e)
 {
     if (f->kind != FIELD_CHOICE)
@@ -138,7 +140,7 @@ static bool choices_read(struct arena *a, const struct value *list, struct field
 static bool field_read(struct arena *a, const struct value *v, struct register_def *d,
                        struct err *e)
 {
-    struct field *f = &d->fields[d->field_count];
+    struct register_field *f = &d->fields[d->field_count];
     const int kind = field_kind_find(value_text(v, "kind"));
 
     if (!key_read(v, "項目", &f->key, e) || !label_read(v, "label", f->key, f->label, e))
@@ -146,9 +148,9 @@ static bool field_read(struct arena *a, const struct value *v, struct register_d
     if (kind < 0)
         return err_set(e, ERR_INPUT,
                        "台帳の定義: 項目「%.*s」の kind は date area section partner quantity "
-                       "text choice flag のどれかにしてください。",
+                       "text choice flag year のどれかにしてください。",
                        STR_ARG(f->key));
-    if (register_field(d, f->key) >= 0)
+    if (register_field_find(d, f->key) >= 0)
         return err_set(e, ERR_INPUT, "台帳の定義: 項目「%.*s」が2回あります。",
                        STR_ARG(f->key));
     f->kind = (enum field_kind)kind;
@@ -177,7 +179,7 @@ static bool headings_differ(const struct register_def *d, struct err *e)
 
 static bool field_named(const struct register_def *d, str key, uint32_t *out, struct err *e)
 {
-    const int i = register_field(d, key);
+    const int i = register_field_find(d, key);
 
     if (i < 0)
         return err_set(e, ERR_INPUT, "台帳の定義: 項目「%.*s」はありません。", STR_ARG(key));
@@ -223,20 +225,42 @@ static int first_of(const struct register_def *d, enum field_kind kind)
     return -1;
 }
 
+static bool book_read(str word, enum book_kind *out, struct err *e)
+{
+    if (!word.n || str_eq(word, STR("register")))
+        *out = BOOK_REGISTER;
+    else if (str_eq(word, STR("collection")))
+        *out = BOOK_COLLECTION;
+    else if (str_eq(word, STR("revenue")))
+        *out = BOOK_REVENUE;
+    else
+        return err_set(
+            e, ERR_INPUT,
+            "台帳の定義: book は register collection revenue のどれかにしてください。");
+    return true;
+}
+
+str register_entity(struct arena *a, const struct register_def *d)
+{
+    return str_fmt(a, "%s/%.*s", d->book == BOOK_REGISTER ? "register" : "ledger",
+                   STR_ARG(d->key));
+}
+
 bool register_read(struct arena *a, const struct value *tree, struct register_def *out,
                    struct err *e)
 {
     struct register_def d = { .tree = tree };
     const struct value *fields = value_get(tree, STR("fields"));
 
-    if (!key_read(tree, "台帳", &d.key, e) || !label_read(tree, "name", d.key, d.name, e)
+    if (!key_read(tree, "台帳", &d.key, e) || !book_read(value_text(tree, "book"), &d.book, e)
+        || !label_read(tree, "name", d.key, d.name, e)
         || !label_read(tree, "about", d.key, d.about, e))
         return false;
     if (!fields || fields->kind != VALUE_LIST || !fields->count || fields->count > FIELDS_MAX)
         return err_set(e, ERR_INPUT,
                        "台帳の定義: fields(項目)を1個から%d個までにしてください。",
                        (int)FIELDS_MAX);
-    d.fields = NEW(a, struct field, fields->count);
+    d.fields = NEW(a, struct register_field, fields->count);
     for (const struct value *v = fields->first; v; v = v->next)
         if (!field_read(a, v, &d, e))
             return false;

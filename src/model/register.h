@@ -16,6 +16,7 @@ enum field_kind {
     FIELD_TEXT,
     FIELD_CHOICE, /* one of the field's choices */
     FIELD_FLAG,   /* yes or no */
+    FIELD_YEAR,   /* a fiscal year: "2024" */
     FIELD_KIND_COUNT
 };
 
@@ -26,7 +27,7 @@ struct choice {
     uint32_t spelling_count;
 };
 
-struct field {
+struct register_field {
     str key;      /* as entries keep it: [a-z][a-z0-9_]* */
     str label[2]; /* Japanese, English */
     enum field_kind kind;
@@ -46,10 +47,15 @@ struct field_check {
 
 enum { FIELDS_MAX = 24 }; /* in one register */
 
+/* What an organisation keeps its entries in. A ledger is a register of amounts that grow from
+ * month to month: collection (調定額, 収納額, 還付) or revenue lines (款・項, 根拠, 相手方). */
+enum book_kind { BOOK_REGISTER, BOOK_COLLECTION, BOOK_REVENUE };
+
 struct register_def {
     str key; /* "training" */
+    enum book_kind book;
     str name[2], about[2];
-    struct field *fields;
+    struct register_field *fields;
     uint32_t field_count;
     struct field_check *checks;
     uint32_t check_count;
@@ -68,15 +74,19 @@ MUST bool register_read(struct arena *a, const struct value *tree, struct regist
 /* The same from JSON (json_load). */
 MUST bool register_parse(struct arena *a, str json, struct register_def *out, struct err *e);
 
+/* "register/training", "ledger/kokuho": the entity of its record, and the name of its entries.
+ */
+str register_entity(struct arena *a, const struct register_def *d);
+
 /* The JSON of a register that is built into the program, by its key; "" when there is none. */
 str register_preset(str key);
 str register_preset_key(size_t i); /* "" past the last */
 
-int register_field(const struct register_def *d, str key); /* -1 = none */
+int register_field_find(const struct register_def *d, str key); /* -1 = none */
 str field_kind_word(enum field_kind k); /* date area section partner quantity text choice flag
                                          */
 int field_kind_find(str word);          /* -1 = none */
-const struct choice *field_choice(const struct field *f, str key); /* NULL = none */
+const struct choice *field_choice(const struct register_field *f, str key); /* NULL = none */
 
 /* ---- entries ---- */
 
@@ -87,7 +97,7 @@ struct entry_value {
     str v;
     bool is_pending;
 };
-struct entry {
+struct register_entry {
     str id;                     /* 16 hexadecimal digits, the same for the same identity */
     struct entry_value *values; /* one a field */
     bool is_void;               /* taken back; its history stays */
@@ -97,11 +107,11 @@ struct entry {
 };
 
 /* The id of an entry by its identity; `ordinal` tells equal ones of one table apart, from 0. */
-str entry_id(struct arena *a, const struct register_def *d, const struct entry *one,
+str entry_id(struct arena *a, const struct register_def *d, const struct register_entry *one,
              uint32_t ordinal);
 
 /* Does an entry break a check, without a reason? The index of the check, -1 = it does not. */
-int entry_check(const struct register_def *d, const struct entry *one);
+int entry_check(const struct register_def *d, const struct register_entry *one);
 
 /* Entries as a batch record keeps them: {register, kinds, rows, source, source_name}. kinds are
  * those of the fields as of the writing, so that a batch is understood without its definition.
@@ -111,7 +121,7 @@ struct batch_source {
     struct hash hash; /* of its bytes, zero = typed */
 };
 struct value *entries_value(struct arena *a, const struct register_def *d,
-                            const struct entry *rows, uint32_t count,
+                            const struct register_entry *rows, uint32_t count,
                             const struct batch_source *source);
 
 /* ---- areas (地域) ---- */

@@ -85,7 +85,7 @@ static void the_same_identity_gives_the_same_id(void)
     struct err e;
 
     CHECK(register_parse(&a, STR(GOOD), &d, &e));
-    const struct entry one = { .values = x }, other = { .values = y };
+    const struct register_entry one = { .values = x }, other = { .values = y };
     CHECK(str_eq(entry_id(&a, &d, &one, 0), entry_id(&a, &d, &other, 0)));
     CHECK(!str_eq(entry_id(&a, &d, &one, 0), entry_id(&a, &d, &one, 1)));
     y[0].v = STR("2024-04-02");
@@ -98,7 +98,7 @@ static void more_taken_than_eligible_needs_a_reason(void)
     struct entry_value v[3] = { { STR("2024-04-01"), false },
                                 { STR("30"), false },
                                 { STR("30.5"), false } };
-    struct entry one = { .values = v };
+    struct register_entry one = { .values = v };
     struct register_def d;
     struct err e;
 
