@@ -32,8 +32,7 @@ struct account {
 MUST bool store_account_add(struct conn *c, struct arena *a, int64_t now_ms,
                             struct account *account, struct err *e);
 /* Changes login, name, mail and is_disabled (which ends its sessions). */
-MUST bool store_account_save(struct conn *c, int64_t now_ms, const struct account *account,
-                             struct err *e);
+MUST bool store_account_save(struct conn *c, const struct account *account, struct err *e);
 /* By its id or by its login. ERR_NOT_FOUND. */
 MUST bool store_account(struct conn *c, struct arena *a, str id, struct account *out,
                         struct err *e);
@@ -57,8 +56,8 @@ struct account_rows {
     struct account *rows;
     uint32_t count, total;
 };
-MUST bool store_accounts(struct conn *c, struct arena *a, str query, uint32_t offset,
-                         uint32_t limit, struct account_rows *out, struct err *e);
+MUST bool store_accounts(struct conn *c, struct arena *a, str query, struct page_of page,
+                         struct account_rows *out, struct err *e);
 
 /* ---- duties ---- */
 
@@ -99,8 +98,12 @@ MUST bool store_grants(struct conn *c, struct arena *a, str account, str organis
  * somebody holds anything at all in a ward or its sections is store_duties_within. A deputy
  * holds the duty like the one it stands in for. A disabled account, and one that is not there,
  * holds none. "cli" holds all. */
-MUST bool store_duties(struct conn *c, str account, str organisation, str section,
-                       int64_t now_ms, unsigned *out, struct err *e);
+struct duty_place {
+    str organisation, section;
+    int64_t now_ms;
+};
+MUST bool store_duties(struct conn *c, str account, const struct duty_place *at, unsigned *out,
+                       struct err *e);
 /* The same for the organisation and any of its sections: for pages that show what belongs to
  * all of it (the board, the list of sheets) to whoever writes a part of it. */
 MUST bool store_duties_within(struct conn *c, str account, str organisation, int64_t now_ms,
