@@ -218,6 +218,11 @@ static bool is_told_elsewhere(struct audit *x, const struct activity *planned)
     return false;
 }
 
+bool is_explained(const struct activity *planned)
+{
+    return planned->change != CHANGE_NONE && planned->change_reason.n > 0;
+}
+
 bool is_unreported(struct audit *x, const struct activity *planned)
 {
     return x->is_evaluated && planned->other < 0 && !says_all_done(x->in)

@@ -149,6 +149,9 @@ bool is_not_met(const struct initiative *in);
 uint32_t unread_numbers(const struct audit *x, struct span at);
 /* The report of a planned activity; NULL = none. */
 const struct activity *report_of(const struct audit *x, const struct activity *planned);
+/* Does the section itself say what became of the planned activity, and why? Then there is
+ * nothing left to ask of the line. */
+bool is_explained(const struct activity *planned);
 /* D1: planned, and reported nowhere, also not within a longer report or by a result. */
 bool is_unreported(struct audit *x, const struct activity *planned);
 /* D2: reported with a smaller quantity. */

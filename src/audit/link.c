@@ -348,6 +348,39 @@ static void mark_pairs(struct initiative *in, const struct two_lists *l, const i
     }
 }
 
+/* A report that was written in a form stands beside its plan: its writer said what it answers,
+ * and nobody has to guess. */
+static void pair_stated(const struct initiative *in, struct two_lists *l)
+{
+    for (uint32_t j = 0; j < in->reported_count; j++) {
+        const struct activity *r = &in->reported[j];
+
+        if (!r->id.n || r->other < 0 || (uint32_t)r->other >= in->planned_count
+            || in->planned[r->other].other != (int32_t)j)
+            continue;
+        l->left_of_right[j] = r->other;
+        l->right_of_left[r->other] = (int32_t)j;
+    }
+}
+
+/* Of pairs that were stated, those that are equal in words. */
+static int32_t *equal_pairs(struct arena *a, const struct initiative *in,
+                            const struct two_lists *l)
+{
+    int32_t *equal = pair_none(a, in->planned_count);
+
+    for (uint32_t i = 0; i < in->planned_count; i++) {
+        const int32_t j = l->right_of_left[i];
+
+        if (j < 0
+            || (in->reported[j].id.n
+                && !str_eq(bare(a, in->planned[i].text.v), bare(a, in->reported[j].text.v))))
+            continue;
+        equal[i] = j;
+    }
+    return equal;
+}
+
 static void link_activities(struct arena *a, struct initiative *in, uint64_t *cells)
 {
     const struct lines plans = lines_of(a, in->planned, in->planned_count);
@@ -362,10 +395,9 @@ static void link_activities(struct arena *a, struct initiative *in, uint64_t *ce
                            .right_group = reports.group };
     int32_t *equal;
 
+    pair_stated(in, &l);
     pair_lists(a, &l, bare);
-    equal = pair_none(a, in->planned_count);
-    if (in->planned_count)
-        memcpy(equal, l.right_of_left, in->planned_count * sizeof *equal);
+    equal = equal_pairs(a, in, &l);
     pair_alike(a, &l, activity_gain,
                &(struct activity_context){ .a = a, .in = in, .report_of_plan = equal }, cells);
     mark_pairs(in, &l, equal);

@@ -7,7 +7,7 @@ void rule_a1(struct audit *x)
 {
     const struct evaluation *e = &x->in->evaluation;
 
-    if (!x->is_evaluated || !is_not_met(x->in) || e->improvement.v.n)
+    if (!x->is_evaluated || !is_not_met(x->in) || e->improvement.v.n || e->remedy.measure.n)
         return;
     report(x, &(struct report){
                   .subject = number_of(x),
@@ -148,7 +148,7 @@ void rule_a2(struct audit *x, const struct activity *p)
     const bool is_missing = is_unreported(x, p);
     str text;
 
-    if (!is_missing && (!is_short(x, p) || is_replaced(x, p)))
+    if (is_explained(p) || (!is_missing && (!is_short(x, p) || is_replaced(x, p))))
         return;
     text = text_fold(x->a, x->in->evaluation.improvement.v);
     if (mentions(x, p, text) || names_quantity(x, &p->quantity, text)

@@ -53,7 +53,7 @@ void rule_c1(struct audit *x, const struct indicator *i)
     };
     const bool is_increase = i->comparison == COMPARE_GT_BASELINE;
 
-    if (!x->is_evaluated || i->actual.is_set || has_unread_actual(x, i))
+    if (!x->is_evaluated || i->actual.is_set || i->actual_note.n || has_unread_actual(x, i))
         return;
     if (!i->target.is_set && !is_increase && unread_numbers(x, i->goal.at) == 0)
         return;
@@ -164,7 +164,7 @@ static bool is_midyear_empty(const struct midyear *m)
     for (uint32_t i = 0; i < m->activity_count; i++)
         if (m->activities[i].mark != MARK_NONE)
             return false;
-    return m->goal.mark == MARK_NONE && m->improvement.v.n == 0;
+    return m->goal.mark == MARK_NONE && m->improvement.v.n == 0 && m->remedy.measure.n == 0;
 }
 
 void rule_c5(struct audit *x)
@@ -172,6 +172,8 @@ void rule_c5(struct audit *x)
     const struct midyear *m = &x->in->midyear;
 
     if (!x->is_evaluated || !m->is_present || !is_midyear_empty(m))
+        return;
+    if (m->is_skipped && m->skip_reason.n) /* signed as not held: it says so */
         return;
     report(x, &(struct report){
                   .subject = number_of(x),

@@ -19,7 +19,7 @@ static struct span report_place(const struct audit *x, const struct activity *p)
 
 void rule_d1(struct audit *x, const struct activity *p)
 {
-    if (!is_unreported(x, p))
+    if (is_explained(p) || !is_unreported(x, p))
         return;
     report(x, &(struct report){
                   .subject = p->text.v,
@@ -37,7 +37,7 @@ void rule_d1(struct audit *x, const struct activity *p)
 
 void rule_d2(struct audit *x, const struct activity *p)
 {
-    if (!is_short(x, p) || is_replaced(x, p))
+    if (is_explained(p) || !is_short(x, p) || is_replaced(x, p))
         return;
     report(x, &(struct report){
                   .subject = p->text.v,
@@ -59,7 +59,7 @@ void rule_d3(struct audit *x, const struct activity *p)
 
     if (!r || !p->quantity.is_set || !r->quantity.is_set || p->quantity.unit.n == 0
         || r->quantity.unit.n == 0 || measure_same_unit(p->quantity.unit, r->quantity.unit)
-        || is_replaced(x, p))
+        || is_explained(p) || is_replaced(x, p))
         return;
     report(x, &(struct report){
                   .subject = p->text.v,
@@ -78,7 +78,7 @@ void rule_d3(struct audit *x, const struct activity *p)
 
 void rule_d4(struct audit *x, const struct activity *p)
 {
-    if (!is_replaced(x, p))
+    if (is_explained(p) || !is_replaced(x, p))
         return;
     report(x,
            &(struct report){
@@ -160,7 +160,7 @@ void rule_d5(struct audit *x, const struct activity *r)
     struct shape done;
     str word;
 
-    if (r->other >= 0 || x->in->planned_count == 0)
+    if (r->other >= 0 || x->in->planned_count == 0 || r->change_reason.n)
         return;
     shape_make(x->a, r->text.v, &done);
     if (!r->quantity.is_set && is_part_of_plan(x, &done))
@@ -179,7 +179,7 @@ void rule_d6(struct audit *x, const struct activity *p)
     const struct activity *r = report_of(x, p);
     const str unit = p->quantity.unit;
 
-    if (!r || !p->quantity.is_set || r->quantity.is_set || is_replaced(x, p))
+    if (!r || !p->quantity.is_set || r->quantity.is_set || is_explained(p) || is_replaced(x, p))
         return;
     if (has_quantity(r->text.v, unit) && !has_quantity(p->text.v, unit))
         return; /* 相談会を4回開催: it stands in the sentence */
