@@ -4,6 +4,7 @@
 #define MEGURI_AUDIT_H
 
 #include "model/model.h"
+#include "model/survey.h"
 
 /* Fills in what follows from the document as a whole: which result answers which indicator (by
  * name, exact after folding, then as one assignment by similarity), which report answers which
@@ -26,6 +27,38 @@ struct findings {
 
 /* Runs every rule; findings in the order of the document (line, column, rule). */
 void audit_plan(struct arena *a, const struct audit_input *in, struct findings *out);
+
+/* ---- what may be said of a survey (say_survey.c) ---- */
+
+/* A survey with what was counted. */
+struct survey_counted {
+    const struct survey *survey;
+    const struct survey_tally *tally;
+};
+
+/* What one question gives: figures in percent and points, rounded half up to one decimal, and
+ * the sentences that they allow. A sentence is "" where there is nothing to say. */
+struct survey_said {
+    bool has_share;     /* the question has choices that count as yes, and somebody answered */
+    bool of_population; /* a weighted random sample: the share is of the population */
+    uint64_t yes, n;    /* counted, without weights */
+    dec share, low, high;
+    bool has_bounds; /* of those who did not answer nothing is known */
+    dec worst, best;
+    bool has_change;   /* the survey before asked the same */
+    bool is_different; /* by the test, at 5% */
+    dec before, change, change_low, change_high, detectable;
+    str sentence[LANG_COUNT];  /* the share, with n and interval */
+    str caution[LANG_COUNT];   /* of whom it is the share, and of whom not */
+    str bounds[LANG_COUNT];    /* what those who did not answer could change */
+    str changed[LANG_COUNT];   /* the change since last time */
+    str next[LANG_COUNT];      /* the smallest change that a survey like it can tell */
+    str weighting[LANG_COUNT]; /* how it was weighted, what that cost, and warnings */
+};
+/* before: the survey it is compared with, NULL = none. Sources: statistics.md; Wilson 1927,
+ * Newcombe 1998. */
+void audit_survey_say(struct arena *a, const struct survey_counted *now, uint32_t question,
+                      const struct survey_counted *before, struct survey_said *out);
 
 /* The table of rules, as `meguri audit rules`, the manual and SARIF show it. */
 struct rule_run; /* the function of the rule; the room's own */

@@ -3,6 +3,7 @@
 #define MEGURI_MEASURE_H
 
 #include "model/model.h"
+#include "model/survey.h"
 
 /* The verdict that the numbers give, by exact decimals. No testable target: NOT_MEASURABLE; no
  * actual: NOT_MEASURED. GE: met when actual >= target; LE: actual <= target; EQ: equal in
@@ -160,6 +161,15 @@ struct weighted_share {
 };
 MUST bool measure_weighted_share(struct weighted yes, struct weighted all, uint64_t population,
                                  struct weighted_share *out);
+
+/* Counts the answers of a survey: each question, each by each attribute, and with margins the
+ * weighted shares. Only those whom a question's filter lets through are counted for it. Whose
+ * attribute is not known keeps the weight of its share among the answers. A category without
+ * answers is merged with its nearest neighbour, and said so. ERR_INPUT: a code outside its
+ * question, margins that cannot be fitted. */
+MUST bool measure_survey(struct arena *a, const struct survey *s,
+                         const struct survey_answers *answers, struct survey_tally *out,
+                         struct err *e);
 
 /* ---- small cells (suppress.c) ---- */
 

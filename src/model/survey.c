@@ -200,7 +200,7 @@ static bool take_date(const struct value *map, const char *key, date *out, struc
 
 static bool choice_read(const struct value *v, struct question *q, struct err *e)
 {
-    struct choice c;
+    struct survey_choice c;
 
     if (!is_map(v, CHOICE_KEYS, q->number, e) || !need_text(v, "code", q->number, &c.code, e)
         || !need_text(v, "label", q->number, &c.label, e)
@@ -229,7 +229,7 @@ static bool choices_read(struct arena *a, const struct value *v, struct question
         return wrong(e, q->number,
                      q->kind == QUESTION_TEXT ? "自由記述の問に choices は書けません。"
                                               : "choices に選択肢を2つ以上書いてください。");
-    q->choices = NEW(a, struct choice, list ? list->count : 0);
+    q->choices = NEW(a, struct survey_choice, list ? list->count : 0);
     for (const struct value *c = list ? list->first : NULL; c; c = c->next)
         if (!choice_read(c, q, e))
             return false;

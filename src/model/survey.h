@@ -26,7 +26,7 @@ enum {
     SURVEY_SMALL_DEFAULT = 5, /* counts below it are not published by attribute */
 };
 
-struct choice {
+struct survey_choice {
     str code;    /* as the answer file has it: "1" */
     str label;   /* as the questionnaire has it */
     bool is_yes; /* counts towards the share */
@@ -38,7 +38,7 @@ struct question {
     str text;
     str column; /* heading in the answer file; the number when the definition gives none */
     enum question_kind kind;
-    struct choice *choices;
+    struct survey_choice *choices;
     uint32_t choice_count;
     bool has_yes;         /* a choice counts as yes: the question gives a share */
     bool is_attribute;    /* sex, age, area: other questions are broken down by it */
@@ -95,6 +95,19 @@ int32_t survey_question(const struct survey *s, str key);
 /* Questionnaires that are built into the program: presets/surveys/ID.json. */
 str survey_preset_id(size_t i); /* "" past the end */
 str survey_preset(str id);      /* its JSON, "" when there is none */
+
+/* ---- answers ---- */
+
+/* Answers to one question, a row each. */
+struct answer_column {
+    uint8_t *codes; /* of a single question: the choice; choice_count = no answer */
+    uint64_t *sets; /* of a multiple one: a bit for each choice; 0 = no answer */
+};
+struct survey_answers {
+    uint64_t rows;
+    struct answer_column *columns; /* one a question; both NULL for one without answers (text)
+                                    */
+};
 
 /* ---- what was counted ---- */
 
