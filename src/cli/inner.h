@@ -8,7 +8,7 @@
 #include "audit/audit.h"
 #include "cli/cli.h"
 #include "ingest/ingest.h"
-#include "store/checkpoint.h"
+#include "store/store.h"
 
 /* The command of this name; NULL when there is none. */
 const struct command *command_find(const struct command_list *all, const char *name);

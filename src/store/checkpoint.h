@@ -1,4 +1,5 @@
 /* Signed heads of logs (checkpoints): made, kept, listed. What a signature is: base/sign.h.
+ * Part of store.h; include that.
  *
  * The private key lies beside the data, in a file of its own (ADDRESS.key, mode 0600): who
  * steals or alters the data file alone cannot sign. It is not part of a backup. */
@@ -6,7 +7,10 @@
 #define MEGURI_STORE_CHECKPOINT_H
 
 #include "base/sign.h"
-#include "store/store.h"
+#include "model/model.h"
+
+struct conn;
+typedef int64_t as_of; /* store.h */
 
 /* The head of an organisation's log, signed. */
 struct checkpoint_row {

@@ -3,7 +3,7 @@
 #ifndef MEGURI_STORE_INNER_H
 #define MEGURI_STORE_INNER_H
 
-#include "store/checkpoint.h"
+#include "store/store.h"
 #include "store_sql.h" /* made from sql/ by tools/embed */
 
 struct sqlite3;

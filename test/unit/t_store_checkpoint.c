@@ -1,6 +1,5 @@
 /* What was signed holds against whoever has the data file and another program: records changed
  * with right hashes, taken off the end, whole logs gone. And the key lies where it should. */
-#include "store/checkpoint.h"
 #include "stores.h"
 #include "check.h"
 
