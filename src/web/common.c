@@ -159,6 +159,7 @@ void common_put(const struct req *r, struct value *page)
     put_kept(r, p);
     put_data(r, p);
     value_put_null(a, p, "record");
+    value_put_null(a, p, "checkpoint");
     value_put_text_or_null(a, p, "css", req_static(r, "meguri.css"));
     value_put_text_or_null(a, p, "icon", req_static(r, "icon.svg"));
     value_put_text_or_null(a, p, "js", req_static(r, "meguri.js"));
@@ -213,6 +214,28 @@ void page_record(const struct req *r, struct value *page, struct hash record, in
     value_put_text(r->mem, m, "at", buf_str(&at));
     value_put_text(r->mem, m, "at_label", part_time_label(r, at_ms));
     value_put_text(r->mem, m, "url", req_url(r, "/records/%.*s", STR_ARG(buf_str(&hash))));
+}
+
+enum { ROOT_SHOWN = 16 }; /* digits of a root that a person compares at a glance */
+
+bool page_checkpoint(struct req *r, struct value *page, str organisation, struct err *e)
+{
+    struct value *m = child(page_of_tree(page), "checkpoint");
+    struct checkpoint_row row;
+    str root;
+
+    if (!store_checkpoint(r->db, r->mem, organisation, r->at, &row, e))
+        return false;
+    if (!row.number)
+        return true;
+    root = part_hash(r, row.root);
+    m->kind = VALUE_MAP;
+    value_put_int(r->mem, m, "size", (int64_t)row.size);
+    value_put_text(r->mem, m, "root", root);
+    value_put_text(r->mem, m, "short", str_take(root, ROOT_SHOWN));
+    part_put_time(r, m, row.at_ms);
+    value_put_text(r->mem, m, "url", req_url(r, "/o/%.*s/checkpoint", STR_ARG(organisation)));
+    return true;
 }
 
 static str url_of_page(const struct req *r, uint32_t number)

@@ -33,6 +33,8 @@
  *     page.data            [{kind: "json" | "csv", url}], this content as data
  *     page.record          {hash, at, at_label, url} of the record shown, null when there is
  * none page.css, page.icon, page.js   addresses of static files, null for one that is not there
+ *     page.checkpoint      {size, root, short, at, at_label, url}: the newest signed head of the
+ *                          organisation's log on the day shown; null when there is none
  *     page.home, page.search, page.help   addresses that every page links to
  *     page.help_here       the part of the manual that explains this page
  *     page.version         of the program
@@ -120,6 +122,8 @@ str req_static(const struct req *r, const char *name);
 void page_title(const struct req *r, struct value *page, str title);
 void page_crumb(const struct req *r, struct value *page, str label, str url);
 void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms);
+/* The signed head of the organisation's log, for the foot of a public page. */
+MUST bool page_checkpoint(struct req *r, struct value *page, str organisation, struct err *e);
 
 /* A message of assets/messages.tsv in the reader's language, {{name}} filled from `tree`
  * (NULL = none). */

@@ -53,6 +53,8 @@ static bool put_tree(const struct timeline *t, struct err *e)
         return false;
     value_put_int(a, map, "size", (int64_t)tree.size);
     value_put_text(a, map, "root", part_hash(t->r, merkle_root(&tree)));
+    value_put_text(a, map, "checkpoint_url",
+                   req_url(t->r, "/o/%.*s/checkpoint", STR_ARG(t->head.organisation)));
     return true;
 }
 
@@ -67,7 +69,8 @@ bool page_history(struct req *r, struct value *page, struct err *e)
     struct value *words = value_map(r->mem);
 
     if (!store_plan_head(r->db, r->mem, &ref, &t.head, e)
-        || !store_history(r->db, r->mem, &what, &t.found, e))
+        || !store_history(r->db, r->mem, &what, &t.found, e)
+        || !page_checkpoint(r, page, ref.organisation, e))
         return false;
     value_put_text(r->mem, words, "year_label", part_year_label(r, ref.fiscal_year));
     value_put_int(r->mem, words, "total", t.found.total);

@@ -109,7 +109,10 @@ static bool put_changes(struct shown *s, struct err *e)
     return true;
 }
 
-/* ---- the proof ---- */
+/* ---- the proof ----
+ *
+ * To the newest head that was signed with the record in it, so that what the proof leads to is
+ * what somebody holds in their hands; to the log as it is when nothing was signed yet. */
 
 /* On which side of the value so far each step of an audit path stands (RFC 6962, 2.1.1). */
 static bool is_left(uint64_t *index, uint64_t *last)
@@ -138,18 +141,41 @@ static void put_path(const struct shown *s, struct value *map, const struct proo
     }
 }
 
+static void put_signed(const struct shown *s, struct value *map,
+                       const struct checkpoint_row *row)
+{
+    struct req *r = s->r;
+    struct value *m;
+
+    if (!row) {
+        value_put_null(r->mem, map, "checkpoint");
+        return;
+    }
+    m = value_put_map(r->mem, map, "checkpoint");
+    part_put_time(r, m, row->at_ms);
+    value_put_text(r->mem, m, "note", row->note);
+    value_put_text(r->mem, m, "url",
+                   req_url(r, "/o/%.*s/checkpoint", STR_ARG(s->record.organisation)));
+}
+
 static bool put_proof(const struct shown *s, struct err *e)
 {
     struct req *r = s->r;
     struct value *map = value_put_map(r->mem, s->page, "proof");
+    struct checkpoint_row row;
     struct proof proof;
+    bool is_signed;
 
-    if (!store_proof(r->db, s->record.hash, 0, &proof, e))
+    if (!store_checkpoint(r->db, r->mem, s->record.organisation, r->at, &row, e))
+        return false;
+    is_signed = row.size > (uint64_t)s->record.index;
+    if (!store_proof(r->db, s->record.hash, is_signed ? row.size : 0, &proof, e))
         return false;
     value_put_int(r->mem, map, "index", (int64_t)proof.index);
     value_put_int(r->mem, map, "size", (int64_t)proof.size);
     value_put_text(r->mem, map, "root", part_hash(r, proof.root));
     put_path(s, map, &proof);
+    put_signed(s, map, is_signed ? &row : NULL);
     return true;
 }
 
@@ -185,5 +211,6 @@ bool page_one_record(struct req *r, struct value *page, struct err *e)
     put_head(&s);
     page_title(r, page, req_message(r, "record.title", page));
     page_record(r, page, s.record.hash, s.record.at_ms);
-    return put_changes(&s, e) && put_proof(&s, e);
+    return put_changes(&s, e) && put_proof(&s, e)
+           && page_checkpoint(r, page, s.record.organisation, e);
 }

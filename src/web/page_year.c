@@ -274,7 +274,7 @@ bool page_year(struct req *r, struct value *page, struct err *e)
     struct year y = { .r = r, .page = page };
     struct value *words;
 
-    if (!year_load(&y, e))
+    if (!year_load(&y, e) || !page_checkpoint(r, page, y.head.organisation, e))
         return false;
     words = value_map(r->mem);
     value_put_text(r->mem, words, "organisation_name", y.head.organisation_name);

@@ -12,11 +12,13 @@ page_fn page_findings;     /* /o/:org/:year/findings */
 page_fn page_history;      /* /o/:org/:year/history */
 page_fn page_source;       /* /o/:org/:year/source */
 page_fn page_indicator;    /* /o/:org/i/:key */
+page_fn page_signed_heads; /* /o/:org/checkpoint; page_checkpoint() is in page.h */
 page_fn page_one_record;   /* /records/:hash; page_record() is in page.h */
 page_fn page_search;       /* /search */
 page_fn page_rules;        /* /rules */
 page_fn page_help;         /* /help, /help/:name */
 
+file_fn file_note;    /* /o/:org/checkpoint/note */
 file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */
 file_fn file_icon;    /* /favicon.svg */

@@ -115,10 +115,45 @@ records_taken_off_the_end_are_only_seen_through_a_signature() {
     out_has "署名したあとで終わりの記録が消されています"
 }
 
+# From the pages alone: the note as a file, a record's JSON, the public key.
+every_record_leads_to_the_signed_root_by_another_program() {
+    stored
+    meguri checkpoint --name plan.example.jp >printed 2>/dev/null
+    meguri checkpoint --public-key >key
+    serve_start meguri.db
+    curl -s "$url/o/minamo/checkpoint/note" >note
+    same note printed
+    sqlite3 meguri.db "SELECT lower(hex(hash)) FROM record" >hashes
+    holds test "$(wc -l <hashes)" -ge 20
+    while read -r hash; do
+        curl -s "$url/records/$hash.json" >page.json
+        node "$TOP/test/e2e/checkpoint.mjs" note "$(cat key)" page.json >said || bad "$hash: $(cat said)"
+    done <hashes
+    sed 's/administrator/auditor/g' page.json >altered.json
+    run node "$TOP/test/e2e/checkpoint.mjs" note "$(cat key)" altered.json
+    status_is 1
+    # a second signature stands beside the first, which can still be fetched
+    sed 's/25% (2年度22.5%)/26% (2年度22.5%)/' "$SAMPLES"/minamo-2022.txt >revised.txt
+    meguri import --apply --org minamo revised.txt >/dev/null
+    run curl -s "$url/o/minamo/checkpoint?lang=ja"
+    out_has "署名のあとに増えた記録が"
+    meguri checkpoint >/dev/null
+    run curl -s "$url/o/minamo/checkpoint?lang=ja"
+    out_has "署名のあとに増えた記録はありません"
+    curl -s "$url/o/minamo/checkpoint/note?size=$(sed -n 2p printed)" >older
+    same older printed
+    run curl -s -o /dev/null -w '%{http_code}' "$url/o/minamo/checkpoint/note?size=999"
+    out_has 404
+    run curl -s "$url/o/minamo/2024?lang=ja"
+    out_has "/o/minamo/checkpoint"
+    serve_stop
+}
+
 test_of the_first_signature_makes_a_key_and_says_so
 test_of what_cannot_be_signed_is_refused
 test_of another_program_finds_the_signature_good
 test_of a_checkpoint_that_was_kept_still_holds_after_more_records
 test_of it_says_plainly_what_does_not_hold
+test_of every_record_leads_to_the_signed_root_by_another_program
 test_of records_taken_off_the_end_are_only_seen_through_a_signature
 test_end

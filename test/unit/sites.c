@@ -64,6 +64,7 @@ static void import(struct site *s, const struct form *form, const char *path, co
 
 void sites_begin(struct site *s)
 {
+    struct checkpoint_row signed_head;
     struct form form;
 
     memset(s, 0, sizeof *s);
@@ -72,6 +73,9 @@ void sites_begin(struct site *s)
         stop("the first form", s->f.e.text);
     for (int i = 0; i < SITES_SAMPLES; i++)
         import(s, &form, SAMPLES[i][0], SAMPLES[i][1]);
+    if (!store_checkpoint_sign(s->f.c, &s->f.mem, STR("minamo"), STORES_NOW, &signed_head,
+                               &s->f.e))
+        stop("the log of minamo", s->f.e.text);
     s->config.data = s->f.path;
     if (!app_init(&s->app, &s->config, &s->f.e))
         stop("app_init", s->f.e.text);
