@@ -26,11 +26,11 @@ enum date_fault {
 };
 
 /* Reads the whole of s (blanks at its ends aside), with half- or full-width characters:
- * 2024-04-01, 2024/4/1, 2024.4.1, 2024年4月1日, 20240401, 令和6年4月1日, R6.4.1, R6/4/1; a month
- * alone (令和6年4月, 2024-04, 2024/4; *out then has day 0); a day without a year (6月3日, 6/3),
- * which lies in fiscal_year (western; 0 = not known). A day of the week in brackets and a time
- * behind it (as spreadsheets add) may follow. Years 1868 to 2199. *out is set for DATE_FINE
- * alone. */
+ * 2024-04-01, 2024/4/1, 2024.4.1, 2024年4月1日, 20240401, 令和6年4月1日, R6.4.1, R6/4/1; a
+ * month alone (令和6年4月, 2024-04, 2024/4; *out then has day 0); a day without a year (6月3日,
+ * 6/3), which lies in fiscal_year (western; 0 = not known). A day of the week in brackets and a
+ * time behind it (as spreadsheets add) may follow. Years 1868 to 2199. *out is set for
+ * DATE_FINE alone. */
 enum date_fault date_read(str s, int fiscal_year, date *out);
 
 /* 0 = Sunday … 6 = Saturday. d is a day that exists. */

@@ -8,8 +8,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* The first byte of a text is the lowest of its word. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-               "the first byte of a text is the lowest of its word");
+               "texts are searched in little-endian words");
 
 #define SWAR_EACH(b) (UINT64_C(0x0101010101010101) * (uint64_t)(b))
 

@@ -49,7 +49,7 @@ static bool has_sentence(str s)
 
 static void pieces_by_blanks(struct pieces *p, str s)
 {
-    struct pairs pairs = view_pairs(p->r->scratch, s);
+    struct pairs pairs = view_pairs(p->r, s);
     bool prose = has_sentence(s);
     size_t from = 0;
     uint32_t next = 0;
@@ -251,7 +251,7 @@ static str without_frame(str s)
  * ends there. */
 static size_t quantity_inside_ends(struct doing *d, str s)
 {
-    struct pairs pairs = view_pairs(d->r->scratch, view_near(s));
+    struct pairs pairs = view_pairs(d->r, view_near(s));
 
     for (uint32_t i = 0; i < pairs.count; i++) {
         const struct pair *p = &pairs.items[i];

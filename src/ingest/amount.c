@@ -257,7 +257,7 @@ bool amount_find(struct reader *r, str s, size_t from, struct found *out)
     const uint32_t hints = 1u << WORDS_LEVEL;
 
     *out = (struct found){ 0 };
-    for (size_t i = from, n; i < s.n; i += n) {
+    for (size_t i = from, n; (i = hint_next(&r->flow, s, i, HINT_NUMBER)) < s.n; i += n) {
         uint32_t c = char_at(s, i, &n);
         int64_t stars;
         size_t used;
@@ -439,9 +439,9 @@ static str without_stop(str s)
 }
 
 /* A remark behind the brackets: (2回)※オンライン. */
-static str without_remark(str s)
+static str without_remark(const struct reader *r, str s)
 {
-    for (size_t i = 0, n; i < s.n; i += n)
+    for (size_t i = 0, n; (i = hint_next(&r->flow, s, i, HINT_SIGN)) < s.n; i += n)
         if (char_at(s, i, &n) == 0x203B && i > 0 && char_closes(char_before(s, i)))
             return view_between(s, 0, i);
     return s;
@@ -485,7 +485,7 @@ bool quantity_read(struct reader *r, str s, struct quantity *out)
     struct pair last, before;
 
     *out = (struct quantity){ .text_end = s.n };
-    s = without_stop(without_remark(s));
+    s = without_stop(without_remark(r, s));
     if (!last_pair(s, &last) || last.kind == QUOTE)
         return quantity_bare(r, s, out);
     if (quantity_in_pair(r, s, &last, out))

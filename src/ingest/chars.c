@@ -151,17 +151,14 @@ static void nest_close(struct nest *n, size_t at, size_t end, enum bracket kind)
     n->out.items[n->out.count++] = (struct pair){ o.at, o.inner, at, end, kind };
 }
 
-struct pairs view_pairs(struct arena *a, str s)
+struct pairs view_pairs(const struct reader *r, str s)
 {
-    struct nest nest = { .a = a };
+    struct nest nest = { .a = r->scratch };
 
-    for (size_t i = 0, n; i < s.n; i += n) {
+    for (size_t i = 0, n; (i = hint_next(&r->flow, s, i, HINT_BRACKET)) < s.n; i += n) {
         uint32_t c = char_at(s, i, &n);
-        int kind;
+        int kind = char_bracket(c);
 
-        if (c > 0x3019 && c < 0xFF08)
-            continue; /* kana and ideographs, in haste */
-        kind = char_bracket(c);
         if (c == FLOW_PARA || c == FLOW_ITEM) {
             nest.depth = 0;
             for (int k = 0; k < BRACKET_KINDS; k++)

@@ -140,19 +140,4 @@ bool view_has_break(str s);
 enum { VIEW_NEAR = 1024 };
 str view_near(str s); /* its first VIEW_NEAR bytes, whole characters */
 
-/* A pair of brackets that belong together, outermost only, in the order of the text. */
-struct pair {
-    size_t open, inner, close, end; /* the bracket, behind it, its partner, behind that */
-    enum bracket kind;
-};
-struct pairs {
-    struct pair *items;
-    uint32_t count;
-};
-
-/* In one pass, whatever is opened or closed too often. A pair does not reach over a paragraph's
- * end. */
-struct pairs view_pairs(struct arena *a, str s);
-str pair_inside(str s, const struct pair *p);
-
 #endif

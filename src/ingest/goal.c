@@ -467,7 +467,7 @@ static void goal_split(struct goal *g)
 
 void goal_read(struct reader *r, str s, enum role role, struct indicator *in)
 {
-    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s), .in = in };
+    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r, s), .in = in };
 
     *in = (struct indicator){ .role = role, .goal = text_of(r, s) };
     g.year = find_year_pair(&g);
@@ -486,7 +486,7 @@ void goal_read(struct reader *r, str s, enum role role, struct indicator *in)
 
 bool goal_is_complete(struct reader *r, str s)
 {
-    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s) };
+    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r, s) };
     struct found f;
 
     return find_year_pair(&g) || amount_find_last(r, s, &f);
@@ -495,9 +495,7 @@ bool goal_is_complete(struct reader *r, str s)
 size_t goal_end(struct reader *r, str s)
 {
     struct indicator none = { 0 };
-    struct goal g = {
-        .r = r, .s = s, .pairs = view_pairs(r->scratch, view_near(s)), .in = &none
-    };
+    struct goal g = { .r = r, .s = s, .pairs = view_pairs(r, view_near(s)), .in = &none };
     const struct pair *end, *next;
 
     g.year = find_year_pair(&g);

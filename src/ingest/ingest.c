@@ -45,6 +45,7 @@ bool ingest_document(struct arena *a, const struct form *form, str name, str byt
     if (!text_decode(a, name, bytes, &source, &encoding, e)
         || !flow_of(a, name, source, &r.flow, e))
         return false;
+    hints_make(a, form, &r.flow);
     note_broken_markup(&r);
     sheet_read(&r);
     years_settle(&r, hints);

@@ -30,8 +30,9 @@ struct flow {
     struct run *runs; /* none: text is the source */
     uint32_t run_count, run_cap;
     struct mile *miles;
-    char line_end;       /* of the source: LF, or CR where there is no LF */
-    struct span *broken; /* markup that never closes: off and len only */
+    const uint8_t *hints; /* HINT_… of each character, at its first byte */
+    char line_end;        /* of the source: LF, or CR where there is no LF */
+    struct span *broken;  /* markup that never closes: off and len only */
     uint32_t broken_count, broken_cap;
 };
 /* Both read out->source, whose miles are set, into out->text. */
@@ -44,6 +45,41 @@ void flow_broken(struct arena *a, struct flow *f, size_t off, size_t len);
 struct span flow_span(const struct flow *f, str view); /* a view of flow.text that is not empty,
                                                           else no place */
 struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len);
+
+/* ---- hints (hints.c) ---- */
+
+/* What a character may be. A set bit is a hint, a clear one is certain. */
+enum {
+    HINT_BLANK = 1 << 0,   /* char_is_blank */
+    HINT_BRACKET = 1 << 1, /* char_bracket, and what no pair reaches over */
+    HINT_SIGN = 1 << 2,    /* 。 : ※ FLOW_ITEM */
+    HINT_BREAK = 1 << 3,   /* a control character: a row, a cell, a line ends */
+    HINT_NUMBER = 1 << 4,  /* a digit, a year or a level begins */
+    HINT_WORD = 1 << 5,    /* a word begins that word_in looks for */
+};
+void hints_make(struct arena *a, const struct form *form, struct flow *f);
+
+/* The next character of s at or behind byte i that may be one of these, s.n = none. In a view
+ * of another text it is the character at i: there are no hints of that, and each is looked at.
+ */
+static inline size_t hint_next(const struct flow *f, str s, size_t i, uint8_t hints)
+{
+    size_t at = (size_t)((uintptr_t)s.p - (uintptr_t)f->text.p);
+
+    if (at > f->text.n)
+        return i;
+    for (; i < s.n; i += SWAR_BYTES) {
+        uint64_t w;
+
+        memcpy(&w, f->hints + at + i, sizeof w);
+        w &= SWAR_EACH(hints);
+        if (w) {
+            i += swar_first(w);
+            return i < s.n ? i : s.n;
+        }
+    }
+    return s.n;
+}
 
 /* ---- labels (lexicon.c) ---- */
 
@@ -88,12 +124,42 @@ struct text text_of(struct reader *r, str view); /* trimmed, cleaned of separato
 str text_clean(struct reader *r, str view); /* breaks inside joined; the view itself when there
                                                is none */
 
+/* ---- brackets (chars.c) ---- */
+
+/* A pair of brackets that belong together, outermost only, in the order of the text. */
+struct pair {
+    size_t open, inner, close, end; /* the bracket, behind it, its partner, behind that */
+    enum bracket kind;
+};
+struct pairs {
+    struct pair *items;
+    uint32_t count;
+};
+
+/* In one pass, whatever is opened or closed too often. A pair does not reach over a paragraph's
+ * end. */
+struct pairs view_pairs(const struct reader *r, str s);
+str pair_inside(str s, const struct pair *p);
+
 /* ---- words (words.c) ---- */
 
-/* The longest word of a list at byte i; 0 = none, else its bytes in s. */
-size_t word_at(const struct reader *r, enum form_words list, str s, size_t i);
-size_t word_at_any(const struct reader *r, uint32_t lists, str s, size_t i); /* of several: bits
-                                                                                1 << list */
+size_t word_look_up(const struct form_index *x, uint32_t lists, str s, size_t i);
+
+/* The longest word of several lists (bits 1 << list) at byte i; 0 = none, else its bytes in s.
+ * The most that is asked is answered by the first character. */
+static inline size_t word_at_any(const struct reader *r, uint32_t lists, str s, size_t i)
+{
+    const struct form_index *x = r->form->index;
+    size_t n;
+
+    if (i >= s.n || !(x->starts[form_start(char_fold(char_at(s, i, &n)))] & lists))
+        return 0;
+    return word_look_up(x, lists, s, i);
+}
+static inline size_t word_at(const struct reader *r, enum form_words list, str s, size_t i)
+{
+    return word_at_any(r, 1u << list, s, i);
+}
 bool word_in(const struct reader *r, enum form_words list, str s, size_t *at,
              size_t *n); /* the first in s */
 bool word_ends(const struct reader *r, enum form_words list, str s, size_t *at); /* the longest

@@ -249,17 +249,21 @@ static size_t try_mark(struct split *x, size_t i, bool line_start)
     return n;
 }
 
+/* What can stand before a list mark in the middle of a line, and FLOW_ITEM, which is one. */
+enum { BEFORE_MARK = HINT_BLANK | HINT_BRACKET | HINT_SIGN };
+
 struct entries entries_split(struct reader *r, str s)
 {
-    struct split x = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s) };
+    struct split x = { .r = r, .s = s, .pairs = view_pairs(r, s) };
     bool line_start = true, may = true;
 
     for (size_t i = 0, n; i < s.n; i += n) {
-        uint32_t c = char_at(s, i, &n);
+        uint32_t c;
         enum gap gap;
 
-        if (!may && c > 0x3040 && c < 0xFF00)
-            continue; /* kana and ideographs, in haste */
+        if (!may && (i = hint_next(&r->flow, s, i, BEFORE_MARK)) == s.n)
+            break;
+        c = char_at(s, i, &n);
         if (char_is_break(c)) {
             size_t next = skip_gap(s, i, &gap);
 

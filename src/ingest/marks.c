@@ -80,6 +80,8 @@ static size_t sign_at(const struct reader *r, str s, size_t i, struct token *t)
         len = n;
     else
         len = word_sign_at(s, i);
+    if (!(r->form->index->starts[form_start(c)] & FORM_START_MARK))
+        return len;
     for (uint32_t k = 0; len <= n && k < r->form->mark_count; k++) {
         if (char_fold(r->form->marks[k].first) == c) {
             t->polarity = r->form->marks[k].polarity;
@@ -141,11 +143,12 @@ static bool is_filler(uint32_t c)
 }
 
 /* A name before a place: up to the next blank, bracket or colon. */
-static size_t name_at(str s, size_t i)
+static size_t name_at(const struct reader *r, str s, size_t i)
 {
+    const uint8_t ends = HINT_BLANK | HINT_BRACKET | HINT_SIGN;
     size_t from = i;
 
-    for (size_t n; i < s.n; i += n) {
+    for (size_t n; (i = hint_next(&r->flow, s, i, ends)) < s.n; i += n) {
         uint32_t c = char_at(s, i, &n);
 
         if (char_is_blank(c) || char_bracket(c) || c == 0x3002 || char_fold(c) == ':')
@@ -191,7 +194,7 @@ static size_t tokens_of(const struct reader *r, str s, bool named, struct tokens
             i = at;
             continue;
         }
-        if (!n && named && (n = name_at(s, at)) != 0)
+        if (!n && named && (n = name_at(r, s, at)) != 0)
             t.kind = KIND_NAME;
         if (!n || (out->stops_astray && leads_astray(out, &t)))
             return at;

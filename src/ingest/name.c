@@ -47,7 +47,7 @@ static int year_that_ends(const struct reader *r, str s, size_t *at)
 
     while (i < s.n && ((unsigned char)s.p[i] & 0xC0) == 0x80)
         i++;
-    for (size_t len; i < s.n; i += len) {
+    for (size_t len; (i = hint_next(&r->flow, s, i, HINT_NUMBER)) < s.n; i += len) {
         int year = YEAR_NONE;
 
         if (year_may_begin(r, char_at(s, i, &len)) && i > 0 && stands_apart(s, i))

@@ -184,7 +184,7 @@ static void head_value(struct reached *x, str head, const struct found *f)
 
 void result_read(struct reader *r, str s, struct result *out)
 {
-    struct reached x = { .r = r, .s = s, .pairs = view_pairs(r->scratch, s), .out = out };
+    struct reached x = { .r = r, .s = s, .pairs = view_pairs(r, s), .out = out };
     struct found f;
     str head;
 

@@ -142,6 +142,22 @@ static size_t skip_decoration(str s, size_t i)
     return i;
 }
 
+/* The label at the start of a block. */
+struct first_label {
+    size_t at; /* where it would begin, behind what decorates it */
+    bool is_there;
+    struct label_hit hit;
+};
+
+static struct first_label first_label(const struct sheet *s, str block, size_t i)
+{
+    struct first_label f = { .at = skip_decoration(block, i) };
+
+    f.is_there =
+        f.at < block.n && lexicon_label(s->r->form->index, block, f.at, PLACE_START, &f.hit);
+    return f;
+}
+
 /* ---- the heading of an initiative ---- */
 
 /* 1, １, ①, (1), その1 behind 取組項目; 0 = none. *i is moved behind it. */
@@ -211,16 +227,13 @@ static void initiative_open(struct sheet *s, str block, size_t label_at, int num
 
 /* A block that begins with 取組項目 and a number, or with nothing else than brackets behind it.
  */
-static bool heading_take(struct sheet *s, str block)
+static bool heading_take(struct sheet *s, str block, const struct first_label *first)
 {
-    struct label_hit hit;
-    size_t at = skip_decoration(block, 0), end, n;
+    size_t at = first->at, end = first->hit.end, n;
     int number;
 
-    if (!lexicon_label(s->r->form->index, block, at, PLACE_START, &hit)
-        || hit.label != LABEL_INITIATIVE)
+    if (!first->is_there || first->hit.label != LABEL_INITIATIVE)
         return false;
-    end = hit.end;
     number = heading_number(block, &end);
     n = skip_blanks(block, end);
     if (!number && n < block.n && char_opens(char_at(block, n, &(size_t){ 0 })) != LENTICULAR)
@@ -352,16 +365,16 @@ static void put_title(struct sheet *s, str text)
     note_add(s->r, NOTE_UNREAD, text, STR(""));
 }
 
-static void put_text(struct sheet *s, str text)
+/* A trimmed text; takes_marks has told whether it is marks. */
+static void put_text(struct sheet *s, str text, bool is_marks)
 {
     size_t reach;
 
-    text = view_trim(text);
     if (!text.n || is_rule(text)) {
         s->can_extend = s->can_extend && !text.n;
         return;
     }
-    if (takes_marks(s, text)) {
+    if (is_marks) {
         put_marks(s, text);
         return;
     }
@@ -423,10 +436,10 @@ static void take_label(struct sheet *s, enum form_label label)
  * bracket. */
 static bool may_begin(uint32_t before)
 {
-    if (before > 0x301F && before < 0xFF00)
-        return false; /* kana and ideographs, in haste */
     return char_is_blank(before) || before == 0x3002 || char_closes(before);
 }
+
+enum { BEFORE_CUT = HINT_BLANK | HINT_BRACKET | HINT_SIGN };
 
 /* Where marks can begin: a mark, brackets, the colon or the word of a legend. */
 static bool may_be_marks(uint32_t c, uint32_t starts)
@@ -446,9 +459,12 @@ static size_t next_cut(const struct sheet *s, str block, size_t i, struct label_
 
     *is_label = false;
     for (size_t n; i < block.n; i += n) {
-        uint32_t c = char_at(block, i, &n), starts;
+        uint32_t c, starts;
         bool may_here = may;
 
+        if (!may && (i = hint_next(&s->r->flow, block, i, BEFORE_CUT)) == block.n)
+            break;
+        c = char_at(block, i, &n);
         may = may_begin(c);
         if (!may_here || char_is_blank(c))
             continue;
@@ -467,38 +483,39 @@ static size_t next_cut(const struct sheet *s, str block, size_t i, struct label_
     return block.n;
 }
 
-static void block_take(struct sheet *s, str block)
+static void block_take(struct sheet *s, str block, struct first_label first)
 {
     size_t i = 0;
-    bool at_start = true;
 
     while (i < block.n) {
         struct label_hit hit;
+        str text = view_from(block, i);
         bool is_label;
-        size_t n, at = at_start ? skip_decoration(block, i) : skip_blanks(block, i), cut;
+        size_t n, cut;
 
-        if (at_start && at < block.n
-            && lexicon_label(s->r->form->index, block, at, PLACE_START, &hit)
-            && hit.label != LABEL_INITIATIVE) {
-            take_label(s, hit.label);
-            i = hit.end;
+        if (first.is_there && first.hit.label != LABEL_INITIATIVE) {
+            take_label(s, first.hit.label);
+            i = first.hit.end;
+            first = first_label(s, block, i);
             continue;
         }
-        if (takes_marks(s, view_from(block, i))) {
-            put_text(s, view_from(block, i));
+        if (takes_marks(s, text)) {
+            put_text(s, text, true);
             return;
         }
         (void)char_at(block, i, &n);
         cut = next_cut(s, block, i + n, &hit, &is_label);
-        put_text(s, view_between(block, i, cut));
-        at_start = is_label;
-        if (is_label)
-            take_label(s, hit.label);
-        i = is_label ? hit.end : cut;
-        if (!is_label && cut < block.n) {
-            put_text(s, str_skip(block, cut));
+        if (cut < block.n)
+            text = view_between(block, i, cut);
+        put_text(s, text, cut < block.n && takes_marks(s, text));
+        if (!is_label) {
+            text = view_from(block, cut);
+            put_text(s, text, takes_marks(s, text));
             return;
         }
+        take_label(s, hit.label);
+        i = hit.end;
+        first = first_label(s, block, i);
     }
 }
 
@@ -536,23 +553,27 @@ static void row_begin(struct sheet *s, bool has_cells)
 static void block_end(struct sheet *s, str block)
 {
     str trimmed = view_trim(block);
+    struct first_label first;
 
     if (!trimmed.n || (!s->in_table && is_page_number(trimmed)))
         return;
-    if (heading_take(s, block))
+    first = first_label(s, block, 0);
+    if (heading_take(s, block, &first))
         return;
     if (s->is_open)
-        block_take(s, block);
+        block_take(s, block, first);
     else if (!is_rule(trimmed))
         head_line(s->r, trimmed);
 }
 
-static bool row_has_cells(str text, size_t i)
+static bool row_has_cells(const struct flow *f, size_t i)
 {
-    const char *end = memchr(text.p + i, '\n', text.n - i);
-    size_t n = end ? (size_t)(end - text.p) - i : text.n - i;
+    str text = f->text;
 
-    return n && memchr(text.p + i, '\t', n) != NULL;
+    for (; (i = hint_next(f, text, i, HINT_BREAK)) < text.n && text.p[i] != '\n'; i++)
+        if (text.p[i] == '\t')
+            return true;
+    return false;
 }
 
 void sheet_read(struct reader *r)
@@ -562,18 +583,16 @@ void sheet_read(struct reader *r)
     size_t from = 0;
 
     if (text.n)
-        row_begin(&s, row_has_cells(text, 0));
-    for (size_t i = 0; i < text.n; i++) {
+        row_begin(&s, row_has_cells(&r->flow, 0));
+    for (size_t i = 0; (i = hint_next(&r->flow, text, i, HINT_BREAK)) < text.n; i++) {
         char c = text.p[i];
 
-        if ((unsigned char)c >= ' ')
-            continue;
         if (c != '\n' && c != '\t' && c != FLOW_PARA && c != FLOW_SOFT && c != FLOW_LINE)
             continue;
         block_end(&s, (str){ text.p + from, i - from });
         from = i + 1;
         if (c == '\n')
-            row_begin(&s, row_has_cells(text, from));
+            row_begin(&s, row_has_cells(&r->flow, from));
         else if (c == '\t')
             cell_begin(&s);
     }

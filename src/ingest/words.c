@@ -23,17 +23,11 @@ static bool may_begin(const struct reader *r, enum form_words list, uint32_t c)
     return r->form->index->starts[form_start(char_fold(c))] >> list & 1;
 }
 
-size_t word_at_any(const struct reader *r, uint32_t lists, str s, size_t i)
+size_t word_look_up(const struct form_index *x, uint32_t lists, str s, size_t i)
 {
-    const struct form_index *x = r->form->index;
-    uint32_t slot;
     size_t len;
+    uint32_t slot = form_start(char_fold(char_at(s, i, &len)));
 
-    if (i >= s.n)
-        return 0;
-    slot = form_start(char_fold(char_at(s, i, &len)));
-    if (!(x->starts[slot] & lists))
-        return 0;
     for (uint32_t k = x->word_first[slot]; k < x->word_first[slot + 1]; k++) {
         size_t end = lists >> x->words[k].list & 1 ? word_match(s, i, x->words[k].word) : 0;
 
@@ -43,14 +37,9 @@ size_t word_at_any(const struct reader *r, uint32_t lists, str s, size_t i)
     return 0;
 }
 
-size_t word_at(const struct reader *r, enum form_words list, str s, size_t i)
-{
-    return word_at_any(r, 1u << list, s, i);
-}
-
 bool word_in(const struct reader *r, enum form_words list, str s, size_t *at, size_t *n)
 {
-    for (size_t i = 0, step; i < s.n; i += step) {
+    for (size_t i = 0, step; (i = hint_next(&r->flow, s, i, HINT_WORD)) < s.n; i += step) {
         if (!may_begin(r, list, char_at(s, i, &step)))
             continue;
         *n = word_at(r, list, s, i);
@@ -79,7 +68,10 @@ bool word_ends(const struct reader *r, enum form_words list, str s, size_t *at)
 {
     enum { LONGEST = 60 };
     size_t i = s.n > LONGEST ? s.n - LONGEST : 0;
+    uint32_t last = form_start(char_fold(char_before(s, s.n)));
 
+    if (!(r->form->index->ends[last] >> list & 1))
+        return false;
     while (i < s.n && ((unsigned char)s.p[i] & 0xC0) == 0x80)
         i++;
     for (size_t step; i < s.n; i += step) {

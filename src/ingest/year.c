@@ -103,7 +103,7 @@ int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n)
 
 int year_find(const struct reader *r, str s, size_t from, size_t *at, size_t *n)
 {
-    for (size_t i = from, step; i < s.n; i += step) {
+    for (size_t i = from, step; (i = hint_next(&r->flow, s, i, HINT_NUMBER)) < s.n; i += step) {
         int year;
 
         if (!year_may_begin(r, char_at(s, i, &step)))

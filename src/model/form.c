@@ -302,6 +302,15 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
     return l;
 }
 
+static uint32_t last_char(str s)
+{
+    size_t at = s.n - 1;
+
+    while (at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+        at--;
+    return first_char(str_skip(s, at));
+}
+
 static void start_put(struct form_index *x, str word, uint32_t bits)
 {
     x->starts[form_start(first_char(word))] |= bits;
@@ -341,6 +350,7 @@ static void word_put(struct form_index *x, uint32_t at, struct form_word w)
     }
     x->words[at] = w;
     x->starts[slot] |= 1u << w.list;
+    x->ends[form_start(last_char(w.word))] |= 1u << w.list;
 }
 
 static void words_index(struct arena *a, struct form_index *x, const struct form *f)

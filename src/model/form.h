@@ -124,6 +124,7 @@ struct form_index {
     struct form_word *words;              /* slot by slot, in each the longest first */
     uint16_t word_first[FORM_STARTS + 1]; /* of each slot */
     uint32_t starts[FORM_STARTS];
+    uint32_t ends[FORM_STARTS]; /* by its last character: a bit for each list a word is in */
 };
 
 struct form {

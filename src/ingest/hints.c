@@ -1,0 +1,86 @@
+/* Hints: what each character of the flow may be, found out once for all questions that the
+ * grammar asks of it. Most characters of a plan are prose and have none, so the next bracket or
+ * digit is found eight bytes at a time. */
+#include "ingest/inner.h"
+
+#include "base/banned.h"
+
+/* Words that word_in looks for. */
+#define SEARCHED                                                                               \
+    (1u << WORDS_AS_NEEDED | 1u << WORDS_BASELINE | 1u << WORDS_TARGET | 1u << WORDS_LAST_YEAR \
+     | 1u << WORDS_AT_LEAST | 1u << WORDS_AT_MOST | 1u << WORDS_ZERO | 1u << WORDS_MORE        \
+     | 1u << WORDS_LESS | 1u << WORDS_KEEP | 1u << WORDS_LOWER | 1u << WORDS_LOWER_UNLESS      \
+     | 1u << WORDS_CHANGE)
+#define NUMBERS (1u << WORDS_LEVEL | 1u << WORDS_LAST_YEAR)
+
+/* clang-format off */
+static const struct {
+    uint32_t from, to;
+    uint8_t hints;
+} RANGES[] = {
+    { 0x00, 0x1F, HINT_BLANK | HINT_BREAK },
+    { FLOW_PARA, FLOW_PARA, HINT_BRACKET },  { FLOW_ITEM, FLOW_ITEM, HINT_BRACKET | HINT_SIGN },
+    { ' ', ' ', HINT_BLANK },                { 0xA0, 0xA0, HINT_BLANK },
+    { 0x2000, 0x200B, HINT_BLANK },          { 0x3000, 0x3000, HINT_BLANK },
+    { 0xFEFF, 0xFEFF, HINT_BLANK },
+    { ':', ':', HINT_SIGN },                 { 0x3002, 0x3002, HINT_SIGN }, /* 。 */
+    { 0xFF61, 0xFF61, HINT_SIGN },           { 0x203B, 0x203B, HINT_SIGN }, /* ※ */
+    { '(', ')', HINT_BRACKET },              { '<', '>', HINT_BRACKET },
+    { '[', ']', HINT_BRACKET },              { 0x201C, 0x201D, HINT_BRACKET },
+    { 0x226A, 0x226B, HINT_BRACKET },        { 0x2329, 0x232A, HINT_BRACKET },
+    { 0x3008, 0x3019, HINT_BRACKET },        { 0xFF62, 0xFF63, HINT_BRACKET },
+    { '0', '9', HINT_NUMBER },               { 0x5143, 0x5143, HINT_NUMBER }, /* 元 */
+    { 0x4EE4, 0x4EE4, HINT_NUMBER },         { 0x5E73, 0x5E73, HINT_NUMBER }, /* 令 平 */
+    { 0x662D, 0x662D, HINT_NUMBER },         { 0x32FF, 0x32FF, HINT_NUMBER }, /* 昭 ㋿ */
+    { 0x337B, 0x337B, HINT_NUMBER },                                          /* ㍻ */
+    { 'f', 'f', HINT_NUMBER },               { 'h', 'h', HINT_NUMBER },
+    { 'r', 's', HINT_NUMBER },
+};
+/* What char_fold changes: capitals, full width, and two colons. */
+static const struct {
+    uint32_t from, to;
+} FOLDED[] = { { 'A', 'Z' }, { 0xFF01, 0xFF65 }, { 0x2236, 0x2236 }, { 0xFE55, 0xFE55 } };
+/* clang-format on */
+
+/* The hints of a character by its slot; characters share slots, as in form_index. */
+static void table_make(const struct form_index *x, uint8_t table[FORM_STARTS])
+{
+    for (uint32_t slot = 0; slot < FORM_STARTS; slot++)
+        table[slot] = (uint8_t)((x->starts[slot] & NUMBERS ? HINT_NUMBER : 0)
+                                | (x->starts[slot] & SEARCHED ? HINT_WORD : 0));
+    for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++)
+        for (uint32_t c = RANGES[i].from; c <= RANGES[i].to; c++)
+            table[form_start(c)] |= RANGES[i].hints;
+    for (size_t i = 0; i < sizeof FOLDED / sizeof *FOLDED; i++)
+        for (uint32_t c = FOLDED[i].from; c <= FOLDED[i].to; c++)
+            table[form_start(c)] |= table[form_start(char_fold(c))];
+}
+
+/* Almost all characters of a plan have three bytes. form_start of one is put together from
+ * them: the first alone stirs the bits of the other two. */
+static uint32_t slot_of_three(const unsigned char *p)
+{
+    uint32_t low = (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu), high = (p[0] & 0x0Fu) << 12;
+
+    return low ^ form_start(high);
+}
+
+void hints_make(struct arena *a, const struct form *form, struct flow *f)
+{
+    const str text = f->text;
+    uint8_t table[FORM_STARTS], *hints = NEW(a, uint8_t, text.n + SWAR_BYTES);
+
+    table_make(form->index, table);
+    for (size_t i = 0, n; i < text.n;) {
+        const unsigned char *p = (const unsigned char *)text.p + i;
+
+        if (p[0] >= 0xE0 && p[0] < 0xF0) {
+            hints[i] = table[slot_of_three(p)];
+            i += 3;
+        } else {
+            hints[i] = table[form_start(char_at(text, i, &n))];
+            i += n;
+        }
+    }
+    f->hints = hints;
+}
