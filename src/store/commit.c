@@ -1,6 +1,7 @@
 /* The one door through which anything is written. In the numbers of this file:
  *
- *   1. the author is named, and as what they write;
+ *   1. the author is named, and holds on that day the duty as which they write, for the
+ *      organisation or the sheet's section; that duty may write such a record (access.c);
  *   2. the entity and its kind agree, and the body is canonical JSON that the kind's reader
  * takes;
  *   3. the record replaces the one that its author saw: it is still the newest of its entity;
@@ -10,35 +11,18 @@
  *   7. what the file gives back is the same, byte for byte.
  *
  * What fails leaves the transaction to be rolled back by whoever began it: there is no record
- * without its rows, and no row without its record. Which accounts may write what is checked at
- * 1 once there are accounts; until then every writer sits at the machine itself. */
+ * without its rows, and no row without its record. "cli" is whoever sits at the machine and
+ * could change the file itself: nothing is refused to it. */
 #include "store/inner.h"
 
 #include <assert.h>
 
 #include "base/banned.h"
 
-/* Is `entity` the name of something of its kind? */
-static bool kind_fits(struct arena *a, const struct draft *d)
-{
-    int year, number;
-
-    entity_parts(d->entity, &year, &number);
-    if (str_eq(d->kind, STR("organisation")))
-        return str_eq(d->entity, STR("organisation"));
-    if (str_eq(d->kind, STR("source")))
-        return str_starts(d->entity, STR("source/"));
-    if (str_eq(d->kind, STR("plan")))
-        return str_eq(d->entity, entity_plan(a, year));
-    if (str_eq(d->kind, STR("initiative")))
-        return str_eq(d->entity, entity_initiative(a, year, number));
-    return str_eq(d->kind, STR("findings")) && str_eq(d->entity, entity_findings(a, year));
-}
-
 /* 1 and 2. A draft that is refused here is a mistake of this program, not of its user; it is
  * told and not asserted because a body may come from another program's export one day. */
-static bool check_form(struct arena *a, const struct stamp *stamp, const struct draft *d,
-                       struct value **tree, struct err *e)
+static bool check_form(struct conn *c, struct arena *a, const struct stamp *stamp,
+                       const struct draft *d, struct value **tree, struct err *e)
 {
     if (!stamp->who->id.n || !stamp->who->role.n)
         return err_set(e, ERR_DENIED, "誰の書き込みかが分かりません。");
@@ -47,9 +31,9 @@ static bool check_form(struct arena *a, const struct stamp *stamp, const struct 
                        "団体の記号「%.*s」は使えません。6桁の団体コードか、英小文字で始まる"
                        "英数字とハイフン(2~40字)にしてください。",
                        STR_ARG(d->organisation));
-    if (!kind_fits(a, d))
+    if (!kind_fits(d))
         return err_set(e, ERR_INPUT, "記録の種類と対象が合いません: %.*s", STR_ARG(d->entity));
-    return json_read_canonical(a, d->body, tree, e);
+    return json_read_canonical(a, d->body, tree, e) && access_check(c, a, stamp, d, *tree, e);
 }
 
 /* 3. */
@@ -155,7 +139,7 @@ bool record_commit(struct conn *c, const struct stamp *stamp, const struct draft
         .body = d->body,
     };
 
-    if (!check_form(&mem, stamp, d, &tree, e) || !check_replaces(c, d, e)
+    if (!check_form(c, &mem, stamp, d, &tree, e) || !check_replaces(c, d, e)
         || !take_place(c, &mem, &r, &log, e) || !append(c, &r, e)
         || !log_save(c, r.organisation, &log, e) || !project_record(c, &mem, &r, tree, e)
         || !read_back(c, &mem, &r, e))

@@ -107,11 +107,18 @@ MUST bool log_load(struct conn *c, str organisation, struct log *out, struct err
 MUST bool log_save(struct conn *c, str organisation, const struct log *log, struct err *e);
 
 /* Names of entities. */
+str entity_cycle(struct arena *a, int fiscal_year);
+str entity_sheet(struct arena *a, int fiscal_year, int number);
+str entity_step(struct arena *a, int fiscal_year, int number, enum step s);
+str entity_answer(struct arena *a, int fiscal_year, int number, str id);
+str entity_commitment(struct arena *a, int fiscal_year, bool is_official, str id);
+str entity_catalogue(struct arena *a, str id);
 str entity_plan(struct arena *a, int fiscal_year);
 str entity_initiative(struct arena *a, int fiscal_year, int number);
 str entity_findings(struct arena *a, int fiscal_year);
 str entity_source(struct arena *a, struct hash source);
-/* The fiscal year and number an entity's name holds, 0 where it holds none. */
+/* The fiscal year and number (of an initiative, of a sheet) that an entity's name holds, 0
+ * where it holds none. */
 void entity_parts(str entity, int *fiscal_year, int *number);
 
 /* ---- commit.c: the one door ---- */
@@ -125,10 +132,34 @@ struct draft {
 MUST bool record_commit(struct conn *c, const struct stamp *stamp, const struct draft *d,
                         struct record *out, struct err *e);
 
+/* ---- access.c: who may write what ---- */
+
+/* Is the draft's entity the name of something of its kind? */
+bool kind_fits(const struct draft *d);
+/* "cli": whoever sits at the machine. */
+bool actor_is_machine(const struct actor *who);
+/* The duties that the stamp's author holds at its time for the section ("" = all of it). */
+MUST bool access_duties(struct conn *c, const struct stamp *stamp, str organisation,
+                        str section, unsigned *out, struct err *e);
+/* May the author write the draft as what they say they are? `tree` is its body. ERR_DENIED. */
+MUST bool access_check(struct conn *c, struct arena *a, const struct stamp *stamp,
+                       const struct draft *d, const struct value *tree, struct err *e);
+
 /* ---- project.c: records into tables ----
  *
  * The tables are a function of the newest record of each entity, and of nothing else: not of
  * the order of writing, not of what stood there before. So a rebuild gives the same rows. */
+
+/* Whose rows are written. */
+struct spot {
+    struct conn *c;
+    struct arena *a;
+    str organisation;
+    int fiscal_year, number;
+};
+/* A statement whose first parameters are organisation and fiscal year (and number). */
+struct query query_at(const struct spot *s, enum sql statement);
+struct query query_at_number(const struct spot *s, enum sql statement);
 
 /* A record that has just been appended; `tree` is its body. */
 MUST bool project_record(struct conn *c, struct arena *a, const struct record *r,

@@ -1,21 +1,13 @@
 /* Records into tables. A plan's rows are those of the initiatives that its newest record lists;
  * an initiative that the list does not name keeps its records and has no rows. */
-#include "store/inner.h"
+#include "store/work_inner.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 #include "base/banned.h"
 
-/* Whose rows are written. */
-struct spot {
-    struct conn *c;
-    struct arena *a;
-    str organisation;
-    int fiscal_year, number;
-};
-
-static struct query query_at(const struct spot *s, enum sql statement)
+struct query query_at(const struct spot *s, enum sql statement)
 {
     struct query q = query_on(s->c, statement);
 
@@ -24,7 +16,7 @@ static struct query query_at(const struct spot *s, enum sql statement)
     return q;
 }
 
-static struct query query_at_number(const struct spot *s, enum sql statement)
+struct query query_at_number(const struct spot *s, enum sql statement)
 {
     struct query q = query_at(s, statement);
 
@@ -519,6 +511,12 @@ static const struct {
     { STR_INIT("plan"), project_plan, false },
     { STR_INIT("initiative"), project_initiative, true },
     { STR_INIT("findings"), project_findings, false },
+    { STR_INIT("cycle"), project_cycle, false },
+    { STR_INIT("sheet"), project_sheet, false },
+    { STR_INIT("step"), project_step, false },
+    { STR_INIT("answer"), project_finding_answer, false },
+    { STR_INIT("commitment"), project_commitment, false },
+    { STR_INIT("indicator"), project_catalogue, false },
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
@@ -600,9 +598,10 @@ bool project_organisation(struct conn *c, str organisation, struct err *e)
 bool project_clear(struct conn *c, struct err *e)
 {
     static const enum sql CLEAR[] = {
-        Q_SEARCH_INDEX_CLEAR, Q_PARAGRAPH_CLEAR,  Q_FINDING_CLEAR, Q_ACTIVITY_CLEAR,
-        Q_INDICATOR_CLEAR,    Q_INITIATIVE_CLEAR, Q_PLAN_CLEAR,    Q_SOURCE_CLEAR,
-        Q_ORGANISATION_CLEAR, Q_LOG_CLEAR,
+        Q_CYCLE_CLEAR,      Q_SHEET_CLEAR,     Q_SHEET_STEP_CLEAR,   Q_FINDING_ANSWER_CLEAR,
+        Q_COMMITMENT_CLEAR, Q_CATALOGUE_CLEAR, Q_SEARCH_INDEX_CLEAR, Q_PARAGRAPH_CLEAR,
+        Q_FINDING_CLEAR,    Q_ACTIVITY_CLEAR,  Q_INDICATOR_CLEAR,    Q_INITIATIVE_CLEAR,
+        Q_PLAN_CLEAR,       Q_SOURCE_CLEAR,    Q_ORGANISATION_CLEAR, Q_LOG_CLEAR,
     };
 
     for (size_t i = 0; i < sizeof CLEAR / sizeof *CLEAR; i++) {

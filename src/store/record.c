@@ -188,6 +188,39 @@ str entity_source(struct arena *a, struct hash source)
     return buf_str(&b);
 }
 
+str entity_cycle(struct arena *a, int fiscal_year)
+{
+    return str_fmt(a, "work/%d", fiscal_year);
+}
+
+str entity_sheet(struct arena *a, int fiscal_year, int number)
+{
+    return str_fmt(a, "work/%d/sheet/%d", fiscal_year, number);
+}
+
+str entity_step(struct arena *a, int fiscal_year, int number, enum step s)
+{
+    const str word = step_word(s);
+
+    return str_fmt(a, "work/%d/step/%d/%.*s", fiscal_year, number, STR_ARG(word));
+}
+
+str entity_answer(struct arena *a, int fiscal_year, int number, str id)
+{
+    return str_fmt(a, "work/%d/answer/%d/%.*s", fiscal_year, number, STR_ARG(id));
+}
+
+str entity_commitment(struct arena *a, int fiscal_year, bool is_official, str id)
+{
+    return str_fmt(a, "%s/%d/commitment/%.*s", is_official ? "plan" : "work", fiscal_year,
+                   STR_ARG(id));
+}
+
+str entity_catalogue(struct arena *a, str id)
+{
+    return str_fmt(a, "catalogue/%.*s", STR_ARG(id));
+}
+
 static int part_number(str part)
 {
     dec n;
@@ -197,15 +230,21 @@ static int part_number(str part)
 
 void entity_parts(str entity, int *fiscal_year, int *number)
 {
+    static const str NUMBERED[] = { STR_INIT("initiative"), STR_INIT("sheet"), STR_INIT("step"),
+                                    STR_INIT("answer") };
     str part;
 
     *fiscal_year = *number = 0;
     entity = str_cut(entity, '/', &part);
-    if (!str_eq(part, STR("plan")))
+    if (!str_eq(part, STR("plan")) && !str_eq(part, STR("work")))
         return;
     entity = str_cut(entity, '/', &part);
     *fiscal_year = part_number(part);
     entity = str_cut(entity, '/', &part);
-    if (str_eq(part, STR("initiative")))
-        *number = part_number(entity);
+    for (size_t i = 0; i < sizeof NUMBERED / sizeof *NUMBERED; i++)
+        if (str_eq(part, NUMBERED[i])) {
+            (void)str_cut(entity, '/', &part);
+            *number = part_number(part);
+            return;
+        }
 }

@@ -269,6 +269,12 @@ static const struct {
     { Q_COMPARE_ACTIVITY, "取組内容の表" },
     { Q_COMPARE_FINDING, "指摘の表" },
     { Q_COMPARE_PARAGRAPH, "検索の段落の表" },
+    { Q_COMPARE_CYCLE, "年度の作業の表" },
+    { Q_COMPARE_SHEET, "作業中の取組項目の表" },
+    { Q_COMPARE_SHEET_STEP, "提出と承認の表" },
+    { Q_COMPARE_FINDING_ANSWER, "指摘への回答の表" },
+    { Q_COMPARE_COMMITMENT, "改善の約束の表" },
+    { Q_COMPARE_CATALOGUE, "指標の台帳の表" },
 };
 
 static bool compare_table(struct verify *v, struct conn *shadow, size_t table, struct err *e)

@@ -190,6 +190,7 @@ MUST bool store_answer_save(struct conn *c, const struct stamp *stamp,
 
 enum fate { FATE_OPEN, FATE_ADOPTED, FATE_DROPPED, FATE_CARRIED, FATE_DONE, FATE_COUNT };
 str fate_word(enum fate f); /* open adopted dropped carried done */
+bool fate_parse(str word, enum fate *out);
 struct commitment {
     str id;                     /* "2023-3-midyear-1": year, initiative, step, sentence */
     int made_year, made_number; /* where it was promised */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct actor STORES_CLERK = { STR_INIT("clerk"), STR_INIT("administrator") };
+const struct actor STORES_CLERK = { STR_INIT("cli"), STR_INIT("administrator") };
 
 void stores_begin(struct fixture *f)
 {

@@ -127,7 +127,7 @@ static void a_head_says_the_same_from_the_tables_and_from_the_records(void)
     CHECK(store_plan_head(f.c, &f.mem, &then, &y, &f.e));
     CHECK(x.id == y.id && hash_eq(x.record, y.record) && hash_eq(x.source, plan.source_hash));
     CHECK(str_eq(x.organisation_name, STR("みなも区")) && str_eq(x.state, STR("published")));
-    CHECK(str_eq(x.reason, STR("試験")) && str_eq(x.author, STR("clerk")));
+    CHECK(str_eq(x.reason, STR("試験")) && str_eq(x.author, STR("cli")));
     CHECK(x.at_ms == STORES_NOW && y.at_ms == STORES_NOW);
     CHECK(x.initiatives == 5 && y.initiatives == 5);
     CHECK(x.initiatives_met == y.initiatives_met);

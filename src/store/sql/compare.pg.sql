@@ -81,3 +81,57 @@ SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative F
     UNION ALL
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
+
+-- name: compare_cycle
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.cycle),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.cycle)
+SELECT organisation || ' work/' || fiscal_year FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_sheet
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.sheet),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.sheet)
+SELECT organisation || ' work/' || fiscal_year || '/sheet/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_sheet_step
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.sheet_step),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.sheet_step)
+SELECT organisation || ' work/' || fiscal_year || '/step/' || number || '/' || step FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_finding_answer
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.finding_answer),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.finding_answer)
+SELECT organisation || ' work/' || fiscal_year || '/answer/' || number || '/' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_commitment
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.commitment),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.commitment)
+SELECT organisation || CASE official WHEN 1 THEN ' plan/' ELSE ' work/' END || fiscal_year || '/commitment/' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_catalogue
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.catalogue),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.catalogue)
+SELECT organisation || ' catalogue/' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;

@@ -82,6 +82,60 @@ SELECT organisation || ' plan/' || fiscal_year || '/initiative/' || initiative F
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
+-- name: compare_cycle
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.cycle),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.cycle)
+SELECT organisation || ' work/' || fiscal_year FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_sheet
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.sheet),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.sheet)
+SELECT organisation || ' work/' || fiscal_year || '/sheet/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_sheet_step
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.sheet_step),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.sheet_step)
+SELECT organisation || ' work/' || fiscal_year || '/step/' || number || '/' || step FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_finding_answer
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.finding_answer),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.finding_answer)
+SELECT organisation || ' work/' || fiscal_year || '/answer/' || number || '/' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_commitment
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.commitment),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.commitment)
+SELECT organisation || CASE official WHEN 1 THEN ' plan/' ELSE ' work/' END || fiscal_year || '/commitment/' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_catalogue
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.catalogue),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.catalogue)
+SELECT organisation || ' catalogue/' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
 -- name: compare_blob_missing
 -- Documents that a record names and nobody has.
 SELECT organisation || ' ' || name FROM source

@@ -17,5 +17,6 @@ SELECT 'CREATE TEMP TABLE ' || table_name || ' (LIKE ' || table_name || ' INCLUD
   FROM information_schema.tables
  WHERE table_schema = current_schema()
    AND table_name IN ('log', 'organisation', 'source', 'plan', 'initiative', 'indicator',
-                      'activity', 'finding', 'paragraph')
+                      'activity', 'finding', 'paragraph', 'cycle', 'sheet', 'sheet_step',
+                      'finding_answer', 'commitment', 'catalogue')
  ORDER BY table_name;

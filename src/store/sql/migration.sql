@@ -28,5 +28,7 @@ PRAGMA integrity_check(20);
 -- The derived tables again as temporary ones, empty, for a projection beside the real one.
 SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
  WHERE type = 'table' AND name IN ('log', 'organisation', 'source', 'plan', 'initiative',
-                                   'indicator', 'activity', 'finding', 'paragraph')
+                                   'indicator', 'activity', 'finding', 'paragraph', 'cycle',
+                                   'sheet', 'sheet_step', 'finding_answer', 'commitment',
+                                   'catalogue')
  ORDER BY name;

@@ -1,0 +1,147 @@
+/* Who may write what: which entity a kind of record is about, and which duties may write it. A
+ * new kind is a row here and one in project.c. What a duty may change within a record (which
+ * step of a sheet, which move) is asked of model/cycle.h by whoever makes the draft. */
+#include "store/inner.h"
+
+#include "base/banned.h"
+
+/* In `entity` Y is a fiscal year, N a number, * a name of [a-z0-9-]; each a whole part. */
+static const struct kind_rule {
+    str kind, entity;
+    unsigned duties; /* may write it; "cli" may write everything */
+} KINDS[] = {
+#define BY(duty) DUTY_BIT(DUTY_##duty)
+    { STR_INIT("organisation"), STR_INIT("organisation"), BY(PLANNING) | BY(ADMINISTRATOR) },
+    { STR_INIT("source"), STR_INIT("source/*"), BY(PLANNING) },
+    { STR_INIT("plan"), STR_INIT("plan/Y"), BY(PLANNING) | BY(MAYOR) },
+    { STR_INIT("initiative"), STR_INIT("plan/Y/initiative/N"), BY(PLANNING) | BY(MAYOR) },
+    { STR_INIT("findings"), STR_INIT("plan/Y/findings"), BY(PLANNING) | BY(MAYOR) },
+    { STR_INIT("commitment"), STR_INIT("plan/Y/commitment/*"), BY(PLANNING) | BY(MAYOR) },
+    { STR_INIT("cycle"), STR_INIT("work/Y"), BY(PLANNING) | BY(MAYOR) },
+    { STR_INIT("sheet"), STR_INIT("work/Y/sheet/N"), DUTIES_WRITE },
+    { STR_INIT("step"), STR_INIT("work/Y/step/N/*"), DUTIES_WRITE },
+    { STR_INIT("answer"), STR_INIT("work/Y/answer/N/*"), DUTIES_WRITE },
+    { STR_INIT("commitment"), STR_INIT("work/Y/commitment/*"), BY(PLANNING) },
+    { STR_INIT("indicator"), STR_INIT("catalogue/*"), BY(PLANNING) },
+#undef BY
+};
+
+/* Digits as they are printed: no zero before them. */
+static bool is_number(str part, size_t most)
+{
+    for (size_t i = 0; i < part.n; i++)
+        if (part.p[i] < '0' || part.p[i] > '9')
+            return false;
+    return part.n && part.n <= most && (part.p[0] != '0' || part.n == 1);
+}
+
+static bool is_name(str part)
+{
+    for (size_t i = 0; i < part.n; i++) {
+        const char c = part.p[i];
+
+        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+            return false;
+    }
+    return part.n > 0 && part.n <= 80;
+}
+
+static bool part_fits(str part, str pattern)
+{
+    if (str_eq(pattern, STR("Y")))
+        return part.n == 4 && is_number(part, 4);
+    if (str_eq(pattern, STR("N")))
+        return is_number(part, 9);
+    return str_eq(pattern, STR("*")) ? is_name(part) : str_eq(part, pattern);
+}
+
+static bool entity_fits(str entity, str pattern)
+{
+    while (entity.n && pattern.n) {
+        str part, want;
+
+        entity = str_cut(entity, '/', &part);
+        pattern = str_cut(pattern, '/', &want);
+        if (!part_fits(part, want))
+            return false;
+    }
+    return !entity.n && !pattern.n;
+}
+
+static const struct kind_rule *rule_of(const struct draft *d)
+{
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (str_eq(KINDS[i].kind, d->kind) && entity_fits(d->entity, KINDS[i].entity))
+            return &KINDS[i];
+    return NULL;
+}
+
+bool kind_fits(const struct draft *d)
+{
+    return !str_ends(d->entity, STR("/")) && rule_of(d) != NULL;
+}
+
+bool actor_is_machine(const struct actor *who)
+{
+    return str_eq(who->id, STR("cli"));
+}
+
+bool access_duties(struct conn *c, const struct stamp *stamp, str organisation, str section,
+                   unsigned *out, struct err *e)
+{
+    enum duty duty;
+
+    (void)c;
+    (void)organisation;
+    (void)section;
+    (void)e;
+    *out = DUTIES_NONE;
+    if (actor_is_machine(stamp->who))
+        *out = DUTIES_ALL;
+    else if (duty_parse(stamp->who->role, &duty))
+        *out = DUTY_BIT(duty);
+    return true;
+}
+
+/* The section whose duty counts: that of the sheet, "" for what belongs to all. A sheet that is
+ * new says itself whose it is. */
+static bool section_of(struct conn *c, struct arena *a, const struct draft *d,
+                       const struct value *tree, str *section, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_SHEET_SECTION);
+    int year, number;
+    bool found;
+
+    *section = (str){ 0 };
+    entity_parts(d->entity, &year, &number);
+    if (!number || !str_starts(d->entity, STR("work/")))
+        return true;
+    put_text(&q, d->organisation);
+    put_int(&q, year);
+    put_int(&q, number);
+    if (!query_step(&q, &found, e))
+        return false;
+    *section = found ? take_text(&q, a) : value_text(tree, "section");
+    return true;
+}
+
+bool access_check(struct conn *c, struct arena *a, const struct stamp *stamp,
+                  const struct draft *d, const struct value *tree, struct err *e)
+{
+    const struct kind_rule *rule = rule_of(d);
+    unsigned held;
+    enum duty duty;
+    str section;
+
+    if (actor_is_machine(stamp->who))
+        return true;
+    if (!rule || !duty_parse(stamp->who->role, &duty) || !(rule->duties & DUTY_BIT(duty)))
+        return err_set(e, ERR_DENIED, "この役割では書き込めません(%.*s)。", STR_ARG(d->entity));
+    if (!section_of(c, a, d, tree, &section, e)
+        || !access_duties(c, stamp, d->organisation, section, &held, e))
+        return false;
+    return (held & DUTY_BIT(duty))
+           || err_set(e, ERR_DENIED,
+                      "その役割の権限がありません。期間が終わったか、ほかの課のものです。"
+                      "管理者に確かめてください。");
+}
