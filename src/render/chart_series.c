@@ -1,9 +1,7 @@
 /* An indicator over the years: what was aimed at (level strokes) and what was reached (points
  * in the shape of the verdict, joined by a line). One column of fixed width for each year, so
  * that words stay readable on a phone; a long course scrolls. */
-#include <math.h>
-
-#include "render/svg.h"
+#include "render/axis.h"
 
 #include "base/banned.h"
 
@@ -14,69 +12,35 @@ static const int BOTTOM = 68; /* for values under their points, the years, the n
                                  axis */
 static const int HEIGHT = 288;
 static const int STROKE = 28; /* half the width of a target */
-static const int TICKS = 4;
-static const int GAP = 8;
-
-/* Values between 40% and 100% of the largest would all lie in the upper half: the axis is cut.
- */
-#define CUT_FROM 0.4
-
 struct course {
     const struct chart_point *points;
     uint32_t count;
     str unit;
     enum lang lang;
     struct arena *a;
-    struct scale scale;
-    double step;
-    uint8_t decimals; /* of the ticks */
-    bool is_cut;
-    int left, right; /* room for the ticks, for the last target's words */
+    struct axis axis;
+    int right; /* room for the last target's words */
 };
 
 /* ---- the axis ---- */
 
-static void widen(struct scale *s, double value)
+static void range_make(struct course *c)
 {
-    s->low = value < s->low ? value : s->low;
-    s->high = value > s->high ? value : s->high;
-}
-
-static void axis_make(struct course *c)
-{
-    struct scale s = { 1e300, -1e300, HEIGHT - BOTTOM, TOP };
-    double power;
+    struct scale range = AXIS_EMPTY;
 
     for (uint32_t k = 0; k < c->count; k++) {
-        if (c->points[k].has_target)
-            widen(&s, dec_double(c->points[k].target));
-        if (c->points[k].has_actual)
-            widen(&s, dec_double(c->points[k].actual));
+        const struct chart_point *p = &c->points[k];
+
+        if (p->has_target)
+            axis_widen(&range, dec_double(p->target));
+        if (p->has_actual)
+            axis_widen(&range, dec_double(p->actual));
+        if (p->has_actual && p->has_interval) {
+            axis_widen(&range, p->low);
+            axis_widen(&range, p->high);
+        }
     }
-    if (s.low > s.high)
-        s.low = 0, s.high = 1;
-    c->is_cut = s.low > CUT_FROM * s.high;
-    if (!c->is_cut && s.low > 0)
-        s.low = 0;
-    if (s.high - s.low <= 0)
-        s.high = s.low + 1;
-    c->step = scale_step(s.high - s.low, TICKS);
-    s.low = floor(s.low / c->step) * c->step;
-    s.high = ceil(s.high / c->step) * c->step;
-    power = -floor(log10(c->step) + 1e-9);
-    c->decimals = power > 0 ? (uint8_t)fmin(power, DEC_SCALE_MAX) : 0;
-    c->scale = s;
-}
-
-/* Width of a text of 14 px: about 8 for a Latin letter, 14 for a Japanese one. */
-static int text_width(str s)
-{
-    int width = 0;
-    size_t len;
-
-    for (size_t at = 0; at < s.n; at += len)
-        width += utf8_first(str_skip(s, at), &len) < 0x80 ? 8 : 14;
-    return width;
+    c->axis = axis_make(c->a, range, TOP, HEIGHT - BOTTOM);
 }
 
 static str target_label(const struct course *c, const struct chart_point *p)
@@ -85,60 +49,29 @@ static str target_label(const struct course *c, const struct chart_point *p)
                    STR_ARG(dec_str(c->a, p->target)), STR_ARG(c->unit));
 }
 
-/* Room on both sides for what is written there. */
-static void edges_make(struct course *c)
+/* Room behind the last column for the words of its target. */
+static void edge_make(struct course *c)
 {
     const struct chart_point *last = &c->points[c->count - 1];
-    str high = str_fmt(c->a, "%.*f", c->decimals, c->scale.high);
-    str low = str_fmt(c->a, "%.*f", c->decimals, c->scale.low);
     int beside = COLUMN / 2 - STROKE - 4; /* of the last column, behind its target */
 
-    c->left = GAP + text_width(high.n > low.n ? high : low);
-    c->right = last->has_target ? text_width(target_label(c, last)) - beside : 0;
-    c->right = c->right < GAP ? GAP : c->right;
+    c->right = last->has_target ? svg_text_width(target_label(c, last)) - beside : 0;
+    c->right = c->right < AXIS_GAP ? AXIS_GAP : c->right;
 }
 
 static double x_of(const struct course *c, uint32_t k)
 {
-    return c->left + COLUMN * (k + 0.5);
+    return c->axis.left + COLUMN * (k + 0.5);
 }
 
 static double y_of(const struct course *c, dec v)
 {
-    return scale_at(&c->scale, dec_double(v));
+    return scale_at(&c->axis.y, dec_double(v));
 }
 
 static int width_of(const struct course *c)
 {
-    return c->left + COLUMN * (int)c->count + c->right;
-}
-
-static void put_axis(struct buf *b, const struct course *c)
-{
-    int right = width_of(c) - c->right;
-
-    /* Counted, because adding a step to a very large number may not change it. */
-    for (int k = 0; k <= 2 * TICKS && c->scale.low + k * c->step < c->scale.high + c->step / 2;
-         k++) {
-        double v = c->scale.low + k * c->step, y = scale_at(&c->scale, v);
-
-        buf_fmt(b,
-                "<path class=\"c-grid\" stroke=\"" SVG_GRID "\" d=\"M%d %.1fH%d\"/>"
-                "<text class=\"c-text\" fill=\"" SVG_QUIET
-                "\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.*f</text>",
-                c->left, y, right, c->left - GAP, y + 4.5, c->decimals, v);
-    }
-    if (c->unit.n) {
-        buf_put_c(b, "<text class=\"c-text\" fill=\"" SVG_QUIET "\" x=\"0\" y=\"16\">(");
-        svg_text(b, c->unit);
-        buf_put_c(b, ")</text>");
-    }
-    if (!c->is_cut)
-        return;
-    buf_fmt(b, "<text class=\"c-text\" fill=\"" SVG_QUIET "\" x=\"%d\" y=\"%d\">", c->left,
-            HEIGHT - 4);
-    buf_fmt(b, c->lang == LANG_JA ? "縦軸は%.*fから</text>" : "axis from %.*f</text>",
-            c->decimals, c->scale.low);
+    return c->axis.left + COLUMN * (int)c->count + c->right;
 }
 
 /* ---- what is drawn on it ---- */
@@ -172,6 +105,36 @@ static void put_actual(struct buf *b, const struct course *c, uint32_t k)
     svg_text(b, dec_str(c->a, p->actual));
     svg_text(b, c->unit);
     buf_put_c(b, "</text>");
+}
+
+/* What the value may be: a band from year to year, and at each year a bar with ends, so that it
+ * is seen without colour. */
+static void put_band(struct buf *b, const struct course *c)
+{
+    for (uint32_t k = 1; k < c->count; k++) {
+        const struct chart_point *p = &c->points[k - 1], *q = p + 1;
+
+        if (!p->has_actual || !p->has_interval || !q->has_actual || !q->has_interval)
+            continue;
+        buf_fmt(b,
+                "<path class=\"c-band\" fill=\"" SVG_ACCENT "\" fill-opacity=\"0.1\""
+                " d=\"M%.1f %.1fL%.1f %.1fV%.1fL%.1f %.1fZ\"/>",
+                x_of(c, k - 1), scale_at(&c->axis.y, p->high), x_of(c, k),
+                scale_at(&c->axis.y, q->high), scale_at(&c->axis.y, q->low), x_of(c, k - 1),
+                scale_at(&c->axis.y, p->low));
+    }
+}
+
+static void put_interval(struct buf *b, const struct course *c, uint32_t k)
+{
+    const struct chart_point *p = &c->points[k];
+    const double x = x_of(c, k), high = scale_at(&c->axis.y, p->high),
+                 low = scale_at(&c->axis.y, p->low);
+
+    buf_fmt(b,
+            "<path class=\"c-interval\" stroke=\"" SVG_ACCENT
+            "\" d=\"M%.1f %.1fV%.1fM%.1f %.1fH%.1fM%.1f %.1fH%.1f\"/>",
+            x, high, low, x - 5, high, x + 5, x - 5, low, x + 5);
 }
 
 static void put_missing(struct buf *b, const struct course *c, uint32_t k)
@@ -240,13 +203,23 @@ static str gap_unit(const struct course *c)
                                      : c->unit;
 }
 
+/* The last year that is not ahead; the last of all where all are. */
+static const struct chart_point *told(const struct course *c)
+{
+    for (uint32_t k = c->count; k-- > 0;) {
+        if (!c->points[k].is_ahead)
+            return &c->points[k];
+    }
+    return &c->points[c->count - 1];
+}
+
 /* What became of it since the year before; "" when that year has no result. */
 static str trend(const struct course *c, struct value *words)
 {
-    const struct chart_point *last = &c->points[c->count - 1], *before = last - 1;
+    const struct chart_point *last = told(c), *before = last - 1;
     dec gap;
 
-    if (c->count < 2 || !last->has_actual || !before->has_actual
+    if (last == c->points || !last->has_actual || !before->has_actual
         || !dec_sub(last->actual, before->actual, &gap))
         return (str){ 0 };
     value_put_text(c->a, words, "before_year", year_text(c, before->fiscal_year));
@@ -262,7 +235,7 @@ static str trend(const struct course *c, struct value *words)
 
 static str sentence(const struct course *c)
 {
-    const struct chart_point *last = &c->points[c->count - 1];
+    const struct chart_point *last = told(c);
     struct value *words = value_map(c->a);
     str says, more;
 
@@ -287,22 +260,26 @@ struct chart chart_series(struct arena *a, const struct chart_point *points, uin
 
     if (!count)
         return out;
-    axis_make(&c);
-    edges_make(&c);
+    range_make(&c);
+    edge_make(&c);
     out.sentence = sentence(&c);
     buf_init(&b, a, 4096, SVG_BYTES_MAX);
     svg_begin(&b, "course", width_of(&c), HEIGHT,
               str_fmt(a, "%.*s: %.*s", STR_ARG(name), STR_ARG(out.sentence)));
-    put_axis(&b, &c);
+    axis_put(&b, &c.axis, width_of(&c) - c.right, unit);
+    axis_put_cut(&b, &c.axis, HEIGHT - 4, lang);
+    put_band(&b, &c);
     put_line(&b, &c);
     for (uint32_t k = 0; k < count; k++) {
         if (points[k].has_target)
             put_target(&b, &c, k);
     }
     for (uint32_t k = 0; k < count; k++) {
+        if (points[k].has_actual && points[k].has_interval)
+            put_interval(&b, &c, k);
         if (points[k].has_actual)
             put_actual(&b, &c, k);
-        else
+        else if (!points[k].is_ahead)
             put_missing(&b, &c, k);
     }
     put_years(&b, &c);

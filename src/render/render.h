@@ -83,11 +83,60 @@ struct chart_point {
     bool has_target, has_actual;
     dec target, actual;
     enum verdict verdict;
+    bool has_interval; /* of the actual: what it may be, in its unit */
+    double low, high;
+    bool is_ahead; /* a year to come: a target of the path and no result yet */
 };
-/* An indicator over years: actuals as a line with marks by verdict shape, targets as short
- * level lines, years as era labels, axis from 0 or from a stated cut. */
+/* An indicator over years: actuals as a line with marks by verdict shape, their intervals as a
+ * band, targets as short level lines (those ahead are the path), years as era labels, axis from
+ * 0 or from a stated cut. The sentence speaks of the last year that is not ahead. */
 struct chart chart_series(struct arena *a, const struct chart_point *points, uint32_t count,
                           str name, str unit, enum lang lang);
+/* One year of a rate that grows from month to month: April to March, then April and May of the
+ * closing period (出納整理期間). */
+enum { CURVE_POINTS = 14 };
+struct month_curve {
+    int fiscal_year;
+    bool has[CURVE_POINTS];
+    dec value[CURVE_POINTS];
+    bool is_suspended[CURVE_POINTS]; /* collection stood still by order: marked, not joined */
+};
+/* Where this year will land, and how sure that is. */
+struct landing_fan {
+    bool is_set;
+    dec low, middle, high;
+    int confidence_pct; /* 95; 0 = the range of past years, no interval */
+    int chance_pct;     /* of reaching the target; -1 = not known */
+};
+struct months {
+    const struct month_curve *years; /* oldest first; the last is the year that is told of */
+    uint32_t count;
+    bool has_target;
+    dec target;
+    struct landing_fan fan;
+    str name, unit;
+};
+/* Monthly curves: past years thin and named at their end, this year thick with points, the fan
+ * to its landing, the target as a level line. */
+struct chart chart_months(struct arena *a, const struct months *m, enum lang lang);
+/* April = 0 … March = 11, then the closing period's April and May: "4月" … "出納4月". */
+str curve_point_name(struct arena *a, int point, enum lang lang);
+
+/* Counts month by month with the limits of what is usual (measure_xmr). */
+struct behaviour_point {
+    str label; /* "2024-04", or as the page writes it */
+    dec value;
+    bool is_outside, is_run; /* signals */
+};
+struct behaviour_chart {
+    const struct behaviour_point *points;
+    uint32_t count;
+    bool has_limits; /* false: fewer than eight points, only the mean */
+    double mean, low, high;
+    str name, unit;
+};
+struct chart chart_behaviour(struct arena *a, const struct behaviour_chart *c, enum lang lang);
+
 /* Baseline -> target -> actual of one goal on one small axis (a table cell, 160 x 28). */
 struct chart chart_goal(struct arena *a, const struct indicator *i, enum lang lang);
 /* A strip of verdict shapes, one for each indicator, in the order of enum verdict's words on

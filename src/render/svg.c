@@ -49,6 +49,16 @@ void svg_text(struct buf *b, str s)
     escape_html(b, s);
 }
 
+int svg_text_width(str s)
+{
+    int width = 0;
+    size_t len;
+
+    for (size_t at = 0; at < s.n; at += len)
+        width += utf8_first(str_skip(s, at), &len) < 0x80 ? 8 : 14;
+    return width;
+}
+
 void svg_shape(struct buf *b, enum verdict v, double x, double y)
 {
     static const char *const SHAPES[VERDICT_COUNT] = {

@@ -31,6 +31,9 @@ void svg_end(struct buf *b);
 /* Text for HTML: & < > " escaped. */
 void svg_text(struct buf *b, str s);
 
+/* Width of a text of 14 px: about 8 for a Latin letter, 14 for a Japanese one. */
+int svg_text_width(str s);
+
 /* A verdict's shape with its middle at (x, y), as large as the page's shapes. */
 void svg_shape(struct buf *b, enum verdict v, double x, double y);
 

@@ -221,6 +221,167 @@ static void numbers_of_any_size_make_a_picture(void)
     CHECK(!has(course(huge, 2, "件", LANG_JA).svg, "nan"));
 }
 
+/* ---- months ---- */
+
+/* 62.1 at the end of September in the first year, 0.4 more each year, all of which end at 95.
+ */
+static struct month_curve past_year(int fiscal_year, int to_date_tenths)
+{
+    struct month_curve y = { .fiscal_year = fiscal_year };
+
+    for (int k = 0; k < CURVE_POINTS; k++) {
+        y.has[k] = true;
+        y.value[k] = (dec){ k < 5    ? 100 + 90 * k
+                            : k == 5 ? to_date_tenths
+                                     : 620 + 25 * (k - 5),
+                            1 };
+    }
+    return y;
+}
+
+static struct months rates(struct month_curve years[3])
+{
+    years[0] = past_year(2022, 621);
+    years[1] = past_year(2023, 634);
+    years[2] = past_year(2024, 639);
+    for (int k = 6; k < CURVE_POINTS; k++)
+        years[2].has[k] = false;
+    return (
+        struct months){ .years = years,
+                        .count = 3,
+                        .has_target = true,
+                        .target = number("82.5"),
+                        .fan = { true, number("80.1"), number("81.9"), number("83.7"), 95, 37 },
+                        .name = STR("収納率"),
+                        .unit = STR("%") };
+}
+
+static void months_are_told_with_last_year_and_landing(void)
+{
+    struct month_curve years[3];
+    struct months m = rates(years);
+    str says = chart_months(&mem, &m, LANG_JA).sentence;
+
+    CHECK(has(says, "9月までで63.9%"));
+    CHECK(has(says, "前年同月より0.5ポイント高く"));
+    CHECK(has(says, "80.1~83.7%"));
+    CHECK(has(says, "82.5%に届く見込みは37%"));
+}
+
+static void without_the_year_before_nothing_is_said_of_it(void)
+{
+    struct month_curve years[3];
+    struct months m = rates(years);
+
+    years[1].fiscal_year = 2021;
+    CHECK(!has(chart_months(&mem, &m, LANG_JA).sentence, "前年同月"));
+    m.fan.confidence_pct = 0;
+    m.fan.chance_pct = -1;
+    CHECK(has(chart_months(&mem, &m, LANG_JA).sentence, "3年分に満たない"));
+    CHECK(!has(chart_months(&mem, &m, LANG_JA).sentence, "届く見込み"));
+}
+
+static void the_fan_leads_from_the_last_month_to_the_closing_period(void)
+{
+    struct month_curve years[3];
+    struct months m = rates(years);
+    str svg = chart_months(&mem, &m, LANG_JA).svg;
+
+    CHECK(has(svg, "c-band"));
+    CHECK(has(svg, ">出納</text>"));
+    for (int k = 6; k < CURVE_POINTS; k++)
+        years[2].has[k] = true;
+    CHECK(!has(chart_months(&mem, &m, LANG_JA).svg, "c-band")); /* it has landed */
+}
+
+static void a_suspended_month_breaks_the_line(void)
+{
+    struct month_curve years[3];
+    struct months m = rates(years);
+    size_t whole = chart_months(&mem, &m, LANG_JA).svg.n;
+
+    years[2].is_suspended[3] = true;
+    CHECK(has(chart_months(&mem, &m, LANG_JA).svg, "fill=\"#fff\""));
+    CHECK(chart_months(&mem, &m, LANG_JA).svg.n != whole);
+}
+
+static void a_year_without_figures_says_so(void)
+{
+    struct month_curve none = { .fiscal_year = 2025 };
+    struct months m = { .years = &none, .count = 1, .unit = STR("%") };
+
+    CHECK(has(chart_months(&mem, &m, LANG_EN).sentence, "no figure for"));
+    CHECK(chart_months(&mem, &m, LANG_EN).svg.n > 0);
+}
+
+static void the_closing_period_has_months_of_its_own(void)
+{
+    CHECK(str_eq(curve_point_name(&mem, 0, LANG_JA), STR("4月")));
+    CHECK(str_eq(curve_point_name(&mem, 11, LANG_JA), STR("3月")));
+    CHECK(str_eq(curve_point_name(&mem, 12, LANG_JA), STR("出納4月")));
+    CHECK(str_eq(curve_point_name(&mem, 13, LANG_EN), STR("May+")));
+}
+
+/* ---- behaviour ---- */
+
+static void a_month_outside_is_named_and_has_its_own_shape(void)
+{
+    const struct behaviour_point points[] = {
+        { STR_INIT("4月"), { 5, 0 }, false, false },
+        { STR_INIT("5月"), { 6, 0 }, false, false },
+        { STR_INIT("6月"), { 5, 0 }, false, false },
+        { STR_INIT("7月"), { 19, 0 }, true, false },
+    };
+    struct behaviour_chart c = { points, 4, true, 5.5, 1.2, 9.8, STR("窓口の苦情"), STR("件") };
+    struct chart out = chart_behaviour(&mem, &c, LANG_JA);
+
+    CHECK(has(out.sentence, "1.2~9.8件"));
+    CHECK(has(out.sentence, "1回です(7月)"));
+    CHECK(has(out.svg, ">19</text>"));
+    CHECK(has(out.svg, "l7 7l-7 7l-7-7z"));
+    c.has_limits = false;
+    CHECK(has(chart_behaviour(&mem, &c, LANG_JA).sentence, "8回に満たない"));
+    CHECK(!has(chart_behaviour(&mem, &c, LANG_JA).svg, "上限"));
+}
+
+static void only_wobbling_months_are_called_meaningless(void)
+{
+    const struct behaviour_point points[] = { { STR_INIT("Apr"), { 5, 0 }, false, false } };
+    struct behaviour_chart c = { points, 1, true, 5, 1, 9, STR("x"), STR("") };
+
+    CHECK(has(chart_behaviour(&mem, &c, LANG_EN).sentence, "mean nothing"));
+}
+
+/* ---- intervals over years ---- */
+
+static void an_interval_is_a_bar_and_between_years_a_band(void)
+{
+    struct chart_point points[3] = {
+        { .fiscal_year = 2023,
+          .has_actual = true,
+          .actual = number("60"),
+          .has_interval = true,
+          .low = 55,
+          .high = 65 },
+        { .fiscal_year = 2024,
+          .has_actual = true,
+          .actual = number("66"),
+          .has_interval = true,
+          .low = 62,
+          .high = 70,
+          .has_target = true,
+          .target = number("65"),
+          .verdict = VERDICT_CANNOT_TELL },
+        { .fiscal_year = 2025, .has_target = true, .target = number("70"), .is_ahead = true },
+    };
+    struct chart c = chart_series(&mem, points, 3, STR("認知度"), STR("%"), LANG_JA);
+
+    CHECK(has(c.svg, "c-band"));
+    CHECK(has(c.svg, "c-interval"));
+    CHECK(!has(c.svg, "結果なし")); /* nobody waits for the result of a year to come */
+    CHECK(has(c.sentence, "令和6年度の実績は66%"));
+}
+
 int main(void)
 {
     RUN(a_strip_has_one_cell_for_each_indicator);
@@ -236,5 +397,14 @@ int main(void)
     RUN(a_course_near_the_top_is_cut_and_says_where);
     RUN(numbers_of_any_size_make_a_picture);
     arena_done(&mem);
+    RUN(months_are_told_with_last_year_and_landing);
+    RUN(without_the_year_before_nothing_is_said_of_it);
+    RUN(the_fan_leads_from_the_last_month_to_the_closing_period);
+    RUN(a_suspended_month_breaks_the_line);
+    RUN(a_year_without_figures_says_so);
+    RUN(the_closing_period_has_months_of_its_own);
+    RUN(a_month_outside_is_named_and_has_its_own_shape);
+    RUN(only_wobbling_months_are_called_meaningless);
+    RUN(an_interval_is_a_bar_and_between_years_a_band);
     return DONE();
 }
