@@ -6,6 +6,7 @@
 
 #include "model/model.h"
 #include "model/register.h"
+#include "model/survey.h"
 
 struct ingest_hints {
     str organisation; /* used when the document names none; "" = not known */
@@ -78,5 +79,26 @@ void ingest_entries(struct arena *a, const struct table *t, const struct entry_h
  * be empty. The row of the faults is 0, their column the field's number from 1. */
 void ingest_entry(struct arena *a, const str *texts, str reason,
                   const struct entry_hints *hints, struct register_entries *out);
+
+/* ---- a survey's file ---- */
+
+struct survey_file {
+    bool is_tally;                 /* counts made by hand: `tally`; otherwise `answers` */
+    struct survey_answers answers; /* complete only without errors */
+    struct survey_tally tally;
+    uint64_t not_asked; /* answers of people whom a question was not put to; not counted */
+    struct table_fault *faults; /* by row */
+    uint32_t fault_count, faults_dropped;
+    uint32_t errors; /* of the faults, also of those dropped: with one, nothing is to be taken
+                      */
+};
+/* Reads the answers to a survey from a table: a row an answer, columns by their headings (the
+ * definition's column, the number, key or text; of several answers one cell "1,3", or a column
+ * 問2_1 for each choice with 1 and 0), cells by the choices' codes or labels. Or counts made by
+ * hand: a row a choice, with 問, 選択肢, 全体 and a column for each group of an attribute;
+ * 無回答 and 計 are rows. No answer is a blank, 無回答 or -; whatever else is no choice or no
+ * number is an error with its cell. */
+void ingest_answers(struct arena *a, const struct table *t, const struct survey *s,
+                    struct survey_file *out);
 
 #endif
