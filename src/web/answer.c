@@ -89,10 +89,12 @@ static str disposition(struct arena *a, str name)
     return buf_str(&b);
 }
 
-static str cache_control(int status, const struct content *content)
+static str cache_control(const struct call *c, int status, const struct content *content)
 {
-    if (status >= 400)
+    if (status >= 400 || c->is_secret)
         return STR("no-store");
+    if (c->is_private && !content->is_immutable)
+        return STR("private, no-cache");
     return content->is_immutable ? STR("public, max-age=31536000, immutable") : STR("no-cache");
 }
 
@@ -110,12 +112,18 @@ static str head_make(struct call *c, int status, const struct content *content, 
              : c->req.lang == LANG_EN ? STR("en")
                                       : STR("ja"));
     line_put(&b, "ETag", etag);
-    line_put(&b, "Cache-Control", cache_control(status, content));
+    line_put(&b, "Cache-Control", cache_control(c, status, content));
     line_put(&b, "Vary",
              content->is_file ? STR("Accept-Encoding")
-                              : STR("Accept, Accept-Encoding, Accept-Language"));
+                              : STR("Accept, Accept-Encoding, Accept-Language, Cookie"));
     line_put(&b, "Location", content->location);
     line_put(&b, "Allow", content->allow);
+    line_put(&b, "Set-Cookie", c->set_cookie);
+    /* RFC 9110 11.6.1 wants a challenge; browsers know no scheme for a form and show the page. */
+    line_put(&b, "WWW-Authenticate", status == 401 ? STR("Form realm=\"meguri\"") : (str){ 0 });
+    /* Only where browsers take it: behind TLS. */
+    line_put(&b, "Clear-Site-Data",
+             c->is_over && c->app->config->is_https ? STR("\"cache\"") : (str){ 0 });
     if (status >= 400)
         line_put(&b, "Request-Id", c->req.id);
     buf_put_c(&b, content->is_file ? POLICY_FILE : POLICY_PAGE);

@@ -30,7 +30,8 @@ struct assets {
 
 /* What one request borrows at a time: at most as many exist as requests run at once. */
 struct context {
-    struct conn *db;
+    struct conn *db;     /* reads */
+    struct conn *writer; /* for who is signed in, and for acts; NULL until it is needed */
     struct libdeflate_compressor *gzip;
     struct context *next;
 };
@@ -43,6 +44,7 @@ struct app {
     pthread_mutex_t lock; /* of `idle`, and of `mem` for new contexts */
     struct context *idle;
     int64_t started_ms; /* request ids begin with it */
+    str door_key;       /* random; see page_sign_in.c */
     atomic_uint_fast64_t requests;
 };
 
@@ -52,9 +54,12 @@ void app_done(struct app *app);
 
 /* Takes a context, opening the data anew when none is free. */
 MUST bool context_take(struct app *app, struct context **out, struct err *e);
+/* Opens its writer when that has not been done. */
+MUST bool context_write(struct app *app, struct context *c, struct err *e);
 void context_give(struct app *app, struct context *c);
 
-/* The two functions of struct http_handler; ctx is the app. */
+/* The functions of struct http_handler; ctx is the app. */
+size_t app_body_max(void *ctx, const struct http_request *h);
 void app_answer(void *ctx, struct arena *mem, const struct http_request *h,
                 struct http_answer *out);
 void app_refuse(void *ctx, struct arena *mem, int status, const char *why,
@@ -85,6 +90,8 @@ str url_with(struct arena *a, str url, str name, str value);
 
 /* Fills page.* before the handler runs. */
 void common_put(const struct req *r, struct value *page);
+/* The new list page.errors.list of a tree. */
+struct value *common_errors(const struct req *r, struct value *page);
 
 /* ---- error.c ---- */
 

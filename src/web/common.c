@@ -139,6 +139,48 @@ static str today(const struct req *r)
     return str_take(buf_str(&b), 10);
 }
 
+/* The door leads back to this page; from the door itself, nowhere. */
+static str sign_in_url(const struct req *r)
+{
+    str door = req_url(r, "/sign-in");
+    bool is_page = r->route && r->route->page && !r->route->has_form;
+
+    return is_page ? req_url_with(r, door, "to", url_replaced(r, "", (str){ 0 })) : door;
+}
+
+/* Without a page of one's work yet, the account. */
+static str work_url(const struct req *r)
+{
+    str none[ROUTE_PARAMS_MAX];
+    unsigned allowed;
+
+    return route_find(METHOD_GET, STR("/work"), none, &allowed) ? req_url(r, "/work")
+                                                                : req_url(r, "/account");
+}
+
+static void put_person(const struct req *r, struct value *p)
+{
+    struct value *m, *duties;
+
+    value_put_text_or_null(r->mem, p, "csrf", r->csrf);
+    value_put_text(r->mem, p, "sign_in", sign_in_url(r));
+    if (!r->person) {
+        value_put_null(r->mem, p, "person");
+        return;
+    }
+    m = value_put_map(r->mem, p, "person");
+    value_put_text(r->mem, m, "account", r->person->account);
+    value_put_text(r->mem, m, "name", r->person->name);
+    value_put_text(r->mem, m, "account_url", req_url(r, "/account"));
+    value_put_text(r->mem, m, "work_url", work_url(r));
+    value_put_text(r->mem, m, "sign_out_url", req_url(r, "/sign-out"));
+    duties = value_put_list(r->mem, m, "duties");
+    for (int d = 0; d < DUTY_COUNT; d++) {
+        if (r->person->duties & DUTY_BIT(d))
+            value_add_text(r->mem, duties, duty_word((enum duty)d));
+    }
+}
+
 void common_put(const struct req *r, struct value *page)
 {
     struct arena *a = r->mem;
@@ -168,8 +210,18 @@ void common_put(const struct req *r, struct value *page)
     value_put_text(a, p, "help", req_url(r, "/help"));
     value_put_text(a, p, "help_here", req_url(r, "/help/%s", help));
     value_put_text(a, p, "version", STR(MEGURI_VERSION));
+    put_person(r, p);
+    value_put_null(a, p, "errors");
     if (top && !str_eq(r->target.path, STR("/")))
         page_crumb(r, page, str_from(top->title[r->lang]), req_url(r, "/"));
+}
+
+struct value *common_errors(const struct req *r, struct value *page)
+{
+    struct value *errors = child(page_of_tree(page), "errors");
+
+    errors->kind = VALUE_MAP;
+    return value_put_list(r->mem, errors, "list");
 }
 
 /* ---- what handlers add ---- */

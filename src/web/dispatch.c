@@ -2,11 +2,11 @@
  *
  *   cache ── has it ──────────────────────────────────────────────► answer
  *     │
- *   target ─► language, as-of ─► row of the route table ─► who may ─► handler ─► tree
- *     │               │                  │                    │           │       │
- *     └───────────────┴── wrong: error page ◄─────────────────┴───────────┘       ├─► template
- *                                                                                 ├─► .json
- *                                                                                 └─► .csv
+ *   visitor ─► target ─► language, as-of ─► row of the route table ─► who may ─► page ─► tree
+ *                │               │                  │    │              │         │       │
+ *                └───────────────┴── wrong: error page ◄─┼──────────────┴─────────┘       ├─► template
+ *                                                        │                                ├─► .json
+ *                                                        └─► POST: act.c                  └─► .csv
  */
 #include "web/dispatch.h"
 #include "web/route.h"
@@ -51,6 +51,8 @@ static void call_init(struct call *c, struct app *app, struct arena *mem,
     c->req.now_ms = clock_us(CLOCK_REALTIME) / 1000;
     c->req.id = request_id(app, mem);
     c->req.assets = &app->assets;
+    c->req.config = app->config;
+    c->req.door_key = app->door_key;
     if (!http)
         return;
     c->req.lang = negotiate_lang(http_header_find(http, "accept-language"));
@@ -152,22 +154,26 @@ static bool page_write(struct call *c, const struct value *page, struct buf *bod
                             page, c->req.lang, e);
 }
 
-static bool page_answer(struct call *c, struct err *e)
+bool answer_page(struct call *c, int status, const struct value *page, struct err *e)
 {
-    struct value *page = value_map(c->req.mem);
     struct content content = { 0 };
     struct buf body;
 
-    common_put(&c->req, page);
-    if (!c->req.route->page(&c->req, page, e))
-        return false;
     buf_init(&body, c->req.mem, PAGE_FIRST_BYTES, LIMIT_ANSWER_BYTES);
     if (!page_write(c, page, &body, &content, e))
         return false;
     if (body.full)
         return err_set(e, ERR_INPUT, "このページは大きすぎて表示できません。");
-    answer_body(c, 200, &content, buf_str(&body));
+    answer_body(c, status, &content, buf_str(&body));
     return true;
+}
+
+static bool page_answer(struct call *c, struct err *e)
+{
+    struct value *page = value_map(c->req.mem);
+
+    common_put(&c->req, page);
+    return c->req.route->page(&c->req, page, e) && answer_page(c, 200, page, e);
 }
 
 static bool file_answer(struct call *c, struct err *e)
@@ -186,22 +192,11 @@ static bool file_answer(struct call *c, struct err *e)
 
 /* ---- routes ---- */
 
-static bool is_allowed(const struct route *route)
-{
-    switch (route->who) {
-    case NEED_PUBLIC:
-        return true;
-    case NEED_UNSET:
-        break;
-    }
-    return false; /* routes_check lets no such row start */
-}
-
 static bool has_shape(const struct route *route, enum shape suffix)
 {
     if (suffix == SHAPE_CSV)
         return route->table != NULL;
-    return suffix == SHAPE_PAGE || route->page != NULL;
+    return suffix == SHAPE_PAGE || route->page;
 }
 
 static str allow_put(struct arena *mem, unsigned methods)
@@ -218,19 +213,26 @@ static void answer_no_route(struct call *c, unsigned allowed)
         answer_error(c, 404, NULL, (str){ 0 });
 }
 
+void answer_location(struct call *c, int status, str location)
+{
+    struct content content = { .type = STR("text/plain; charset=utf-8"),
+                               .location = location };
+
+    answer_body(c, status, &content, STR("\n"));
+}
+
 static void answer_redirect(struct call *c)
 {
-    struct content content = { .type = STR("text/plain; charset=utf-8") };
     str path;
 
     str_cut(c->http->target, '?', &path);
     path.n--;
-    content.location = str_fmt(c->req.mem, "%.*s%s%.*s", STR_ARG(path),
-                               c->req.target.query.n ? "?" : "", STR_ARG(c->req.target.query));
-    answer_body(c, 308, &content, STR("\n"));
+    answer_location(c, 308,
+                    str_fmt(c->req.mem, "%.*s%s%.*s", STR_ARG(path),
+                            c->req.target.query.n ? "?" : "", STR_ARG(c->req.target.query)));
 }
 
-static void answer_failure(struct call *c, const struct err *e)
+void answer_failure(struct call *c, const struct err *e)
 {
     answer_error(c, err_shown(e->code)->http, e, (str){ 0 });
 }
@@ -240,6 +242,23 @@ static enum method method_of(str method)
     if (str_eq(method, STR("GET")) || str_eq(method, STR("HEAD")))
         return METHOD_GET;
     return str_eq(method, STR("POST")) ? METHOD_POST : METHOD_COUNT;
+}
+
+static void answer_get(struct call *c, struct err *e)
+{
+    const struct route *route = c->req.route;
+    enum access access;
+
+    if (!access_find(c, &access, e)) {
+        answer_failure(c, e);
+    } else if (access != ACCESS_FINE) {
+        answer_access(c, access, e);
+    } else {
+        if (route->has_form || c->req.person)
+            visitor_greet(c);
+        if (!(route->page ? page_answer(c, e) : file_answer(c, e)))
+            answer_failure(c, e);
+    }
 }
 
 static void answer_route(struct call *c, struct err *e)
@@ -253,17 +272,16 @@ static void answer_route(struct call *c, struct err *e)
         return;
     }
     c->req.route = route;
-    if (!is_allowed(route)) {
-        answer_error(c, 403, NULL, (str){ 0 });
-        return;
-    }
     if (!has_shape(route, c->req.target.shape)) {
         answer_error(c, 404, NULL, (str){ 0 });
         return;
     }
-    c->is_kept = c->is_kept && route->method == METHOD_GET && route->who == NEED_PUBLIC;
-    if (!(route->page ? page_answer(c, e) : file_answer(c, e)))
-        answer_failure(c, e);
+    c->is_kept = c->is_kept && route->method == METHOD_GET && route->who == NEED_PUBLIC
+                 && !route->has_form;
+    if (route->act)
+        answer_act(c, e);
+    else
+        answer_get(c, e);
 }
 
 static void answer_options(struct call *c)
@@ -341,7 +359,7 @@ static bool data_take(struct call *c, struct err *e)
 }
 
 /* The page sees one state of the data, and the cache knows which. */
-static void answer_made(struct call *c, struct err *e)
+static void answer_read(struct call *c, struct err *e)
 {
     if (!store_snapshot_begin(c->req.db, e)
         || !store_generation(c->req.db, &c->generation[0], e)) {
@@ -353,6 +371,52 @@ static void answer_made(struct call *c, struct err *e)
     store_snapshot_end(c->req.db);
 }
 
+/* Who asks is found before the snapshot, as that may note when they were last here. */
+static bool visitor_take(struct call *c, bool is_post, struct err *e)
+{
+    if (is_post || visitor_is_known(c)) {
+        if (!context_write(c->app, c->context, e))
+            return false;
+        c->req.db = c->context->writer;
+    }
+    if (!visitor_find(c, e))
+        return false;
+    if (!is_post)
+        c->req.db = c->context->db;
+    return true;
+}
+
+static void answer_made(struct call *c, struct err *e)
+{
+    bool is_post = method_of(c->http->method) == METHOD_POST;
+
+    if (!visitor_take(c, is_post, e)) {
+        c->is_kept = false;
+        answer_failure(c, e);
+    } else if (is_post) {
+        answer_new(c, e);
+    } else {
+        answer_read(c, e);
+    }
+}
+
+/* A form with files may be larger than others. */
+size_t app_body_max(void *ctx, const struct http_request *h)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct route *route;
+    str params[ROUTE_PARAMS_MAX];
+    struct target target;
+    struct err ignored;
+    unsigned allowed;
+
+    (void)ctx;
+    if (!target_parse(&mem, h->target, &target, &ignored))
+        return LIMIT_REQUEST_BODY;
+    route = route_find(method_of(h->method), target.path, params, &allowed);
+    return route ? route_body_max(route) : LIMIT_REQUEST_BODY;
+}
+
 void app_answer(void *ctx, struct arena *mem, const struct http_request *h,
                 struct http_answer *out)
 {
@@ -362,7 +426,7 @@ void app_answer(void *ctx, struct arena *mem, const struct http_request *h,
     struct call c;
 
     call_init(&c, app, mem, h, out);
-    c.is_kept = !app->config->is_uncached && !app->config->assets;
+    c.is_kept = !app->config->is_uncached && !app->config->assets && !visitor_is_known(&c);
     if (!data_take(&c, &e)) {
         c.is_kept = false;
         answer_failure(&c, &e);

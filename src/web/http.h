@@ -30,6 +30,7 @@ struct http_request {
     bool is_waiting;    /* Expect: 100-continue */
     size_t body_len;
     str body;
+    str peer; /* address of the other end, "" when it is not known; the server fills it */
     uint32_t header_count;
     struct http_header headers[HTTP_HEADERS_MAX];
 };
@@ -77,6 +78,9 @@ struct http_handler {
      * `r` may be NULL. */
     void (*refuse)(void *ctx, struct arena *mem, int status, const char *why,
                    struct http_answer *out);
+    /* How many bytes may the body of this request have? Asked when its head is here; NULL =
+     * LIMIT_REQUEST_BODY. */
+    size_t (*body_max)(void *ctx, const struct http_request *r);
     void *ctx;
 };
 

@@ -281,6 +281,7 @@ enum http_read http_parse(str head, struct http_request *out, int *status, const
     out->header_count = 0;
     out->body_len = 0;
     out->body = (str){ 0 };
+    out->peer = (str){ 0 };
     if (!line_cut(&rest, &line))
         return refuse(status, 400, why, "CR without LF");
     if (request_line(line, out, status, why) == HTTP_REFUSED)
@@ -309,6 +310,7 @@ const char *http_reason(int status)
         { 304, "Not Modified" },
         { 308, "Permanent Redirect" },
         { 400, "Bad Request" },
+        { 401, "Unauthorized" },
         { 403, "Forbidden" },
         { 404, "Not Found" },
         { 405, "Method Not Allowed" },
@@ -318,7 +320,10 @@ const char *http_reason(int status)
         { 411, "Length Required" },
         { 413, "Content Too Large" },
         { 414, "URI Too Long" },
+        { 415, "Unsupported Media Type" },
         { 417, "Expectation Failed" },
+        { 422, "Unprocessable Content" },
+        { 429, "Too Many Requests" },
         { 431, "Request Header Fields Too Large" },
         { 500, "Internal Server Error" },
         { 501, "Not Implemented" },

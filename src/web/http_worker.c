@@ -21,6 +21,8 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -61,6 +63,7 @@ struct client {
     size_t body_n, body_len;
     struct arena out_mem; /* what the socket did not take yet */
     str out;
+    char peer[INET6_ADDRSTRLEN]; /* the other end's address */
 };
 
 /* ---- the list of connections ---- */
@@ -71,6 +74,18 @@ static int64_t clock_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void peer_find(struct client *c)
+{
+    struct sockaddr_storage at = { 0 };
+    socklen_t n = sizeof at;
+
+    if (getpeername(c->fd, (struct sockaddr *)&at, &n) != 0
+        || getnameinfo((struct sockaddr *)&at, n, c->peer, sizeof c->peer, NULL, 0,
+                       NI_NUMERICHOST)
+               != 0)
+        c->peer[0] = '\0';
 }
 
 static void client_open(struct worker *w, int fd)
@@ -88,6 +103,7 @@ static void client_open(struct worker *w, int fd)
     }
     *c = (struct client){ .fd = fd, .in = in, .next = w->clients };
     c->deadline_ms = w->now_ms + w->head_ms;
+    peer_find(c);
     if (c->next)
         c->next->prev = c;
     w->clients = c;
@@ -256,6 +272,7 @@ static void request_answer(struct worker *w, struct client *c, struct http_reque
     struct http_answer a = { .status = 500 };
 
     r->body = (str){ c->body, c->body_len };
+    r->peer = str_from(c->peer);
     w->handler->answer(w->handler->ctx, &w->mem, r, &a);
     a.is_last = a.is_last || !r->is_keep_alive;
     a.is_bare = a.is_bare || str_eq(r->method, STR("HEAD"));
@@ -296,6 +313,13 @@ static void body_done(struct worker *w, struct client *c)
         refuse(w, c, status, why);
 }
 
+static size_t body_max(const struct worker *w, const struct http_request *r)
+{
+    if (r->body_len <= LIMIT_REQUEST_BODY || !w->handler->body_max)
+        return LIMIT_REQUEST_BODY;
+    return w->handler->body_max(w->handler->ctx, r);
+}
+
 static void head_done(struct worker *w, struct client *c)
 {
     struct http_request r;
@@ -304,7 +328,7 @@ static void head_done(struct worker *w, struct client *c)
 
     if (http_parse((str){ c->in, c->head_n }, &r, &status, &why) == HTTP_REFUSED)
         refuse(w, c, status, why);
-    else if (r.body_len > LIMIT_REQUEST_BODY)
+    else if (r.body_len > body_max(w, &r))
         refuse(w, c, 413, "body too large");
     else if (r.body_len == 0)
         request_answer(w, c, &r);

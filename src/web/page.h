@@ -1,4 +1,4 @@
-/* What a page handler sees of a request, and how it fills its page.
+/* What handlers of pages and acts see of a request, and how they answer.
  *
  * A page is data first: the handler asks the store and fills one value tree; the dispatcher
  * turns that tree into HTML (the row's template), into its .json twin and, where the row
@@ -38,6 +38,30 @@
  *     page.home, page.search, page.help   addresses that every page links to
  *     page.help_here       the part of the manual that explains this page
  *     page.version         of the program
+ *     page.person          who is signed in: {account, name, duties: ["editor", ...]}, or null.
+ *                          duties are those for the object of this row
+ *     page.csrf            what every POST form has to send along as "csrf"; null for a reader
+ *                          without a cookie, whose pages hold no such form
+ *     page.errors          {list: [{name, label, text}]}: what was wrong with the form that was
+ *                          sent, or null; page_top lists them with links to #f-NAME
+ *
+ * An act (a POST row) takes what was sent (req_field), asks the store to do it, and says where
+ * to go on (303 See Other). What the store or the act itself cannot take becomes a fault beside
+ * its field, and the page is shown again with all that was typed:
+ *
+ *     bool act_account_name(struct req *r, struct value *page, struct outcome *out,
+ *                           struct err *e)
+ *     {
+ *         if (req_is_fine(r) && store_...(r->db, ..., req_field(r, "name"), e)) {
+ *             out->location = req_url(r, "/account");
+ *             return true;
+ *         }
+ *         return req_refused(r, e, "name") && put_account(r, page, e);   status 422
+ *     }
+ *
+ * Before an act is called the dispatcher has checked: where the request comes from (Origin,
+ * Sec-Fetch-Site), its csrf token, who may, that the password was given lately (`confirm`), and
+ * each field against the row's table. An act's r->db writes; a page's does not.
  *
  * An error is a page too, template "error": its tree has besides "page"
  *
@@ -56,12 +80,35 @@
 
 struct route;
 struct assets;
+struct form_data;
+struct form_file;
+struct fault;
 
 enum { ROUTE_PARAMS_MAX = 4 };
 
+/* Who is signed in. */
+struct person {
+    str account, name;
+    str login;
+    struct session session;
+    bool is_confirmed;  /* gave the password within policy.reauth_minutes */
+    bool must_change;   /* the password, before anything else */
+    bool must_add_factor; /* the policy wants a second factor, and there is none */
+    unsigned duties;    /* DUTY_BITs for the object of this row: its :org, the section of its
+                           sheet; none where the row has no :org */
+};
+
+/* What was asked for before somebody had to sign in (or give the password again, or change it),
+ * and goes on after it. */
+struct carried {
+    str to;       /* the address, as it was sent; "" = nothing */
+    str fields;   /* of a POST: body_write */
+    bool is_post;
+};
+
 struct req {
     struct arena *mem; /* dies with the request */
-    struct conn *db;
+    struct conn *db;   /* reads; of an act also writes */
     enum lang lang;
     as_of at;             /* end of the as-of day in Japan, 0 = now */
     str at_day;           /* "2024-06-30", "" = now */
@@ -72,10 +119,29 @@ struct req {
     const struct route *route;
     str params[ROUTE_PARAMS_MAX]; /* in the order of the pattern */
     const struct assets *assets;  /* templates and static files; not for handlers */
+    const struct person *person;  /* NULL = nobody is signed in */
+    str csrf;                     /* of the reader's cookie, "" = none */
+    str address, agent;           /* of the browser */
+    const struct form_data *form; /* what was posted; NULL for a page */
+    struct fault *faults;         /* what was wrong with it, in the order found */
+    const struct web_config *config; /* for the door alone ... */
+    str door_key;                    /* ... a key that this process alone has */
+    struct carried waiting;          /* ... what goes on after it */
 };
 
 /* The handler of a page. `page` is a map that holds "page" already. */
 typedef bool page_fn(struct req *r, struct value *page, struct err *e);
+
+/* The handler of a POST row. */
+struct outcome {
+    str location; /* set: 303 See Other to this address (req_url) */
+    int status;   /* otherwise the page of the row's template from `page`, with this status; 0 =
+                     422 when there are faults, 200 when not; 409 for a conflict */
+    str session;  /* token of a session that begins with this answer (the door alone) */
+    bool is_over; /* the session has ended (the door alone) */
+    struct carried carried; /* the act that waited for this one goes on now (the door alone) */
+};
+typedef bool act_fn(struct req *r, struct value *page, struct outcome *out, struct err *e);
 
 /* The handler of a file: bytes that are no page (a document as it came in, the icon). */
 struct file {
@@ -103,6 +169,37 @@ str req_query(const struct req *r, const char *name);
 
 /* Rows of a list: ?page=2 is the second page; a number that is none is the first. */
 struct page_of req_page_of(const struct req *r, uint32_t rows_on_a_page);
+
+/* ---- what was posted: decoded, valid UTF-8, CRLF as LF, checked against the row's table ---- */
+
+/* A field of the form, "" when absent. A name that the row's table lacks is a bug (assert). */
+str req_field(const struct req *r, const char *name);
+/* The same for an indexed name: req_field_fmt(r, "indicator.%u.name", i). */
+str req_field_fmt(const struct req *r, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The fields whose names fit a pattern of the table ("indicator.*.name"), in the order in which
+ * they were sent: how many; the value of number i, and in *key what stands for the star. */
+uint32_t req_field_count(const struct req *r, const char *pattern);
+str req_field_at(const struct req *r, const char *pattern, uint32_t i, str *key);
+/* An uploaded file. False when none was chosen. */
+bool req_file(const struct req *r, const char *name, struct form_file *out);
+/* The form as it was sent, without csrf and what is secret or a file:
+ * application/x-www-form-urlencoded, for drafts. */
+str req_form_text(const struct req *r);
+
+/* ---- what is wrong with it ---- */
+
+/* A sentence to be shown beside a field ("" = about the form as a whole). The first sentence
+ * about a field counts. */
+void req_fault(struct req *r, str name, str sentence);
+bool req_is_fine(const struct req *r); /* there is no fault */
+/* After a refusal of the store: ERR_INPUT becomes a fault of `name` and gives true; faults that
+ * were there already give true too. Other errors give false, to be returned. */
+bool req_refused(struct req *r, const struct err *e, const char *name);
+/* The sentence about a field, "" when there is none. */
+str req_fault_of(const struct req *r, str name);
+/* Puts `name`: {name, value, error}: the value as it was typed, or `value` where nothing was
+ * posted; of a secret never what was typed. `name` without a star. */
+void page_field(const struct req *r, struct value *map, const char *name, str value);
 
 /* ---- addresses: the only place where they are made; all keep the as-of day and the chosen
  * language ---- */
@@ -138,7 +235,20 @@ void page_put_pages(const struct req *r, struct value *map, struct page_of shown
 
 /* Who may. Checked before the handler is called; a row without one stops the program at
  * start-up. */
-enum need { NEED_UNSET, NEED_PUBLIC };
+enum need {
+    NEED_UNSET,
+    NEED_PUBLIC,  /* everybody */
+    NEED_ACCOUNT, /* who is signed in */
+    NEED_DUTY,    /* who holds one of the row's duties today, in its scope */
+};
+
+/* For what a duty must be held. */
+enum scope {
+    SCOPE_OBJECT, /* for :org; on a row with :number for the section of the sheet
+                     :org/:year/:number */
+    SCOPE_WITHIN, /* for :org or any of its sections */
+    SCOPE_ANY,    /* for any organisation */
+};
 
 enum method {
     METHOD_GET,
@@ -146,13 +256,43 @@ enum method {
     METHOD_COUNT
 }; /* HEAD is GET, OPTIONS comes of the table */
 
+/* One field of a form. */
+enum input_kind {
+    INPUT_LINE,   /* one line, trimmed */
+    INPUT_TEXT,   /* lines; only blanks at the end of all are cut */
+    INPUT_SECRET, /* as typed; never shown again, never kept through a sign-in */
+    INPUT_FLAG,   /* a check box: "1", or absent */
+    INPUT_COUNT,  /* digits, up to nine of them, or "" */
+    INPUT_DAY,    /* "2024-06-30", or "" */
+    INPUT_HASH,   /* 64 hexadecimal digits, or "" */
+    INPUT_FILE,   /* multipart/form-data */
+    INPUT_CARRY,  /* another form, waiting: the door alone */
+};
+struct field {
+    const char *name;     /* "purpose"; "indicator.*.name": the star is 1 to 64 of a-z 0-9 _ - */
+    enum input_kind kind;
+    uint32_t limit;       /* characters; 0 = LIMIT_FIELD_LINE or LIMIT_FIELD_TEXT; of a file bytes,
+                             0 = LIMIT_UPLOAD_BYTES */
+    bool is_required;     /* not for a name with a star */
+    const char *label[LANG_COUNT]; /* as the form calls it */
+};
+
 struct route {
     enum method method;
     const char *path; /* "/o/:org/:year" */
     enum need who;
-    page_fn *page;        /* either this ... */
-    file_fn *file;        /* ... or this */
-    const char *template; /* "year": assets/templates/year.html */
+    unsigned duties; /* NEED_DUTY: DUTY_BITs, one of which is needed */
+    enum scope scope;
+    bool unready;         /* also for who has to change the password, or to set up a second
+                             factor, first */
+    bool has_form;        /* a page with a POST form that is public: its readers get a cookie */
+    bool confirm;         /* POST: needs a password given within policy.reauth_minutes */
+    page_fn *page;        /* one of the three: a page, */
+    file_fn *file;        /* ... a file, */
+    act_fn *act;          /* ... of a POST row: what it does */
+    const struct field *fields; /* of an act, ended by a row without a name; NULL = csrf alone */
+    const char *template; /* "year": assets/templates/year.html; an act that always leads
+                             elsewhere has none */
     const char *table;    /* key of the list of flat maps that .csv gives, NULL = no .csv */
     const char *help;     /* page of the manual and anchor: "year", "sheet#pairing" */
     const char *example;  /* a path that exists in the sample data */

@@ -19,6 +19,14 @@ page_fn page_rules;        /* /rules */
 page_fn page_help;         /* /help, /help/:name */
 
 file_fn file_note;    /* /o/:org/checkpoint/note */
+/* The door: page_sign_in.c. */
+page_fn page_sign_in; /* /sign-in */
+act_fn act_sign_in;
+act_fn act_sign_out; /* /sign-out */
+page_fn page_confirm; /* /confirm: the password again */
+act_fn act_confirm;
+extern const struct field SIGN_IN_FIELDS[];
+
 file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */
 file_fn file_icon;    /* /favicon.svg */

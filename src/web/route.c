@@ -131,22 +131,72 @@ int route_param(const struct route *route, const char *name)
     return -1;
 }
 
+size_t route_body_max(const struct route *route)
+{
+    size_t max = LIMIT_REQUEST_BODY;
+
+    for (const struct field *f = route->fields; f && f->name; f++) {
+        if (f->kind == INPUT_FILE)
+            max = LIMIT_UPLOAD_BYTES;
+        else if (f->kind == INPUT_CARRY)
+            max = (size_t)LIMIT_REQUEST_BODY * 2;
+    }
+    return max;
+}
+
 /* ---- is the table sound? ---- */
+
+static const char *field_fault(const struct route *r)
+{
+    for (const struct field *f = r->fields; f && f->name; f++) {
+        if (!f->label[LANG_JA] || !f->label[LANG_EN])
+            return "has a field without a label";
+        if (f->is_required && strchr(f->name, '*'))
+            return "has a field with a star that is required";
+        if (strcmp(f->name, "csrf") == 0)
+            return "has a field csrf, which the dispatcher takes";
+    }
+    return NULL;
+}
+
+static const char *who_fault(const struct route *r)
+{
+    if (r->who == NEED_UNSET)
+        return "does not say who may";
+    if (!r->duties != (r->who != NEED_DUTY))
+        return "needs duties, or NEED_DUTY";
+    if (r->who == NEED_DUTY && r->scope != SCOPE_ANY && route_param(r, "org") < 0)
+        return "needs a duty for an organisation, and has no :org";
+    return NULL;
+}
+
+static const char *handler_fault(const struct route *r)
+{
+    int handlers = (r->page != NULL) + (r->file != NULL) + (r->act != NULL);
+
+    if (handlers != 1 || (r->act != NULL) != (r->method == METHOD_POST))
+        return "needs one of page and file for GET, an act for POST";
+    if (!r->act && (r->fields || r->confirm))
+        return "has fields or confirm, and is no act";
+    if (r->page && !r->template)
+        return "has no template";
+    if (r->template && !template_set_has(template_set_builtin(), str_from(r->template)))
+        return "names a template that is not there";
+    return r->page && !r->help ? "has no place in the manual" : NULL;
+}
 
 static const char *row_fault(const struct route *r)
 {
+    const char *fault = who_fault(r);
     str params[ROUTE_PARAMS_MAX];
     unsigned allowed;
 
-    if (r->who == NEED_UNSET)
-        return "does not say who may";
-    if (!r->page == !r->file)
-        return "needs a page or a file, not both";
-    if (r->page
-        && (!r->template || !template_set_has(template_set_builtin(), str_from(r->template))))
-        return "names a template that is not there";
-    if (r->page && !r->help)
-        return "has no place in the manual";
+    if (!fault)
+        fault = handler_fault(r);
+    if (!fault)
+        fault = field_fault(r);
+    if (fault)
+        return fault;
     if (!r->example || !r->title[LANG_JA] || !r->title[LANG_EN])
         return "lacks an example or a title";
     if (route_find(r->method, str_from(r->example), params, &allowed) != r)

@@ -17,6 +17,10 @@ const struct route *route_find(enum method method, str path, str params[ROUTE_PA
  * start. */
 MUST bool routes_check(struct err *e);
 
+/* How large the body of a POST to this row may be: with files, and where another form waits in
+ * one of its fields, more than usual. */
+size_t route_body_max(const struct route *route);
+
 /* Number of the parameter ":name" in a row's path, -1 for none. */
 int route_param(const struct route *route, const char *name);
 

@@ -8,48 +8,48 @@
 
 /* clang-format off */
 static const struct route ROUTES[] = {
-    { METHOD_GET, "/", NEED_PUBLIC, page_home, NULL, "home", "organisations", "reading#home",
-      "/", { "運営方針の一覧", "Plans" } },
-    { METHOD_GET, "/search", NEED_PUBLIC, page_search, NULL, "search", "hits", "search",
-      "/search", { "検索", "Search" } },
-    { METHOD_GET, "/rules", NEED_PUBLIC, page_rules, NULL, "rules", "rules", "reading#findings",
-      "/rules", { "点検の規則", "Rules of the audit" } },
-    { METHOD_GET, "/o/:org", NEED_PUBLIC, page_organisation, NULL, "organisation", "years", "reading#organisation",
-      "/o/minamo", { "団体", "Organisation" } },
-    { METHOD_GET, "/o/:org/i/:key", NEED_PUBLIC, page_indicator, NULL, "indicator", "rows", "reading#indicator",
-      "/o/minamo/i/facd44f31f26", { "指標", "Indicator" } },
-    { METHOD_GET, "/o/:org/checkpoint", NEED_PUBLIC, page_signed_heads, NULL, "signed_heads", "rows", "history#checkpoint",
-      "/o/minamo/checkpoint", { "署名つき要約", "Checkpoints" } },
-    { METHOD_GET, "/o/:org/checkpoint/note", NEED_PUBLIC, NULL, file_note, NULL, NULL, NULL,
-      "/o/minamo/checkpoint/note", { "署名つき要約のファイル", "Checkpoint as a file" } },
-    { METHOD_GET, "/o/:org/:year", NEED_PUBLIC, page_year, NULL, "year", "indicators", "reading#year",
-      "/o/minamo/2023", { "年度", "Year" } },
-    { METHOD_GET, "/o/:org/:year/findings", NEED_PUBLIC, page_findings, NULL, "findings", "findings", "reading#findings",
-      "/o/minamo/2023/findings", { "指摘", "Findings" } },
-    { METHOD_GET, "/o/:org/:year/history", NEED_PUBLIC, page_history, NULL, "history", NULL, "history",
-      "/o/minamo/2023/history", { "履歴", "History" } },
-    { METHOD_GET, "/o/:org/:year/source", NEED_PUBLIC, page_source, NULL, "source", NULL, "source",
-      "/o/minamo/2023/source", { "元の文書", "Source" } },
-    { METHOD_GET, "/o/:org/:year/:number", NEED_PUBLIC, page_initiative, NULL, "initiative", NULL, "reading#sheet",
-      "/o/minamo/2023/1", { "取組項目", "Initiative" } },
-    { METHOD_GET, "/records/:hash", NEED_PUBLIC, page_one_record, NULL, "one_record", "changes", "history#record",
-      "/records/0000000000000000000000000000000000000000000000000000000000000000",
-      { "記録", "Record" } },
-    { METHOD_GET, "/blobs/:hash", NEED_PUBLIC, NULL, file_blob, NULL, NULL, NULL,
-      "/blobs/0000000000000000000000000000000000000000000000000000000000000000",
-      { "文書", "Document" } },
-    { METHOD_GET, "/help", NEED_PUBLIC, page_help, NULL, "help", NULL, "index",
-      "/help", { "使い方", "Manual" } },
-    { METHOD_GET, "/help/:name", NEED_PUBLIC, page_help, NULL, "help", NULL, "index",
-      "/help/index", { "使い方", "Manual" } },
-    { METHOD_GET, "/static/:key/:name", NEED_PUBLIC, NULL, file_static, NULL, NULL, NULL,
-      "/static/000000000000/meguri.css", { "ページの部品", "Static file" } },
-    { METHOD_GET, "/favicon.svg", NEED_PUBLIC, NULL, file_icon, NULL, NULL, NULL,
-      "/favicon.svg", { "アイコン", "Icon" } },
-    { METHOD_GET, "/robots.txt", NEED_PUBLIC, NULL, file_robots, NULL, NULL, NULL,
-      "/robots.txt", { "検索ロボットへ", "For robots" } },
-    { METHOD_GET, "/healthz", NEED_PUBLIC, NULL, file_healthz, NULL, NULL, NULL,
-      "/healthz", { "動いているか", "Health" } },
+    { .path = "/", .who = NEED_PUBLIC, .page = page_home, .template = "home", .table = "organisations",
+      .help = "reading#home", .example = "/", .title = { "運営方針の一覧", "Plans" } },
+    { .path = "/search", .who = NEED_PUBLIC, .page = page_search, .template = "search", .table = "hits",
+      .help = "search", .example = "/search", .title = { "検索", "Search" } },
+    { .path = "/rules", .who = NEED_PUBLIC, .page = page_rules, .template = "rules", .table = "rules",
+      .help = "reading#findings", .example = "/rules", .title = { "点検の規則", "Rules of the audit" } },
+    { .path = "/o/:org", .who = NEED_PUBLIC, .page = page_organisation, .template = "organisation", .table = "years",
+      .help = "reading#organisation", .example = "/o/minamo", .title = { "団体", "Organisation" } },
+    { .path = "/o/:org/i/:key", .who = NEED_PUBLIC, .page = page_indicator, .template = "indicator", .table = "rows",
+      .help = "reading#indicator", .example = "/o/minamo/i/facd44f31f26", .title = { "指標", "Indicator" } },
+    { .path = "/o/:org/checkpoint", .who = NEED_PUBLIC, .page = page_signed_heads, .template = "signed_heads", .table = "rows",
+      .help = "history#checkpoint", .example = "/o/minamo/checkpoint", .title = { "署名つき要約", "Checkpoints" } },
+    { .path = "/o/:org/checkpoint/note", .who = NEED_PUBLIC, .file = file_note,
+      .example = "/o/minamo/checkpoint/note", .title = { "署名つき要約のファイル", "Checkpoint as a file" } },
+    { .path = "/o/:org/:year", .who = NEED_PUBLIC, .page = page_year, .template = "year", .table = "indicators",
+      .help = "reading#year", .example = "/o/minamo/2023", .title = { "年度", "Year" } },
+    { .path = "/o/:org/:year/findings", .who = NEED_PUBLIC, .page = page_findings, .template = "findings", .table = "findings",
+      .help = "reading#findings", .example = "/o/minamo/2023/findings", .title = { "指摘", "Findings" } },
+    { .path = "/o/:org/:year/history", .who = NEED_PUBLIC, .page = page_history, .template = "history",
+      .help = "history", .example = "/o/minamo/2023/history", .title = { "履歴", "History" } },
+    { .path = "/o/:org/:year/source", .who = NEED_PUBLIC, .page = page_source, .template = "source",
+      .help = "source", .example = "/o/minamo/2023/source", .title = { "元の文書", "Source" } },
+    { .path = "/o/:org/:year/:number", .who = NEED_PUBLIC, .page = page_initiative, .template = "initiative",
+      .help = "reading#sheet", .example = "/o/minamo/2023/1", .title = { "取組項目", "Initiative" } },
+    { .path = "/records/:hash", .who = NEED_PUBLIC, .page = page_one_record, .template = "one_record", .table = "changes",
+      .help = "history#record", .example = "/records/0000000000000000000000000000000000000000000000000000000000000000", .title = { "記録", "Record" } },
+    { .path = "/blobs/:hash", .who = NEED_PUBLIC, .file = file_blob,
+      .example = "/blobs/0000000000000000000000000000000000000000000000000000000000000000", .title = { "文書", "Document" } },
+    { .path = "/help", .who = NEED_PUBLIC, .page = page_help, .template = "help",
+      .help = "index", .example = "/help", .title = { "使い方", "Manual" } },
+    { .path = "/help/:name", .who = NEED_PUBLIC, .page = page_help, .template = "help",
+      .help = "index", .example = "/help/index", .title = { "使い方", "Manual" } },
+    { .path = "/sign-in", .who = NEED_PUBLIC, .has_form = true, .page = page_sign_in, .template = "sign_in",
+      .help = "sign-in", .example = "/sign-in", .title = { "サインイン", "Sign in" } },
+    { .path = "/static/:key/:name", .who = NEED_PUBLIC, .file = file_static,
+      .example = "/static/000000000000/meguri.css", .title = { "ページの部品", "Static file" } },
+    { .path = "/favicon.svg", .who = NEED_PUBLIC, .file = file_icon,
+      .example = "/favicon.svg", .title = { "アイコン", "Icon" } },
+    { .path = "/robots.txt", .who = NEED_PUBLIC, .file = file_robots,
+      .example = "/robots.txt", .title = { "検索ロボットへ", "For robots" } },
+    { .path = "/healthz", .who = NEED_PUBLIC, .file = file_healthz,
+      .example = "/healthz", .title = { "動いているか", "Health" } },
 };
 /* clang-format on */
 
@@ -111,6 +111,27 @@ static str example_of(struct arena *a, const struct route *r, const char *data)
     return asset_find(&assets, STR("meguri.css"))->url;
 }
 
+/* "public", "account", "editor head planning (section)", ... */
+static str who_put(struct arena *a, const struct route *r)
+{
+    static const char *const SCOPES[] = {
+        [SCOPE_OBJECT] = "", [SCOPE_WITHIN] = " (or a section of it)", [SCOPE_ANY] = " (anywhere)"
+    };
+    struct buf b;
+
+    if (r->who != NEED_DUTY)
+        return r->who == NEED_ACCOUNT ? STR("account") : STR("public");
+    buf_init(&b, a, 80, 200);
+    for (int d = 0; d < DUTY_COUNT; d++) {
+        if (!(r->duties & DUTY_BIT(d)))
+            continue;
+        buf_put_c(&b, b.n ? " " : "");
+        buf_put(&b, duty_word((enum duty)d));
+    }
+    buf_put_c(&b, SCOPES[r->scope]);
+    return buf_str(&b);
+}
+
 bool web_route_at(struct arena *a, size_t number, const char *data, struct web_route_info *out)
 {
     const struct route *r;
@@ -123,7 +144,7 @@ bool web_route_at(struct arena *a, size_t number, const char *data, struct web_r
         .path = str_from(r->path),
         .example = example_of(a, r, data),
         .title = { str_from(r->title[LANG_JA]), str_from(r->title[LANG_EN]) },
-        .who = STR("public"),
+        .who = who_put(a, r),
         .is_page = r->page != NULL,
         .has_csv = r->table != NULL,
     };

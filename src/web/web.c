@@ -2,6 +2,7 @@
  */
 #include "web/app.h"
 #include "web/route.h"
+#include "web/token.h"
 
 #include <libdeflate.h>
 #include <time.h>
@@ -44,6 +45,11 @@ bool context_take(struct app *app, struct context **out, struct err *e)
     return true;
 }
 
+bool context_write(struct app *app, struct context *c, struct err *e)
+{
+    return c->writer || store_open(app->config->data, STORE_WRITE, &c->writer, e);
+}
+
 void context_give(struct app *app, struct context *c)
 {
     pthread_mutex_lock(&app->lock);
@@ -64,6 +70,7 @@ bool app_init(struct app *app, const struct web_config *config, struct err *e)
     cache_init(&app->cache, LIMIT_PAGE_CACHE_BYTES);
     clock_gettime(CLOCK_REALTIME, &now);
     app->started_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    app->door_key = token_make(&app->mem);
     assets_builtin(&app->mem, &app->assets);
     if (!routes_check(e) || !context_open(app, &first, e))
         return false;
@@ -81,6 +88,7 @@ void app_done(struct app *app)
 {
     for (struct context *c = app->idle; c; c = c->next) {
         conn_close(&c->db);
+        conn_close(&c->writer);
         libdeflate_free_compressor(c->gzip);
     }
     cache_done(&app->cache);
@@ -105,7 +113,9 @@ bool web_serve(const struct web_config *config, struct err *e)
         .host = config->host,
         .port = config->port,
         .threads = threads_of(config),
-        .handler = { .answer = app_answer, .refuse = app_refuse, .ctx = &app },
+        .handler = { .answer = app_answer, .refuse = app_refuse,
+                     .body_max = app_body_max,
+                     .ctx = &app },
         .ready = config->ready,
         .ready_ctx = config->ready_ctx,
     };

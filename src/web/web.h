@@ -12,6 +12,10 @@ struct web_config {
                            NULL = those built in */
     unsigned threads;   /* 0 = one for each processor */
     bool is_uncached;   /* every page is rendered anew */
+    bool is_https;      /* a proxy in front speaks TLS: cookies are for https alone */
+    const char *trust_header; /* "X-Remote-User": the login that a proxy vouches for; NULL = no
+                                 header is trusted */
+    const char *trust_from;   /* addresses of that proxy, separated by commas */
     bool is_logged;     /* a line on stderr for each request, not only for failures */
     void (*ready)(void *ctx, const char *address); /* called once it listens, with
                                                       "http://127.0.0.1:8080/" */

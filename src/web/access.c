@@ -1,0 +1,83 @@
+/* Who may: the row of the route table, and nothing else. */
+#include "web/dispatch.h"
+#include "web/pages.h"
+#include "web/route.h"
+
+#include "base/banned.h"
+
+bool access_find(struct call *c, enum access *out, struct err *e)
+{
+    const struct route *route = c->req.route;
+    const struct person *person = c->req.person;
+
+    *out = ACCESS_DENIED;
+    switch (route->who) {
+    case NEED_PUBLIC:
+        *out = ACCESS_FINE;
+        return true;
+    case NEED_ACCOUNT:
+    case NEED_DUTY:
+        break;
+    case NEED_UNSET: /* routes_check lets no such row start */
+        return true;
+    }
+    c->is_private = c->is_secret = true;
+    if (!person) {
+        *out = ACCESS_SIGN_IN;
+        return true;
+    }
+    (void)e;
+    if (!route->unready && (person->must_change || person->must_add_factor))
+        *out = ACCESS_UNREADY;
+    else if (route->who == NEED_ACCOUNT || (c->person.duties & route->duties))
+        *out = ACCESS_FINE;
+    return true;
+}
+
+/* ---- the answer to who may not yet ---- */
+
+/* The page of another row in the place of the one that was asked for. */
+static void answer_instead(struct call *c, int status, const char *path, struct err *e)
+{
+    struct value *page = value_map(c->req.mem);
+    str params[ROUTE_PARAMS_MAX];
+    unsigned allowed;
+
+    c->req.route = route_find(METHOD_GET, str_from(path), params, &allowed);
+    c->req.form = NULL;
+    c->req.faults = NULL;
+    visitor_greet(c);
+    common_put(&c->req, page);
+    if (!c->req.route->page(&c->req, page, e) || !answer_page(c, status, page, e))
+        answer_failure(c, e);
+}
+
+static const char *page_instead(const struct call *c, enum access access)
+{
+    if (access == ACCESS_SIGN_IN)
+        return "/sign-in";
+    if (access == ACCESS_UNCONFIRMED)
+        return "/confirm";
+    return c->person.must_change ? "/account/password" : "/account/factor";
+}
+
+void answer_access(struct call *c, enum access access, struct err *e)
+{
+    bool is_post = c->req.form != NULL;
+
+    if (access == ACCESS_DENIED) {
+        answer_error(c, 403, NULL, (str){ 0 });
+        return;
+    }
+    if (c->shape != SHAPE_PAGE) {
+        answer_error(c, access == ACCESS_SIGN_IN ? 401 : 403, NULL, (str){ 0 });
+        return;
+    }
+    if (!c->req.waiting.to.n)
+        c->req.waiting = (struct carried){
+            .to = c->http->target,
+            .fields = is_post ? req_form_text(&c->req) : (str){ 0 },
+            .is_post = is_post,
+        };
+    answer_instead(c, access == ACCESS_SIGN_IN ? 401 : 403, page_instead(c, access), e);
+}
