@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/otp.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/value.h"

@@ -23,6 +23,7 @@ static const struct kind_rule {
     { STR_INIT("answer"), STR_INIT("work/Y/answer/N/*"), DUTIES_WRITE },
     { STR_INIT("commitment"), STR_INIT("work/Y/commitment/*"), BY(PLANNING) },
     { STR_INIT("indicator"), STR_INIT("catalogue/*"), BY(PLANNING) },
+    { STR_INIT("grant"), STR_INIT("grant/*/*"), BY(ADMINISTRATOR) },
 #undef BY
 };
 
@@ -89,18 +90,9 @@ bool actor_is_machine(const struct actor *who)
 bool access_duties(struct conn *c, const struct stamp *stamp, str organisation, str section,
                    unsigned *out, struct err *e)
 {
-    enum duty duty;
+    const struct duty_place at = { organisation, section, stamp->now_ms };
 
-    (void)c;
-    (void)organisation;
-    (void)section;
-    (void)e;
-    *out = DUTIES_NONE;
-    if (actor_is_machine(stamp->who))
-        *out = DUTIES_ALL;
-    else if (duty_parse(stamp->who->role, &duty))
-        *out = DUTY_BIT(duty);
-    return true;
+    return store_duties(c, stamp->who->id, &at, out, e);
 }
 
 /* The section whose duty counts: that of the sheet, "" for what belongs to all. A sheet that is

@@ -220,6 +220,11 @@ struct checkpoint_row row_checkpoint(struct query *q, struct arena *a);
 MUST bool key_load(struct conn *c, struct arena *a, str name, struct signer *out, bool *is_new,
                    struct err *e);
 
+/* ---- people_grant.c ---- */
+
+MUST bool grant_project(struct conn *c, const struct record *r, const struct value *tree,
+                        struct err *e);
+
 /* ---- shared by readers ---- */
 
 /* A record's body as a tree; ERR_IO when it is not what it must be: then the file is damaged.

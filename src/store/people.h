@@ -204,6 +204,8 @@ MUST bool store_totp_remove(struct conn *c, str account, struct err *e);
 enum { RECOVERY_CODES = 10 };
 MUST bool store_recovery_make(struct conn *c, struct arena *a, str account,
                               str codes[RECOVERY_CODES], struct err *e);
+/* How many of them have not been used. */
+MUST bool store_recovery_left(struct conn *c, str account, int *out, struct err *e);
 
 /* ---- sessions ---- */
 
@@ -239,8 +241,8 @@ struct session_rows {
     struct session *rows; /* newest first */
     uint32_t count;
 };
-MUST bool store_sessions(struct conn *c, struct arena *a, str account, struct session_rows *out,
-                         struct err *e);
+MUST bool store_sessions(struct conn *c, struct arena *a, int64_t now_ms, str account,
+                         struct session_rows *out, struct err *e);
 
 /* ---- drafts: what somebody typed and has not saved, one for each form and account ---- */
 

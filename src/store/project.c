@@ -494,6 +494,12 @@ static bool project_source(const struct spot *s, const struct record *r,
     return query_run(&q, e);
 }
 
+static bool project_grant(const struct spot *s, const struct record *r,
+                          const struct value *tree, struct err *e)
+{
+    return grant_project(s->c, r, tree, e);
+}
+
 /* ---- what the rest of the room calls ---- */
 
 typedef bool project_kind(const struct spot *s, const struct record *r,
@@ -517,6 +523,7 @@ static const struct {
     { STR_INIT("answer"), project_finding_answer, false },
     { STR_INIT("commitment"), project_commitment, false },
     { STR_INIT("indicator"), project_catalogue, false },
+    { STR_INIT("grant"), project_grant, false },
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
@@ -598,10 +605,23 @@ bool project_organisation(struct conn *c, str organisation, struct err *e)
 bool project_clear(struct conn *c, struct err *e)
 {
     static const enum sql CLEAR[] = {
-        Q_CYCLE_CLEAR,      Q_SHEET_CLEAR,     Q_SHEET_STEP_CLEAR,   Q_FINDING_ANSWER_CLEAR,
-        Q_COMMITMENT_CLEAR, Q_CATALOGUE_CLEAR, Q_SEARCH_INDEX_CLEAR, Q_PARAGRAPH_CLEAR,
-        Q_FINDING_CLEAR,    Q_ACTIVITY_CLEAR,  Q_INDICATOR_CLEAR,    Q_INITIATIVE_CLEAR,
-        Q_PLAN_CLEAR,       Q_SOURCE_CLEAR,    Q_ORGANISATION_CLEAR, Q_LOG_CLEAR,
+        Q_GRANT_CLEAR,
+        Q_CYCLE_CLEAR,
+        Q_SHEET_CLEAR,
+        Q_SHEET_STEP_CLEAR,
+        Q_FINDING_ANSWER_CLEAR,
+        Q_COMMITMENT_CLEAR,
+        Q_CATALOGUE_CLEAR,
+        Q_SEARCH_INDEX_CLEAR,
+        Q_PARAGRAPH_CLEAR,
+        Q_FINDING_CLEAR,
+        Q_ACTIVITY_CLEAR,
+        Q_INDICATOR_CLEAR,
+        Q_INITIATIVE_CLEAR,
+        Q_PLAN_CLEAR,
+        Q_SOURCE_CLEAR,
+        Q_ORGANISATION_CLEAR,
+        Q_LOG_CLEAR,
     };
 
     for (size_t i = 0; i < sizeof CLEAR / sizeof *CLEAR; i++) {

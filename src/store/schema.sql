@@ -180,6 +180,100 @@ CREATE VIRTUAL TABLE search_index USING fts5 ( -- character pairs of the paragra
     content='paragraph', content_rowid='id', tokenize='bigram', columnsize=0, prefix='1'
 );
 
+CREATE TABLE account ( -- who may sign in
+    id TEXT PRIMARY KEY,          -- u and 10 hexadecimal digits, random: all that records say of somebody
+    login TEXT NOT NULL,          -- what is typed at the door
+    folded TEXT NOT NULL,         -- the login, folded: no two are alike
+    name TEXT NOT NULL,           -- shown to colleagues; may be empty
+    mail TEXT NOT NULL,           -- where the digest goes; may be empty
+    words TEXT NOT NULL,          -- login, name and mail, folded, to look for
+    is_disabled INTEGER NOT NULL, -- 1 = cannot sign in and holds no duty
+    must_change INTEGER NOT NULL, -- 1 = asks for a new password at the next sign-in
+    created INTEGER NOT NULL,     -- when, Unix milliseconds
+    seen INTEGER NOT NULL         -- last signed in, Unix milliseconds; 0 = never
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX account_folded ON account (folded);
+
+CREATE TABLE credential ( -- the password of an account
+    account TEXT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE, -- whose
+    hash TEXT NOT NULL, -- argon2id with its parameters and salt, as RFC 9106 writes it
+    at INTEGER NOT NULL -- when it was set, Unix milliseconds
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE totp ( -- the second factor of an account (RFC 6238)
+    account TEXT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE, -- whose
+    secret BLOB,          -- the key in force; NULL = none
+    pending BLOB,         -- a new key that has not been confirmed; NULL = none
+    step INTEGER NOT NULL -- the last step of time a code was taken for: none is taken twice
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recovery ( -- recovery codes that have not been used
+    account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE, -- whose
+    hash BLOB NOT NULL, -- SHA-256 of the account's id and the code
+    PRIMARY KEY (account, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session ( -- who is signed in, in which browser
+    id BLOB PRIMARY KEY,      -- SHA-256 of the token in the cookie
+    account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE, -- whose
+    created INTEGER NOT NULL, -- signed in at, Unix milliseconds
+    seen INTEGER NOT NULL,    -- last request, within a minute
+    reauth INTEGER NOT NULL,  -- when the password was last given
+    agent TEXT NOT NULL,      -- what the browser calls itself, cut
+    address TEXT NOT NULL,    -- where it was signed in from
+    how TEXT NOT NULL         -- password, totp, ldap, proxy
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_account ON session (account, created);
+
+CREATE INDEX session_seen ON session (seen);
+
+CREATE TABLE throttle ( -- how often somebody tried in vain
+    key BLOB PRIMARY KEY,      -- SHA-256 of what is counted: login and address, login, address, codes of an account
+    failures INTEGER NOT NULL, -- tries that are not known to have been right
+    at INTEGER NOT NULL,       -- the last one, Unix milliseconds
+    until INTEGER NOT NULL,    -- no try before this instant
+    good INTEGER NOT NULL      -- the last one that was right; 0 = none
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX throttle_at ON throttle (at);
+
+CREATE TABLE policy ( -- the rules for passwords and sessions: one row
+    id INTEGER PRIMARY KEY,          -- 1
+    min_length INTEGER NOT NULL,     -- characters of a password
+    advised_length INTEGER NOT NULL, -- characters that are recommended
+    max_age_days INTEGER NOT NULL,   -- after which it has to be changed; 0 = never
+    idle_minutes INTEGER NOT NULL,   -- a session ends after that long without a request
+    absolute_hours INTEGER NOT NULL, -- a session ends that long after it began
+    reauth_minutes INTEGER NOT NULL, -- how long a password that was given counts for approvals
+    totp_required INTEGER NOT NULL   -- 1 = everybody needs a second factor
+) STRICT;
+
+CREATE TABLE draft ( -- what somebody typed into a form and has not saved
+    account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE, -- whose
+    form TEXT NOT NULL,              -- which form: organisation/year/number/step
+    base BLOB,                       -- hash of the record that was being changed; NULL = it is new
+    fields TEXT NOT NULL,            -- as sent: application/x-www-form-urlencoded
+    at INTEGER NOT NULL,             -- when, Unix milliseconds
+    PRIMARY KEY (account, form)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE grant_row ( -- duties: who holds which, where, between which days
+    organisation TEXT NOT NULL REFERENCES organisation (key), -- where
+    account TEXT NOT NULL,                           -- whose; the account may have been erased
+    duty TEXT NOT NULL,                              -- editor head planning mayor reform auditor administrator
+    from_day TEXT NOT NULL,                          -- first day, in Japan: 2024-04-01
+    to_day TEXT,                                     -- last day; NULL = without end
+    deputy_of TEXT,                                  -- account it stands in for; NULL = none
+    record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
+    PRIMARY KEY (organisation, account, duty)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX grant_account ON grant_row (account);
+
+CREATE INDEX organisation_parent ON organisation (parent);
+
 CREATE TABLE cycle ( -- a year being worked on
     organisation TEXT NOT NULL REFERENCES organisation (key), -- whose
     fiscal_year INTEGER NOT NULL,   -- western year in which it begins

@@ -275,6 +275,7 @@ static const struct {
     { Q_COMPARE_FINDING_ANSWER, "指摘への回答の表" },
     { Q_COMPARE_COMMITMENT, "改善の約束の表" },
     { Q_COMPARE_CATALOGUE, "指標の台帳の表" },
+    { Q_COMPARE_GRANT, "権限の表" },
 };
 
 static bool compare_table(struct verify *v, struct conn *shadow, size_t table, struct err *e)

@@ -135,3 +135,12 @@ SELECT organisation || ' catalogue/' || id FROM (
     UNION ALL
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
+
+-- name: compare_grant
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.grant_row),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.grant_row)
+SELECT organisation || ' grant/' || account || '/' || duty FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;

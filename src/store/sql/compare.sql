@@ -145,3 +145,12 @@ SELECT organisation || ' ' || name FROM source
 -- name: compare_blob_unknown
 -- Documents that no record names.
 SELECT hash FROM blob WHERE hash NOT IN (SELECT hash FROM source) ORDER BY 1;
+
+-- name: compare_grant
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.grant_row),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.grant_row)
+SELECT organisation || ' grant/' || account || '/' || duty FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
