@@ -129,13 +129,13 @@ void arena_reset(struct arena *a)
 
 #endif
 
-void *arena_alloc_new(struct arena *a, size_t size, size_t count)
+void *arena_raw_new(struct arena *a, size_t size, size_t count)
 {
     size_t all;
 
     if (__builtin_mul_overflow(size, count, &all))
         out_of_memory(SIZE_MAX);
-    return memset(take(a, all), 0, all);
+    return take(a, all);
 }
 
 char *arena_bytes_new(struct arena *a, size_t size)

@@ -29,25 +29,33 @@ struct arena {
 
 enum { ARENA_ALIGN = _Alignof(max_align_t) };
 
-/* The slow way of the two below: the newest block has no room. */
-void *arena_alloc_new(struct arena *a, size_t size, size_t count)
+/* The slow way of those below: the newest block has no room. */
+void *arena_raw_new(struct arena *a, size_t size, size_t count)
     __attribute__((malloc, returns_nonnull));
 char *arena_bytes_new(struct arena *a, size_t size) __attribute__((returns_nonnull));
 
-/* Room for `count` objects of `size` bytes, zeroed, aligned for any type; never NULL. size *
- * count may not overflow: that aborts too. count 0 gives a valid pointer that must not be
- * followed. Inline, as the nodes of every tree and list come from here. */
-static inline void *arena_alloc(struct arena *a, size_t size, size_t count)
+/* Room for `count` objects of `size` bytes, aligned for any type; never NULL. size * count may
+ * not overflow: that aborts too. count 0 gives a valid pointer that must not be followed. Not
+ * zeroed: for what the caller fills at once. */
+static inline void *arena_raw(struct arena *a, size_t size, size_t count)
 {
     size_t pad = -(uintptr_t)a->at % ARENA_ALIGN, all;
     char *p;
 
     if (__builtin_mul_overflow(size, count, &all) || all >= a->room || pad >= a->room - all)
-        return arena_alloc_new(a, size, count);
+        return arena_raw_new(a, size, count);
     p = a->at + pad;
     a->at = p + all;
     a->room -= pad + all;
-    return memset(p, 0, all);
+    return p;
+}
+
+/* The same, zeroed. Inline, as the nodes of every tree and list come from here. */
+static inline void *arena_alloc(struct arena *a, size_t size, size_t count)
+{
+    void *p = arena_raw(a, size, count);
+
+    return memset(p, 0, size * count);
 }
 
 /* Room for `size` bytes of text, which the caller fills at once: not zeroed, not aligned. */

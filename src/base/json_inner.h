@@ -54,20 +54,37 @@ static inline size_t json_plain(str s)
     return i;
 }
 
-/* The same, and copies them to `to`, which has room for all of s. */
-static inline size_t json_copy_plain(char *to, str s)
+/* Copies s to `to`. False when a JSON string has to escape a byte of it: then what was copied
+ * is not all. The last eight bytes, or the last four, may be looked at twice. */
+static inline bool json_copy_plain(char *to, str s)
 {
+    const size_t half = SWAR_BYTES / 2;
+    uint32_t first, last;
+    uint64_t w = SWAR_EACH(' ');
     size_t i = 0;
 
-    for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
+    for (; i + SWAR_BYTES < s.n; i += SWAR_BYTES) {
         w = swar_load(s.p + i);
         if (json_has_special(w))
-            break;
+            return false;
         memcpy(to + i, &w, sizeof w);
     }
-    for (; i < s.n && !json_is_special(s.p[i]); i++)
-        to[i] = s.p[i];
-    return i;
+    if (s.n >= SWAR_BYTES) {
+        w = swar_load(s.p + s.n - sizeof w);
+        memcpy(to + s.n - sizeof w, &w, sizeof w);
+    } else if (s.n >= half) {
+        memcpy(&first, s.p, half);
+        memcpy(&last, s.p + s.n - half, half);
+        memcpy(to, &first, half);
+        memcpy(to + s.n - half, &last, half);
+        w = (uint64_t)first << 32 | last;
+    } else {
+        for (; i < s.n; i++) {
+            to[i] = s.p[i];
+            w = w << 8 | (unsigned char)s.p[i];
+        }
+    }
+    return !json_has_special(w);
 }
 
 #endif

@@ -32,7 +32,7 @@ static bool put_plain(struct buf *b, str s)
 {
     char *to = buf_room(b, s.n + 2);
 
-    if (!to || json_copy_plain(to + 1, s) < s.n)
+    if (!to || !json_copy_plain(to + 1, s))
         return false;
     to[0] = '"';
     to[s.n + 1] = '"';

@@ -17,8 +17,8 @@ enum {
     LIMIT_JSON_DEPTH = 64,         /* lists and maps inside each other, of a record or a page */
     LIMIT_FOREIGN_JSON_DEPTH = 32, /* of JSON from outside; more is put around it */
     LIMIT_JSON_BYTES = 64 * 1024 * 1024,
-    LIMIT_NOTES = 10000,    /* of one document; the rest is counted */
-    LIMIT_FINDINGS = 20000, /* of one document; the rest is counted */
+    LIMIT_NOTES = 10000,                  /* of one document; the rest is counted */
+    LIMIT_FINDINGS = 20000,               /* of one document; the rest is counted */
     LIMIT_CHECKPOINT_BYTES = 1024 * 1024, /* a file of signed checkpoints */
     LIMIT_QUERY_BYTES = 400,
     LIMIT_PAGE_ROWS = 50, /* rows of a list on one page */

@@ -221,7 +221,7 @@ void buf_put_slowly(struct buf *b, str s)
     b->n += s.n;
 }
 
-char *buf_room(struct buf *b, size_t more)
+char *buf_room_slowly(struct buf *b, size_t more)
 {
     return !b->full && reserve(b, more) ? b->p + b->n : NULL;
 }

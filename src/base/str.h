@@ -96,13 +96,14 @@ static inline void buf_put_char(struct buf *b, char c)
         b->p[b->n++] = c;
 }
 
-/* Where the next `n` bytes may be written at once, which buf_put_done then adds; NULL when they
- * do not fit under the cap. */
-char *buf_room(struct buf *b, size_t n);
-static inline void buf_put_done(struct buf *b, size_t n)
+/* Where the caller may write up to `more` bytes and then add what it wrote to b->n; NULL when
+ * that would pass the cap. */
+char *buf_room_slowly(struct buf *b, size_t more);
+static inline char *buf_room(struct buf *b, size_t more)
 {
-    b->n += n;
+    return b->full || more > b->cap - b->n ? buf_room_slowly(b, more) : b->p + b->n;
 }
+
 void buf_put_c(struct buf *b, const char *c_string);
 void buf_fmt(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_put_int(struct buf *b, int64_t v);

@@ -62,29 +62,13 @@ int char_bracket_rare(uint32_t c)
     return 0;
 }
 
-/* The part [from, to) of s; the empty view of nothing stays without a pointer. */
-static str part(str s, size_t from, size_t to)
-{
-    return s.n ? (str){ s.p + from, to > from ? to - from : 0 } : s;
-}
-
-str view_trim(str s)
+str view_trim_blanks(str s)
 {
     size_t from = skip_blanks(s, 0), to = s.n;
 
     while (to > from && char_is_blank(char_before(s, to)))
         to = char_start(s, to);
-    return part(s, from, to);
-}
-
-str view_between(str s, size_t from, size_t to)
-{
-    return view_trim(part(s, from, to));
-}
-
-str view_from(str s, size_t i)
-{
-    return view_between(s, i < s.n ? i : s.n, s.n);
+    return (str){ s.p + from, to - from };
 }
 
 bool view_has_break(str s)

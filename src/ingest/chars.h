@@ -130,9 +130,31 @@ static inline size_t skip_blanks(str s, size_t i)
     return i;
 }
 
-str view_trim(str s);           /* without blanks and separators at both ends */
-str view_from(str s, size_t i); /* trimmed rest */
-str view_between(str s, size_t from, size_t to);
+/* Without blanks and separators at both ends. Most texts have none. */
+str view_trim_blanks(str s);
+static inline str view_trim(str s)
+{
+    size_t n;
+
+    if (!s.n || (!char_is_blank(char_at(s, 0, &n)) && !char_is_blank(char_before(s, s.n))))
+        return s;
+    return view_trim_blanks(s);
+}
+
+/* The part [from, to) of s, trimmed; the empty view of nothing stays without a pointer. */
+static inline str view_between(str s, size_t from, size_t to)
+{
+    if (!s.n)
+        return s;
+    return view_trim((str){ s.p + from, to > from ? to - from : 0 });
+}
+
+/* The rest, trimmed. */
+static inline str view_from(str s, size_t i)
+{
+    return view_between(s, i < s.n ? i : s.n, s.n);
+}
+
 bool view_has_break(str s);
 
 /* An entry is shorter than this. What is looked for from the start of a text again and again is

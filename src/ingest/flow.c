@@ -15,7 +15,7 @@ void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t s
     if (count < *cap)
         return items;
     *cap = *cap ? *cap * 2 : 8;
-    more = arena_alloc(a, size, *cap);
+    more = arena_raw(a, size, *cap);
     if (count)
         memcpy(more, items, count * size);
     return more;

@@ -37,15 +37,14 @@ static size_t year_match(str s, size_t i)
     return year_is_likely(s, i) && fiscal_parse(rest, 0, false, &year, &used) ? used : 0;
 }
 
-/* The end of `spelling` matched at byte i of s, 0 when it does not stand there. A star is tried
- * by the caller. */
+/* The end of `spelling` matched from byte i of s on, blanks before its characters passed over;
+ * 0 when it does not stand there. A star is tried by the caller. */
 static size_t match_plain(str s, size_t i, str spelling)
 {
     for (size_t k = 0, kn, n; k < spelling.n; k += kn) {
         uint32_t want = char_at(spelling, k, &kn);
 
-        if (k)
-            i = skip_blanks(s, i);
+        i = skip_blanks(s, i);
         if (i >= s.n)
             return 0;
         if (want == FORM_YEAR)
@@ -59,35 +58,64 @@ static size_t match_plain(str s, size_t i, str spelling)
     return i;
 }
 
-/* In brackets the closing one must follow. */
-static size_t match_end(str s, size_t i, str spelling, bool brackets)
-{
-    size_t end = match_plain(s, i, spelling), n;
+/* A place where a label is looked for. */
+struct spot {
+    const struct form_index *x;
+    str s;
+    size_t i; /* behind the bracket; no blank stands there */
+    bool brackets;
+    enum label_place place;
+    unsigned known;           /* how many of the characters there were read so far */
+    uint32_t head[FORM_HEAD]; /* those, folded, without blanks */
+    size_t behind[FORM_HEAD]; /* where each ends */
+};
 
-    if (!end || !brackets)
-        return end;
-    end = skip_blanks(s, end);
-    return end < s.n && char_closes(char_at(s, end, &n)) ? end + n : 0;
+static uint32_t spot_char(struct spot *p, unsigned k)
+{
+    for (size_t n; p->known <= k; p->known++) {
+        size_t at = skip_blanks(p->s, p->known ? p->behind[p->known - 1] : p->i);
+        bool is_end = at >= p->s.n;
+
+        p->head[p->known] = is_end ? ' ' : label_char(char_at(p->s, at, &n));
+        p->behind[p->known] = is_end ? at : at + n;
+    }
+    return p->head[k];
 }
 
-static size_t match(str s, size_t i, str spelling, bool brackets)
+static bool head_matches(struct spot *p, const struct form_lexeme *l)
 {
-    ptrdiff_t star = str_find_char(spelling, '*');
-    str tail;
-    size_t limit, n;
+    for (unsigned k = 0; k < l->head_count; k++)
+        if (spot_char(p, k) != l->head[k])
+            return false;
+    return true;
+}
+
+/* In brackets the closing one must follow. */
+static size_t match_close(const struct spot *p, size_t end)
+{
+    size_t n;
+
+    if (!end || !p->brackets)
+        return end;
+    end = skip_blanks(p->s, end);
+    return end < p->s.n && char_closes(char_at(p->s, end, &n)) ? end + n : 0;
+}
+
+/* The end of a label whose head stands at the spot, 0 = the rest of it does not. */
+static size_t match_rest(const struct spot *p, const struct form_lexeme *l)
+{
+    size_t i = l->head_count ? p->behind[l->head_count - 1] : p->i, limit, n;
+    str tail = str_skip(l->spelling, l->star + 1);
     uint32_t first;
 
-    if (star < 0)
-        return match_end(s, i, spelling, brackets);
-    tail = str_skip(spelling, (size_t)star + 1);
-    i = match_plain(s, i, str_take(spelling, (size_t)star));
-    if (!i)
-        return 0;
-    limit = i + STAR_BYTES < s.n ? i + STAR_BYTES : s.n;
+    i = match_plain(p->s, i, str_skip(str_take(l->spelling, l->star), l->head_n));
+    if (l->star == l->spelling.n || !i)
+        return match_close(p, i);
+    limit = i + STAR_BYTES < p->s.n ? i + STAR_BYTES : p->s.n;
     first = char_at(tail, 0, &n);
     for (; i < limit; i += n) {
-        size_t end =
-            label_char(char_at(s, i, &n)) == first ? match_end(s, i, tail, brackets) : 0;
+        bool may = label_char(char_at(p->s, i, &n)) == first;
+        size_t end = may ? match_close(p, match_plain(p->s, i, tail)) : 0;
 
         if (end)
             return end;
@@ -133,35 +161,6 @@ static size_t skip_colon(str s, size_t i)
     return at < s.n && char_fold(char_at(s, at, &n)) == ':' ? at + n : i;
 }
 
-/* A place where a label is looked for. */
-struct spot {
-    const struct form_index *x;
-    str s;
-    size_t i; /* behind the bracket */
-    bool brackets;
-    enum label_place place;
-    uint32_t head[FORM_HEAD]; /* the characters there, folded, without blanks */
-};
-
-static void spot_head(struct spot *p)
-{
-    size_t at = p->i, n = 0;
-
-    for (int k = 0; k < FORM_HEAD; k++) {
-        at = skip_blanks(p->s, at);
-        p->head[k] = at < p->s.n ? label_char(char_at(p->s, at, &n)) : ' ';
-        at += at < p->s.n ? n : 0;
-    }
-}
-
-static bool may_match(const struct spot *p, const struct form_lexeme *l)
-{
-    for (int k = 0; k < FORM_HEAD && l->head[k]; k++)
-        if (l->head[k] != p->head[k])
-            return false;
-    return true;
-}
-
 static bool may_stand(const struct spot *p, const struct form_lexeme *l)
 {
     if (is_legend(l->label))
@@ -169,14 +168,13 @@ static bool may_stand(const struct spot *p, const struct form_lexeme *l)
     if (p->brackets)
         return l->is_bracketed || p->place == PLACE_START;
     if (p->place == PLACE_START)
-        return str_find_char(l->spelling, '*') < 0 || !l->is_bracketed;
+        return l->star == l->spelling.n || !l->is_bracketed;
     return !l->is_bracketed && is_column(l->label);
 }
 
-static bool try_lexeme(const struct spot *p, const struct form_lexeme *l, struct label_hit *hit)
+static bool try_lexeme(struct spot *p, const struct form_lexeme *l, struct label_hit *hit)
 {
-    size_t end =
-        may_match(p, l) && may_stand(p, l) ? match(p->s, p->i, l->spelling, p->brackets) : 0;
+    size_t end = head_matches(p, l) && may_stand(p, l) ? match_rest(p, l) : 0;
 
     if (!end)
         return false;
@@ -188,7 +186,7 @@ static bool try_lexeme(const struct spot *p, const struct form_lexeme *l, struct
     return true;
 }
 
-static bool try_bucket(const struct spot *p, uint32_t bucket, struct label_hit *hit)
+static bool try_bucket(struct spot *p, uint32_t bucket, struct label_hit *hit)
 {
     for (uint16_t k = p->x->first[bucket]; k < p->x->first[bucket + 1]; k++)
         if (try_lexeme(p, &p->x->lexemes[k], hit))
@@ -217,35 +215,33 @@ bool lexicon_label(const struct form_index *x, str s, size_t i, enum label_place
     starts = x->starts[form_start(c)];
     if (!(starts & (FORM_START_LABEL | FORM_START_YEAR)))
         return false;
-    if (starts & FORM_START_LABEL) {
-        spot_head(&p);
-        if (try_bucket(&p, form_bucket(c), hit))
-            return true;
-    }
+    if (starts & FORM_START_LABEL && try_bucket(&p, form_bucket(c), hit))
+        return true;
     n = starts & FORM_START_YEAR ? year_match(s, p.i) : 0;
     p.i = skip_blanks(s, p.i + n);
     if (!n || p.i >= s.n)
         return false;
-    spot_head(&p);
+    p.known = 0;
     return try_bucket(&p, FORM_BUCKET_YEAR, hit);
 }
 
 bool lexicon_legend(const struct form_index *x, str s, size_t i, enum form_label *label,
                     size_t *n)
 {
+    struct spot p = { .x = x, .s = s, .i = i };
     size_t len;
     uint32_t c = label_char(char_at(s, i, &len)), b = form_bucket(c);
 
     if (!(x->starts[form_start(c)] & FORM_START_MARK))
         return false;
-
     for (uint16_t k = x->first[b]; k < x->first[b + 1]; k++) {
         const struct form_lexeme *l = &x->lexemes[k];
         size_t end;
 
-        if (l->label != LABEL_LEGEND_OK && l->label != LABEL_LEGEND_NOT_OK)
+        if ((l->label != LABEL_LEGEND_OK && l->label != LABEL_LEGEND_NOT_OK)
+            || !head_matches(&p, l))
             continue;
-        end = match_plain(s, i, l->spelling);
+        end = match_rest(&p, l);
         if (end) {
             *label = l->label;
             *n = end - i;

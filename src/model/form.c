@@ -292,12 +292,16 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
     if (first_char(spelling) == FORM_YEAR)
         spelling = str_skip(spelling, 1);
     l.spelling = spelling;
-    for (size_t i = 0, at = 0, n; i < FORM_HEAD && at < spelling.n; i++, at += n) {
-        uint32_t c = utf8_first(str_skip(spelling, at), &n);
+    l.star =
+        str_find_char(spelling, '*') < 0 ? spelling.n : (size_t)str_find_char(spelling, '*');
+    while (l.head_count < FORM_HEAD && l.head_n < spelling.n) {
+        size_t n;
+        uint32_t c = utf8_first(str_skip(spelling, l.head_n), &n);
 
         if (c == FORM_YEAR || c == '*')
             break;
-        l.head[i] = c;
+        l.head[l.head_count++] = c;
+        l.head_n += (uint8_t)n;
     }
     return l;
 }

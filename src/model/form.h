@@ -103,7 +103,10 @@ struct form_lexeme {
     enum form_label label;
     bool is_bracketed; /* in the form */
     uint8_t bucket;
-    uint32_t head[FORM_HEAD]; /* its first characters, 0 where anything may stand */
+    uint8_t head_count; /* characters before the first that may be anything, up to FORM_HEAD */
+    uint8_t head_n;     /* their bytes in the spelling */
+    uint32_t head[FORM_HEAD];
+    size_t star; /* where the '*' stands in the spelling, its end when there is none */
 };
 enum {
     FORM_BUCKETS = 256,
