@@ -2,7 +2,7 @@
  * for what the audit found, so that history, difference and "as of" are told for each
  * initiative alone. What is the same as before makes no record: importing a file twice changes
  * nothing. */
-#include "store/inner.h"
+#include "store/work_inner.h"
 
 #include <stdlib.h>
 
@@ -127,15 +127,6 @@ static struct value *plan_value(struct arena *a, const struct import_item *item)
 
 /* ---- comparing, noting, storing ---- */
 
-static str canonical(struct arena *a, const struct value *tree)
-{
-    struct buf b;
-
-    buf_init(&b, a, 4096, LIMIT_JSON_BYTES);
-    json_put_canonical(&b, tree);
-    return b.full ? (str){ 0 } : buf_str(&b);
-}
-
 static void note(struct import *m, enum change_kind kind, str organisation,
                  const struct wanted *w, const struct record *before)
 {
@@ -170,7 +161,7 @@ static bool say(struct import *m, struct arena *a, str organisation, const struc
     const struct entity_ref ref = { organisation, w->entity, 0 };
     struct record before, after;
 
-    d.body = canonical(a, w->tree);
+    d.body = body_put(a, w->tree);
     if (!d.body.n)
         return err_set(e, ERR_INPUT, "%.*s が大きすぎます。", STR_ARG(w->entity));
     if (!record_find(m->c, a, &ref, &before, e))
@@ -325,15 +316,46 @@ static bool say_findings(struct import *m, struct arena *a, const struct import_
     return say(m, a, p->organisation_code, &w, &hash, e);
 }
 
+/* A year that is worked on here becomes public by its moves, and not past them. */
+static bool check_free(struct import *m, struct arena *a, const struct import_item *item,
+                       struct err *e)
+{
+    const struct work_ref ref = { item->plan->organisation_code, item->plan->fiscal_year, 0 };
+    struct cycle k;
+    bool found;
+
+    if (!work_cycle_find(m->c, a, &ref, &k, &found, e))
+        return false;
+    return !found
+           || err_set(
+               e, ERR_CONFLICT,
+               "%.*s の%d年度は、この中で作業が進んでいます。取り込まずに、その年度の画面"
+               "で直してください。",
+               STR_ARG(ref.organisation), ref.fiscal_year);
+}
+
 static bool import_one(struct import *m, const struct import_item *item, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     struct hash *hashes = NEW(&mem, struct hash, item->plan->initiative_count), plan_hash;
 
-    return import_item_check(item, e) && say_organisation(m, &mem, item, e)
-           && say_source(m, &mem, item, e) && say_initiatives(m, &mem, item, hashes, e)
+    return import_item_check(item, e) && check_free(m, &mem, item, e)
+           && say_organisation(m, &mem, item, e) && say_source(m, &mem, item, e)
+           && say_initiatives(m, &mem, item, hashes, e)
            && say_plan(m, &mem, item, &plan_hash, e)
            && say_findings(m, &mem, item, hashes, plan_hash, e);
+}
+
+bool plan_publish(struct conn *c, struct arena *a, const struct stamp *stamp,
+                  const struct import_item *item, struct err *e)
+{
+    struct import m = { .c = c, .a = a, .stamp = stamp, .apply = true };
+    struct hash *hashes = NEW(a, struct hash, item->plan->initiative_count), plan_hash;
+
+    m.last = &m.first;
+    return import_item_check(item, e) && say_initiatives(&m, a, item, hashes, e)
+           && say_plan(&m, a, item, &plan_hash, e)
+           && say_findings(&m, a, item, hashes, plan_hash, e);
 }
 
 /* ---- the batch ---- */

@@ -78,6 +78,7 @@ MUST bool query_number(struct query *q, int64_t *out, struct err *e);
 struct transaction {
     struct conn *c;
     bool is_open;
+    bool is_writer; /* others of this process wait for it */
 };
 MUST bool transaction_begin(struct conn *c, struct transaction *t, struct err *e);
 MUST bool transaction_begin_read(struct conn *c, struct transaction *t, struct err *e);
@@ -88,6 +89,8 @@ void transaction_end(struct transaction *t);
 
 /* Rows with organisation, kind and entity (record_by_seq, record_by_hash, record_of_log). */
 struct record row_record(struct query *q, struct arena *a);
+/* The same without body (history_, record_written_by). */
+struct record row_listed(struct query *q, struct arena *a);
 
 /* The record that says how an entity stands now, or stood at an instant (0 = now). When there
  * is none, *out has seq 0. */
@@ -182,6 +185,13 @@ MUST bool blob_save(struct conn *c, struct arena *a, struct hash hash, str bytes
 /* False when the stored bytes are not a packed document of that size. */
 MUST bool blob_unpack(struct arena *a, str packing, str stored, uint64_t size, str *bytes);
 
+/* ---- import.c ---- */
+
+/* Within a transaction: a plan that was worked on here becomes the official one, with its
+ * findings; no document comes with it. */
+MUST bool plan_publish(struct conn *c, struct arena *a, const struct stamp *stamp,
+                       const struct import_item *item, struct err *e);
+
 /* ---- organisation.c ---- */
 
 /* The body of an organisation's record. */
@@ -230,6 +240,8 @@ MUST bool grant_project(struct conn *c, const struct record *r, const struct val
 /* A record's body as a tree; ERR_IO when it is not what it must be: then the file is damaged.
  */
 MUST bool body_tree(struct arena *a, str body, struct value **out, struct err *e);
+/* A tree as a record's body; "" when it is larger than LIMIT_JSON_BYTES. */
+str body_put(struct arena *a, const struct value *tree);
 /* A pattern for LIKE … ESCAPE '\' in which the text stands for itself. */
 void like_put(struct buf *b, str text);
 uint32_t page_limit(struct page_of page);

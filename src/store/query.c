@@ -3,6 +3,7 @@
 #include "store/inner.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -171,6 +172,34 @@ bool query_number(struct query *q, int64_t *out, struct err *e)
     return true;
 }
 
+/* Writers of this process take their turns in the order in which they came: the engine lets
+ * whoever happens to ask first go first, and others sleep longer and longer. Writers of other
+ * processes are waited for by the engine (BUSY_MS). */
+static struct {
+    pthread_mutex_t mutex;
+    pthread_cond_t moved;
+    uint64_t next, now; /* numbers drawn, number whose turn it is */
+} writers = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0 };
+
+static void writer_wait(void)
+{
+    uint64_t mine;
+
+    (void)pthread_mutex_lock(&writers.mutex);
+    mine = writers.next++;
+    while (mine != writers.now)
+        (void)pthread_cond_wait(&writers.moved, &writers.mutex);
+    (void)pthread_mutex_unlock(&writers.mutex);
+}
+
+static void writer_done(void)
+{
+    (void)pthread_mutex_lock(&writers.mutex);
+    writers.now++;
+    (void)pthread_cond_broadcast(&writers.moved);
+    (void)pthread_mutex_unlock(&writers.mutex);
+}
+
 static bool run_alone(struct conn *c, enum sql statement, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, statement);
@@ -183,15 +212,18 @@ bool transaction_begin(struct conn *c, struct transaction *t, struct err *e)
     t->c = c;
     c->first_new = 0;
     c->is_pending = false;
-    t->is_open = run_alone(c, Q_BEGIN, e);
+    writer_wait();
+    t->is_open = t->is_writer = run_alone(c, Q_BEGIN, e);
+    if (!t->is_open)
+        writer_done();
     return t->is_open;
 }
 
 bool transaction_begin_read(struct conn *c, struct transaction *t, struct err *e)
 {
     t->c = c;
-    if (c->is_snapshot)
-        return true;
+    if (c->is_snapshot || !sqlite3_get_autocommit(c->db))
+        return true; /* the transaction that is open shows one state too */
     t->is_open = run_alone(c, Q_BEGIN_READ, e);
     return t->is_open;
 }
@@ -211,11 +243,19 @@ void store_snapshot_end(struct conn *c)
     transaction_end(&t);
 }
 
+static void writer_leave(struct transaction *t)
+{
+    if (t->is_writer)
+        writer_done();
+    t->is_writer = false;
+}
+
 bool transaction_commit(struct transaction *t, struct err *e)
 {
     if (!search_flush(t->c, e) || !run_alone(t->c, Q_COMMIT, e))
         return false;
     t->is_open = false;
+    writer_leave(t);
     return true;
 }
 
@@ -227,4 +267,5 @@ void transaction_end(struct transaction *t)
     if (t->is_open && !sqlite3_get_autocommit(t->c->db)
         && !run_alone(t->c, Q_ROLLBACK, &ignored))
         t->is_open = false;
+    writer_leave(t);
 }

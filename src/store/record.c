@@ -49,6 +49,15 @@ str record_bytes(struct arena *a, const struct record *r)
     return buf_str(&b);
 }
 
+str body_put(struct arena *a, const struct value *tree)
+{
+    struct buf b;
+
+    buf_init(&b, a, 4096, LIMIT_JSON_BYTES);
+    json_put_canonical(&b, tree);
+    return b.full ? (str){ 0 } : buf_str(&b);
+}
+
 /* ---- rows ---- */
 
 struct record row_record(struct query *q, struct arena *a)

@@ -86,6 +86,7 @@ struct cycle_move {
     const struct finding *findings;
     uint32_t finding_count;
     str audit_version;
+    bool used_previous; /* last year's plan was at hand when it was audited */
 };
 MUST bool store_cycle_move(struct conn *c, struct arena *a, const struct stamp *stamp,
                            const struct cycle_move *move, struct cycle *out, struct err *e);
@@ -132,7 +133,9 @@ MUST bool store_sheet_section(struct conn *c, struct arena *a, const struct work
 /* Saves a sheet: number 0 in `sheet` adds one at the end. `seen` is the record its author
  * changed; what is equal to what stands makes no record (is_same). ERR_CONFLICT when somebody
  * saved in between: the caller shows both. `step` is the part that was written: fields of other
- * parts must be as they stand, ERR_DENIED otherwise. */
+ * parts must be as they stand, ERR_DENIED otherwise. `section` is that of a new sheet; one that
+ * is there changes hands by store_sheet_assign alone. A sheet that equals the last one its
+ * author added is that one (is_same): a double click adds one. */
 struct sheet_save {
     struct work_ref ref;
     enum step step;

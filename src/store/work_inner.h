@@ -76,6 +76,15 @@ MUST bool work_asker(struct conn *c, const struct stamp *stamp, str organisation
 void work_now(const struct cycle *k, const struct sheet_copy *s, enum step step,
               struct cycle_now *out);
 
+/* ERR_DENIED unless the author acts as planning; `what` is named in the sentence. */
+MUST bool work_planning(struct conn *c, const struct stamp *stamp, str organisation,
+                        const char *what, struct err *e);
+MUST bool work_cycle_find(struct conn *c, struct arena *a, const struct work_ref *ref,
+                          struct cycle *out, bool *found, struct err *e);
+/* Writes the year's record; k->record is the one it replaces, zero = it is the first. */
+MUST bool work_cycle_say(struct conn *c, struct arena *a, const struct stamp *stamp,
+                         const struct work_ref *ref, const struct cycle *k, struct err *e);
+
 /* ---- work_roll.c: a sheet for the next year ---- */
 
 /* What of last year's initiative stays: names, purposes, goals and planned lines; the last

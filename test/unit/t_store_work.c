@@ -1,0 +1,654 @@
+/* A year as it is worked on: from an empty year or last year's plan to what is public, by
+ * people who hold duties; what is refused, and what stays as it was. */
+#include "stores.h"
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const str WARD = STR_INIT("minamo");
+static const struct actor EDITOR = { STR_INIT("u0000000001"), STR_INIT("editor") };
+static const struct actor HEAD = { STR_INIT("u0000000002"), STR_INIT("head") };
+static const struct actor PLANNING = { STR_INIT("u0000000003"), STR_INIT("planning") };
+static const struct actor MAYOR = { STR_INIT("u0000000004"), STR_INIT("mayor") };
+static const struct actor AUDITOR = { STR_INIT("u0000000005"), STR_INIT("auditor") };
+
+/* A store with a ward, a section of it, and a clock that goes on with every writing. */
+struct year {
+    struct fixture f;
+    int64_t now_ms;
+    struct stamp stamp;
+};
+
+static void year_end(struct year *y)
+{
+    stores_end(&y->f);
+}
+
+static const struct stamp *by(struct year *y, const struct actor *who, const char *reason)
+{
+    y->now_ms += 1000;
+    y->stamp = (struct stamp){ who, y->now_ms, str_from(reason) };
+    return &y->stamp;
+}
+
+static void year_begin(struct year *y)
+{
+    const struct organisation ward = { WARD, STR("みなも区"), STR("ward"), { 0 } };
+    const struct organisation section = { STR("minamo-kikaku"), STR("市民協働課"),
+                                          STR("section"), WARD };
+    const struct organisation other = {
+        STR("komorebi"), STR("こもれび区"), STR("ward"), { 0 }
+    };
+
+    *y = (struct year){ .now_ms = STORES_NOW };
+    stores_begin(&y->f);
+    CHECK(store_organisation_save(y->f.c, by(y, &STORES_CLERK, ""), &ward, &y->f.e));
+    CHECK(store_organisation_save(y->f.c, by(y, &STORES_CLERK, ""), &section, &y->f.e));
+    CHECK(store_organisation_save(y->f.c, by(y, &STORES_CLERK, ""), &other, &y->f.e));
+}
+
+static struct work_ref sheet_of(int fiscal_year, int number)
+{
+    return (struct work_ref){ WARD, fiscal_year, number };
+}
+
+static bool start(struct year *y, const struct actor *who, int fiscal_year, int from,
+                  enum phase phase)
+{
+    const struct cycle_start s = { .ref = sheet_of(fiscal_year, 0),
+                                   .from_year = from,
+                                   .phase = phase,
+                                   .title = from ? STR("") : STR("運営方針") };
+
+    return store_cycle_start(y->f.c, &y->f.mem, by(y, who, ""), &s, &y->f.e);
+}
+
+static bool save(struct year *y, const struct actor *who, const struct sheet_save *s,
+                 struct saved *out)
+{
+    return store_sheet_save(y->f.c, &y->f.mem, by(y, who, ""), s, out, &y->f.e);
+}
+
+/* A new sheet of the section with a title. */
+static bool add(struct year *y, const struct actor *who, int fiscal_year, const char *title,
+                struct saved *out)
+{
+    const struct initiative i = { .title.v = str_from(title) };
+    const struct sheet_save s = { .ref = sheet_of(fiscal_year, 0),
+                                  .initiative = &i,
+                                  .section = STR("minamo-kikaku") };
+
+    return save(y, who, &s, out);
+}
+
+static struct sheet_copy sheet(struct year *y, int fiscal_year, int number)
+{
+    const struct work_ref ref = sheet_of(fiscal_year, number);
+    struct sheet_copy out = { 0 };
+
+    CHECK(store_sheet(y->f.c, &y->f.mem, &ref, &out, &y->f.e));
+    return out;
+}
+
+/* Changes a sheet as it stands. */
+static bool write_sheet(struct year *y, const struct actor *who, const struct sheet_copy *s,
+                        int fiscal_year, enum step step)
+{
+    const struct sheet_save what = { .ref = sheet_of(fiscal_year, s->number),
+                                     .step = step,
+                                     .seen = s->record,
+                                     .initiative = &s->initiative };
+    struct saved out;
+
+    return save(y, who, &what, &out);
+}
+
+static bool act(struct year *y, const struct actor *who, int fiscal_year, int number,
+                enum step step, enum step_action action)
+{
+    const struct sheet_act what = { sheet_of(fiscal_year, number), step, action,
+                                    sheet(y, fiscal_year, number).record };
+
+    return store_sheet_act(y->f.c, by(y, who, "理由"), &what, &y->f.e);
+}
+
+static struct cycle cycle(struct year *y, int fiscal_year)
+{
+    const struct work_ref ref = sheet_of(fiscal_year, 0);
+    struct cycle k = { 0 };
+
+    CHECK(store_cycle(y->f.c, &y->f.mem, &ref, &k, &y->f.e));
+    return k;
+}
+
+static bool move(struct year *y, const struct actor *who, int fiscal_year, enum move m)
+{
+    struct cycle_move what = { .ref = sheet_of(fiscal_year, 0),
+                               .move = m,
+                               .seen = cycle(y, fiscal_year).record,
+                               .audit_version = STR("1") };
+    struct plan official;
+    struct cycle after;
+
+    CHECK(store_work_plan(y->f.c, &y->f.mem, &what.ref, &official, &what.made_of, &y->f.e));
+    what.official = &official;
+    return store_cycle_move(y->f.c, &y->f.mem, by(y, who, "理由"), &what, &after, &y->f.e);
+}
+
+/* A step of one sheet, written by its section and approved by its head. */
+static bool settle(struct year *y, int fiscal_year, int number, enum step step)
+{
+    return act(y, &EDITOR, fiscal_year, number, step, ACTION_SUBMIT)
+           && act(y, &HEAD, fiscal_year, number, step, ACTION_APPROVE);
+}
+
+static bool is_public(struct year *y, int fiscal_year, const char *state)
+{
+    const struct plan_ref ref = { WARD, fiscal_year, 0 };
+    struct plan_head head;
+
+    return store_plan_head(y->f.c, &y->f.mem, &ref, &head, &y->f.e)
+           && str_eq(head.state, str_from(state));
+}
+
+static struct initiative public_initiative(struct year *y, int fiscal_year, int number)
+{
+    const struct plan_ref ref = { WARD, fiscal_year, 0 };
+    struct initiative_row row = { 0 };
+
+    CHECK(store_initiative(y->f.c, &y->f.mem, &ref, number, &row, &y->f.e));
+    return row.initiative;
+}
+
+static bool is_whole(struct year *y)
+{
+    struct verify_report report;
+    const bool ok = store_verify(y->f.c, &y->f.mem, &report, &y->f.e) && !report.fault_count;
+
+    for (uint32_t i = 0; !ok && i < report.fault_count; i++)
+        printf("#   %.*s\n", STR_ARG(report.faults[i]));
+    return ok;
+}
+
+/* ---- the year ---- */
+
+static void a_year_is_played_through(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct saved saved;
+    struct sheet_copy s;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "安全なまち", &saved) && saved.number == 1);
+    CHECK(!is_public(&y, 2024, "draft") && y.f.e.code == ERR_NOT_FOUND);
+    CHECK(!move(&y, &PLANNING, 2024, MOVE_PROPOSE) && y.f.e.code == ERR_CONFLICT);
+    CHECK(str_find(str_from(y.f.e.text), STR("1件あります: 1。")) > 0);
+    CHECK(settle(&y, 2024, 1, STEP_PLAN));
+    CHECK(move(&y, &PLANNING, 2024, MOVE_PROPOSE) && is_public(&y, 2024, "proposal"));
+    CHECK(move(&y, &MAYOR, 2024, MOVE_ADOPT) && is_public(&y, 2024, "adopted"));
+    CHECK(move(&y, &PLANNING, 2024, MOVE_OPEN_MIDYEAR));
+    s = sheet(&y, 2024, 1);
+    s.initiative.midyear.is_present = true;
+    s.initiative.midyear.improvement.v = STR("周知が足りない。");
+    CHECK(write_sheet(&y, &EDITOR, &s, 2024, STEP_MIDYEAR));
+    CHECK(!public_initiative(&y, 2024, 1).midyear.improvement.v.n);
+    CHECK(settle(&y, 2024, 1, STEP_MIDYEAR));
+    CHECK(move(&y, &PLANNING, 2024, MOVE_CLOSE_MIDYEAR) && is_public(&y, 2024, "midyear"));
+    CHECK(public_initiative(&y, 2024, 1).midyear.improvement.v.n > 0);
+    CHECK(move(&y, &PLANNING, 2024, MOVE_OPEN_EVALUATION));
+    CHECK(settle(&y, 2024, 1, STEP_EVALUATION));
+    CHECK(move(&y, &PLANNING, 2024, MOVE_COMPLETE) && is_public(&y, 2024, "midyear"));
+    CHECK(!move(&y, &PLANNING, 2024, MOVE_PUBLISH) && y.f.e.code == ERR_DENIED);
+    CHECK(move(&y, &MAYOR, 2024, MOVE_PUBLISH) && is_public(&y, 2024, "published"));
+    CHECK(is_whole(&y));
+    CHECK(store_rebuild(y.f.c, &y.f.e) && is_whole(&y));
+    CHECK(cycle(&y, 2024).phase == PHASE_PUBLISHED);
+}
+
+static void a_correction_opens_one_step_and_settles_it(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct plan plan = stores_plan(&y.f.mem, 7, WARD, 2023, 2);
+    struct import_report report;
+    struct sheet_copy s;
+
+    CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
+    CHECK(start(&y, &PLANNING, 2023, 2023, PHASE_PUBLISHED));
+    s = sheet(&y, 2023, plan.initiatives[0].number);
+    s.initiative.evaluation.improvement.v = STR("訂正した改善策。");
+    CHECK(!write_sheet(&y, &EDITOR, &s, 2023, STEP_EVALUATION) && y.f.e.code == ERR_CONFLICT);
+    CHECK(move(&y, &PLANNING, 2023, MOVE_REOPEN));
+    CHECK(!write_sheet(&y, &PLANNING, &s, 2023, STEP_EVALUATION));
+    CHECK(act(&y, &PLANNING, 2023, s.number, STEP_EVALUATION, ACTION_REOPEN));
+    CHECK(write_sheet(&y, &PLANNING, &s, 2023, STEP_EVALUATION));
+    CHECK(!move(&y, &MAYOR, 2023, MOVE_REPUBLISH) && y.f.e.code == ERR_CONFLICT);
+    CHECK(settle(&y, 2023, s.number, STEP_EVALUATION));
+    CHECK(!str_eq(public_initiative(&y, 2023, s.number).evaluation.improvement.v,
+                  STR("訂正した改善策。")));
+    CHECK(move(&y, &MAYOR, 2023, MOVE_REPUBLISH) && is_public(&y, 2023, "published"));
+    CHECK(str_eq(public_initiative(&y, 2023, s.number).evaluation.improvement.v,
+                 STR("訂正した改善策。")));
+    CHECK(is_whole(&y));
+}
+
+static void an_imported_plan_goes_on_as_it_stands(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct plan plan = stores_plan(&y.f.mem, 11, WARD, 2024, 3), mine;
+    struct import_report report;
+    int64_t made_of;
+    const struct work_ref ref = sheet_of(2024, 0);
+    struct sheet_rows rows;
+
+    CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
+    CHECK(!start(&y, &PLANNING, 2024, 0, PHASE_DRAFT) && y.f.e.code == ERR_CONFLICT);
+    CHECK(start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED));
+    CHECK(!start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED) && y.f.e.code == ERR_CONFLICT);
+    CHECK(store_sheets(y.f.c, &y.f.mem, &ref, &rows, &y.f.e) && rows.count == 3);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        CHECK(rows.rows[i].steps[STEP_PLAN].status == STATUS_APPROVED);
+        CHECK(rows.rows[i].steps[STEP_MIDYEAR].status == STATUS_OPEN);
+        CHECK(rows.rows[i].origin_year == 0);
+    }
+    CHECK(store_work_plan(y.f.c, &y.f.mem, &ref, &mine, &made_of, &y.f.e));
+    for (uint32_t i = 0; i < mine.initiative_count; i++)
+        CHECK(str_eq(mine.initiatives[i].title.v, plan.initiatives[i].title.v));
+    CHECK(hash_eq(mine.source_hash, plan.source_hash));
+    /* and nobody writes past it */
+    CHECK(!stores_import(&y.f, &plan, y.now_ms, true, &report) && y.f.e.code == ERR_CONFLICT);
+    CHECK(is_whole(&y));
+}
+
+/* ---- roll-over ---- */
+
+static struct amount number(const char *digits, const char *unit)
+{
+    struct amount m = { .is_set = true, .unit = str_from(unit) };
+
+    CHECK(dec_parse(str_from(digits), &m.value));
+    return m;
+}
+
+/* A plan of one initiative with an indicator that was measured. */
+static struct plan measured_plan(struct arena *a, int fiscal_year)
+{
+    struct plan p = stores_plan(a, 5, WARD, fiscal_year, 1);
+    struct initiative *i = &p.initiatives[0];
+    static struct indicator indicator;
+    static struct activity planned, reported;
+    static struct path_point path;
+
+    path = (struct path_point){ fiscal_year + 1, number("45", "%") };
+    indicator = (struct indicator){
+        .name.v = STR("割合"),
+        .comparison = COMPARE_GE,
+        .target = number("40", "%"),
+        .target_year = fiscal_year,
+        .baseline = number("35.0", "%"),
+        .baseline_year = fiscal_year - 1,
+        .actual = number("41.25", "%"),
+        .verdict = VERDICT_MET,
+        .path = &path,
+        .path_count = 1,
+    };
+    planned = (struct activity){ .text.v = STR("会議"), .quantity = number("24", "回") };
+    reported = (struct activity){ .text.v = STR("会議"), .quantity = number("17", "回") };
+    *i = (struct initiative){
+        .number = 1,
+        .title.v = STR("安全なまち"),
+        .purpose.v = STR("目的"),
+        .indicators = &indicator,
+        .indicator_count = 1,
+        .planned = &planned,
+        .planned_count = 1,
+        .reported = &reported,
+        .reported_count = 1,
+        .midyear = { .is_present = true,
+                     .improvement.v = STR("・周知が足りない。\n・人手も。") },
+        .evaluation = { .is_present = true,
+                        .improvement.v = STR("周知が足りない。来年度は窓口で配る。") },
+        .at = { 10, 20, 3, 1 },
+    };
+    p.title.v = STR("令和5年度 みなも区運営方針");
+    return p;
+}
+
+static void a_new_year_begins_with_the_last_one(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct plan plan = measured_plan(&y.f.mem, 2023);
+    struct import_report report;
+    struct sheet_copy s;
+
+    CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
+    CHECK(!start(&y, &EDITOR, 2024, 2023, PHASE_DRAFT) && y.f.e.code == ERR_DENIED);
+    CHECK(!start(&y, &PLANNING, 2024, 2025, PHASE_DRAFT) && y.f.e.code == ERR_INPUT);
+    CHECK(!start(&y, &PLANNING, 2024, 2022, PHASE_DRAFT) && y.f.e.code == ERR_NOT_FOUND);
+    CHECK(start(&y, &PLANNING, 2024, 2023, PHASE_DRAFT));
+    CHECK(str_eq(cycle(&y, 2024).title, STR("令和6年度 みなも区運営方針")));
+    CHECK(cycle(&y, 2024).origin_year == 2023 && cycle(&y, 2024).phase == PHASE_DRAFT);
+    s = sheet(&y, 2024, 1);
+    CHECK(s.origin_year == 2023 && s.origin_number == 1);
+    CHECK(s.steps[STEP_PLAN].status == STATUS_OPEN);
+    CHECK(str_eq(s.initiative.purpose.v, STR("目的")) && s.initiative.at.len == 0);
+    CHECK(s.initiative.indicator_count == 1 && s.initiative.planned_count == 1);
+    CHECK(s.initiative.reported_count == 0 && s.initiative.result_count == 0);
+    CHECK(!s.initiative.midyear.improvement.v.n && !s.initiative.evaluation.is_present);
+    {
+        const struct indicator *k = &s.initiative.indicators[0];
+
+        CHECK(str_eq(dec_str(&y.f.mem, k->baseline.value), STR("41.25")));
+        CHECK(k->baseline_year == 2023 && !k->actual.is_set);
+        CHECK(str_eq(dec_str(&y.f.mem, k->target.value), STR("45")) && k->target_year == 2024);
+        CHECK(k->verdict == VERDICT_NOT_MEASURED);
+    }
+    CHECK(str_eq(dec_str(&y.f.mem, s.initiative.planned[0].quantity.value), STR("24")));
+    CHECK(is_whole(&y));
+}
+
+/* What one year writes never shows in another: neither in the copy it came from nor in the
+ * public plan. */
+static void changing_one_year_never_changes_another(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct plan plan = measured_plan(&y.f.mem, 2023);
+    const struct plan_ref before_ref = { WARD, 2023, 0 };
+    struct import_report report;
+    struct plan_head before, after;
+    struct sheet_copy s;
+    struct hash work;
+
+    CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
+    CHECK(start(&y, &PLANNING, 2023, 2023, PHASE_PUBLISHED));
+    CHECK(start(&y, &PLANNING, 2024, 2023, PHASE_DRAFT));
+    CHECK(store_plan_head(y.f.c, &y.f.mem, &before_ref, &before, &y.f.e));
+    work = sheet(&y, 2023, 1).record;
+    s = sheet(&y, 2024, 1);
+    s.initiative.title.v = STR("別の題");
+    s.initiative.indicators[0].target = number("60", "%");
+    CHECK(write_sheet(&y, &EDITOR, &s, 2024, STEP_PLAN));
+    CHECK(str_eq(sheet(&y, 2024, 1).initiative.title.v, STR("別の題")));
+    CHECK(hash_eq(sheet(&y, 2023, 1).record, work));
+    CHECK(str_eq(public_initiative(&y, 2023, 1).title.v, STR("安全なまち")));
+    CHECK(store_plan_head(y.f.c, &y.f.mem, &before_ref, &after, &y.f.e));
+    CHECK(hash_eq(before.record, after.record));
+    /* and the other way round */
+    CHECK(move(&y, &PLANNING, 2023, MOVE_REOPEN));
+    CHECK(act(&y, &PLANNING, 2023, 1, STEP_PLAN, ACTION_REOPEN));
+    work = sheet(&y, 2024, 1).record;
+    s = sheet(&y, 2023, 1);
+    s.initiative.title.v = STR("訂正した題");
+    CHECK(write_sheet(&y, &PLANNING, &s, 2023, STEP_PLAN));
+    CHECK(hash_eq(sheet(&y, 2024, 1).record, work));
+    CHECK(is_whole(&y));
+}
+
+/* ---- saving ---- */
+
+static void the_second_of_two_writers_is_told(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct sheet_copy mine, theirs;
+    struct saved saved;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved));
+    mine = theirs = sheet(&y, 2024, 1);
+    theirs.initiative.purpose.v = STR("かれらの目的");
+    CHECK(write_sheet(&y, &HEAD, &theirs, 2024, STEP_PLAN));
+    mine.initiative.purpose.v = STR("わたしの目的");
+    CHECK(!write_sheet(&y, &EDITOR, &mine, 2024, STEP_PLAN) && y.f.e.code == ERR_CONFLICT);
+    CHECK(str_eq(sheet(&y, 2024, 1).initiative.purpose.v, STR("かれらの目的")));
+}
+
+static void the_same_thing_twice_is_one_record(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct sheet_save what = { .ref = sheet_of(2024, 1) };
+    struct sheet_copy s;
+    struct saved one, two;
+    struct history all = { .organisation = WARD };
+    struct record_rows before, after;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &one) && !one.is_same);
+    CHECK(add(&y, &EDITOR, 2024, "題", &two) && two.is_same && two.number == one.number);
+    CHECK(add(&y, &EDITOR, 2024, "ほかの題", &two) && !two.is_same && two.number == 2);
+    s = sheet(&y, 2024, 1);
+    s.initiative.purpose.v = STR("目的");
+    what.initiative = &s.initiative;
+    what.seen = s.record;
+    CHECK(save(&y, &EDITOR, &what, &one) && !one.is_same);
+    CHECK(save(&y, &EDITOR, &what, &two) && two.is_same && hash_eq(one.record, two.record));
+    CHECK(act(&y, &EDITOR, 2024, 1, STEP_PLAN, ACTION_SUBMIT));
+    CHECK(store_history(y.f.c, &y.f.mem, &all, &before, &y.f.e));
+    CHECK(act(&y, &EDITOR, 2024, 1, STEP_PLAN, ACTION_SUBMIT));
+    CHECK(store_history(y.f.c, &y.f.mem, &all, &after, &y.f.e));
+    CHECK(before.total == after.total);
+}
+
+static void a_move_made_twice_is_one_record(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct plan plan = stores_plan(&y.f.mem, 3, WARD, 2023, 1);
+    struct cycle_move what = { .ref = sheet_of(2023, 0), .move = MOVE_REOPEN };
+    struct import_report report;
+    struct cycle once, twice;
+
+    CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
+    CHECK(start(&y, &PLANNING, 2023, 2023, PHASE_PUBLISHED));
+    what.seen = cycle(&y, 2023).record;
+    CHECK(store_cycle_move(y.f.c, &y.f.mem, by(&y, &PLANNING, "誤り"), &what, &once, &y.f.e));
+    CHECK(store_cycle_move(y.f.c, &y.f.mem, by(&y, &PLANNING, "誤り"), &what, &twice, &y.f.e));
+    CHECK(hash_eq(once.record, twice.record) && once.phase == PHASE_CORRECTING);
+    what.move = MOVE_REPUBLISH; /* on a page that is out of date */
+    CHECK(!store_cycle_move(y.f.c, &y.f.mem, by(&y, &MAYOR, "誤り"), &what, &twice, &y.f.e));
+    CHECK(y.f.e.code == ERR_CONFLICT);
+}
+
+static void a_step_changes_its_own_part_only(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct plan plan = stores_plan(&y.f.mem, 3, WARD, 2024, 1);
+    struct import_report report;
+    struct sheet_copy s;
+
+    CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
+    CHECK(start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED));
+    CHECK(move(&y, &PLANNING, 2024, MOVE_OPEN_MIDYEAR));
+    s = sheet(&y, 2024, plan.initiatives[0].number);
+    s.initiative.title.v = STR("書き換えた題");
+    CHECK(!write_sheet(&y, &EDITOR, &s, 2024, STEP_MIDYEAR) && y.f.e.code == ERR_DENIED);
+    CHECK(!write_sheet(&y, &EDITOR, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_CONFLICT);
+    s = sheet(&y, 2024, s.number);
+    s.initiative.midyear.improvement.v = STR("改善策");
+    CHECK(write_sheet(&y, &EDITOR, &s, 2024, STEP_MIDYEAR));
+}
+
+static void what_is_approved_is_what_was_read(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct sheet_act what = { .step = STEP_PLAN, .action = ACTION_SUBMIT };
+    struct sheet_copy s;
+    struct saved saved;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved));
+    what.ref = sheet_of(2024, 1);
+    what.sheet = saved.record;
+    s = sheet(&y, 2024, 1);
+    s.initiative.purpose.v = STR("あとから");
+    CHECK(write_sheet(&y, &HEAD, &s, 2024, STEP_PLAN));
+    CHECK(!store_sheet_act(y.f.c, by(&y, &EDITOR, ""), &what, &y.f.e));
+    CHECK(y.f.e.code == ERR_CONFLICT);
+}
+
+static void what_was_audited_is_what_becomes_public(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct cycle_move what = { .ref = sheet_of(2024, 0),
+                               .move = MOVE_PROPOSE,
+                               .audit_version = STR("1") };
+    struct plan official;
+    struct cycle after;
+    struct saved saved;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved) && settle(&y, 2024, 1, STEP_PLAN));
+    what.seen = cycle(&y, 2024).record;
+    CHECK(store_work_plan(y.f.c, &y.f.mem, &what.ref, &official, &what.made_of, &y.f.e));
+    what.official = &official;
+    CHECK(add(&y, &EDITOR, 2024, "あとから加えた題", &saved));
+    CHECK(settle(&y, 2024, 2, STEP_PLAN));
+    CHECK(!store_cycle_move(y.f.c, &y.f.mem, by(&y, &PLANNING, ""), &what, &after, &y.f.e));
+    CHECK(y.f.e.code == ERR_CONFLICT && cycle(&y, 2024).phase == PHASE_DRAFT);
+}
+
+static void a_skipped_review_is_signed_and_public(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct plan plan = stores_plan(&y.f.mem, 3, WARD, 2024, 1);
+    const int n = plan.initiatives[0].number;
+    struct import_report report;
+
+    CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
+    CHECK(start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED));
+    CHECK(move(&y, &PLANNING, 2024, MOVE_OPEN_MIDYEAR));
+    CHECK(!act(&y, &EDITOR, 2024, n, STEP_MIDYEAR, ACTION_SKIP) && y.f.e.code == ERR_DENIED);
+    CHECK(act(&y, &HEAD, 2024, n, STEP_MIDYEAR, ACTION_SKIP));
+    CHECK(sheet(&y, 2024, n).steps[STEP_MIDYEAR].status == STATUS_SKIPPED);
+    CHECK(move(&y, &PLANNING, 2024, MOVE_CLOSE_MIDYEAR));
+    CHECK(public_initiative(&y, 2024, n).midyear.is_skipped);
+    CHECK(str_eq(public_initiative(&y, 2024, n).midyear.skip_reason, STR("理由")));
+    CHECK(is_whole(&y));
+}
+
+/* ---- planning's own ---- */
+
+static void sheets_are_given_to_sections_and_taken_out(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    const struct work_ref ref = sheet_of(2024, 1);
+    struct sheet_rows rows;
+    struct saved saved;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved));
+    CHECK(!store_sheet_assign(y.f.c, by(&y, &EDITOR, ""), &ref, STR(""), &y.f.e));
+    CHECK(!store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR("komorebi"), &y.f.e));
+    CHECK(y.f.e.code == ERR_INPUT);
+    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR(""), &y.f.e));
+    CHECK(!sheet(&y, 2024, 1).section.n);
+    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR("minamo-kikaku"), &y.f.e));
+    CHECK(str_eq(sheet(&y, 2024, 1).section_name, STR("市民協働課")));
+    CHECK(!store_sheet_drop(y.f.c, by(&y, &PLANNING, " "), &ref, sheet(&y, 2024, 1).record,
+                            &y.f.e));
+    CHECK(y.f.e.code == ERR_INPUT);
+    CHECK(store_sheet_drop(y.f.c, by(&y, &PLANNING, "統合"), &ref, sheet(&y, 2024, 1).record,
+                           &y.f.e));
+    CHECK(store_sheets(y.f.c, &y.f.mem, &ref, &rows, &y.f.e) && rows.count == 0);
+    /* its number is not given to another */
+    CHECK(add(&y, &EDITOR, 2024, "次の題", &saved) && saved.number == 2);
+    CHECK(is_whole(&y));
+}
+
+static void due_dates_are_days(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    const struct work_ref ref = sheet_of(2024, 0);
+    const str good[STEP_COUNT] = { STR("2024-05-31"), STR(""), STR("2025-04-30") };
+    const str bad[STEP_COUNT] = { STR("2024-02-30") };
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(!store_cycle_due(y.f.c, by(&y, &PLANNING, ""), &ref, bad, &y.f.e));
+    CHECK(y.f.e.code == ERR_INPUT);
+    CHECK(!store_cycle_due(y.f.c, by(&y, &HEAD, ""), &ref, good, &y.f.e));
+    CHECK(store_cycle_due(y.f.c, by(&y, &PLANNING, ""), &ref, good, &y.f.e));
+    CHECK(str_eq(cycle(&y, 2024).due[STEP_PLAN], STR("2024-05-31")));
+    CHECK(!cycle(&y, 2024).due[STEP_MIDYEAR].n);
+    CHECK(cycle(&y, 2024).phase == PHASE_DRAFT && is_whole(&y));
+}
+
+static void a_finding_is_answered_and_the_answer_taken_back(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    const struct work_ref ref = sheet_of(2024, 1);
+    struct answer answer = { .rule = STR("P1"), .subject = STR("割合"), .reason = STR("理由") };
+    struct answer_rows rows;
+    struct saved saved;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved));
+    CHECK(!store_answer_save(y.f.c, by(&y, &AUDITOR, ""), &ref, &answer, &y.f.e));
+    CHECK(store_answer_save(y.f.c, by(&y, &EDITOR, ""), &ref, &answer, &y.f.e));
+    CHECK(store_answers(y.f.c, &y.f.mem, &ref, &rows, &y.f.e) && rows.count == 1);
+    CHECK(str_eq(rows.rows[0].id, answer_id(&y.f.mem, STR("P1"), STR("割合"))));
+    CHECK(str_eq(rows.rows[0].author, EDITOR.id));
+    answer.reason = STR("");
+    CHECK(store_answer_save(y.f.c, by(&y, &EDITOR, ""), &ref, &answer, &y.f.e));
+    CHECK(store_answers(y.f.c, &y.f.mem, &ref, &rows, &y.f.e) && rows.count == 0);
+    CHECK(is_whole(&y));
+}
+
+static void the_catalogue_outlives_the_year(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct catalogue_entry k = { .name = STR("割合"),
+                                 .unit = STR("%"),
+                                 .decimals = 1,
+                                 .direction = DIRECTION_HIGHER,
+                                 .valid_from = STR("2024-04-01") },
+                           back;
+    struct catalogue_rows rows;
+
+    CHECK(!store_catalogue_save(y.f.c, &y.f.mem, by(&y, &HEAD, ""), WARD, &k, &y.f.e));
+    CHECK(store_catalogue_save(y.f.c, &y.f.mem, by(&y, &PLANNING, ""), WARD, &k, &y.f.e));
+    CHECK(store_catalogue_entry(y.f.c, &y.f.mem, WARD, k.id, &back, &y.f.e));
+    CHECK(back.decimals == 1 && back.direction == DIRECTION_HIGHER);
+    back.definition = STR("回答者のうち、はいと答えた人");
+    CHECK(store_catalogue_save(y.f.c, &y.f.mem, by(&y, &PLANNING, ""), WARD, &back, &y.f.e));
+    k.definition = STR("別の定義"); /* on a page that is out of date */
+    CHECK(!store_catalogue_save(y.f.c, &y.f.mem, by(&y, &PLANNING, ""), WARD, &k, &y.f.e));
+    CHECK(y.f.e.code == ERR_CONFLICT);
+    CHECK(store_catalogue(y.f.c, &y.f.mem, WARD, &rows, &y.f.e) && rows.count == 1);
+    CHECK(is_whole(&y));
+}
+
+int main(void)
+{
+    RUN(a_year_is_played_through);
+    RUN(a_correction_opens_one_step_and_settles_it);
+    RUN(an_imported_plan_goes_on_as_it_stands);
+    RUN(a_new_year_begins_with_the_last_one);
+    RUN(changing_one_year_never_changes_another);
+    RUN(the_second_of_two_writers_is_told);
+    RUN(the_same_thing_twice_is_one_record);
+    RUN(a_move_made_twice_is_one_record);
+    RUN(a_step_changes_its_own_part_only);
+    RUN(what_is_approved_is_what_was_read);
+    RUN(what_was_audited_is_what_becomes_public);
+    RUN(a_skipped_review_is_signed_and_public);
+    RUN(sheets_are_given_to_sections_and_taken_out);
+    RUN(due_dates_are_days);
+    RUN(a_finding_is_answered_and_the_answer_taken_back);
+    RUN(the_catalogue_outlives_the_year);
+    return DONE();
+}
