@@ -35,6 +35,8 @@ static const struct command COMMANDS[] = {
       { "文書を読んで点検し、保存する(--apply がなければ、何が変わるかだけを表示する)", "read and audit documents and store them (without --apply: only show what would change)" } },
     { "org", cmd_org, ORG_OPTIONS, "text json", 1, 3, "list | add KEY NAME | set KEY [OPTION...]",
       { "団体を一覧にする、加える、変える", "list, add and change organisations" } },
+    { "user", cmd_user, USER_OPTIONS, "text json", 1, 3, "list | add LOGIN | set LOGIN | grant LOGIN DUTY --org KEY | revoke LOGIN DUTY --org KEY | password LOGIN | disable LOGIN | enable LOGIN | sessions LOGIN | totp-reset LOGIN | erase LOGIN | policy",
+      { "利用者を登録し、権限を与え、パスワードと規則を決める", "add accounts, grant duties, set passwords and the rules for them" } },
     { "checkpoint", cmd_checkpoint, CHECKPOINT_OPTIONS, "text json", 0, -1, "[OPTION...] [KEY...]",
       { "団体(なければすべて)の記録全体に署名し、署名つき要約を保存して表示する", "sign the logs of organisations (all without KEY), keep and print the checkpoints" } },
     { "verify", cmd_verify, VERIFY_OPTIONS, "text json", 0, 0, "[OPTION...]",

@@ -132,6 +132,20 @@ extern const struct cli_option VERIFY_OPTIONS[];
 /* `verify` of a file of checkpoints. */
 int verify_checkpoint(struct cli *c, const char *path);
 
+/* user.c */
+int cmd_user(struct cli *c);
+extern const struct cli_option USER_OPTIONS[];
+
+/* ---- user_password.c, user_print.c: of `user` ---- */
+
+/* A password from the terminal, twice and unseen, or the first line of standard input. */
+MUST bool password_read(struct cli *c, str *out, struct err *e);
+void user_put(struct cli *c, struct buf *out, const struct account *x,
+              const struct grant_rows *grants);
+void user_put_sessions(struct cli *c, struct buf *out, const struct session_rows *rows);
+void user_put_policy(struct cli *c, struct buf *out, const struct password_policy *p);
+void user_put_password(struct cli *c, struct buf *out, str login, str password);
+
 /* care.c, doctor.c */
 int cmd_verify(struct cli *c);
 int cmd_rebuild(struct cli *c);

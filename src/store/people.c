@@ -166,7 +166,7 @@ static bool login_is_free(struct conn *c, struct arena *a, const struct account 
     if (!find(c, a, Q_ACCOUNT_BY_LOGIN, text_fold(a, x->login), &other, e))
         return false;
     return !other.id.n || str_eq(other.id, x->id)
-           || err_set(e, ERR_CONFLICT, "ログイン名「%.*s」はもう使われています。",
+           || err_set(e, ERR_INPUT, "ログイン名「%.*s」はもう使われています。",
                       STR_ARG(x->login));
 }
 

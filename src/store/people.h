@@ -26,9 +26,9 @@ struct account {
 };
 
 /* A new account without a password and without a duty: it can sign in only after
- * store_password_set (or by LDAP, or behind the proxy). Fills id. ERR_CONFLICT when the login
- * is taken, ERR_INPUT for one that is empty, too long (64 bytes) or holds blanks or controls.
- */
+ * store_password_set (or by LDAP, or behind the proxy). Fills id. ERR_INPUT when the login
+ * is taken, empty, too long (64 bytes) or holds blanks or controls; for a name of more than 200
+ * bytes or with controls; for a mail address that could be more than one. */
 MUST bool store_account_add(struct conn *c, struct arena *a, int64_t now_ms,
                             struct account *account, struct err *e);
 /* Changes login, name, mail and is_disabled (which ends its sessions). */
@@ -77,6 +77,11 @@ struct grant {
  * what stands makes no record. g->record is not looked at. */
 MUST bool store_grant_save(struct conn *c, const struct stamp *stamp, const struct grant *g,
                            struct err *e);
+/* Ends a duty at once: its last day becomes the day before stamp->now_ms, also when it began on
+ * this day or later (it then never was in force). ERR_NOT_FOUND when g's account does not hold
+ * g's duty there or it has ended; of g only organisation, account and duty are looked at. */
+MUST bool store_grant_end(struct conn *c, const struct stamp *stamp, const struct grant *g,
+                          struct err *e);
 struct grant_rows {
     struct grant *rows;
     uint32_t count;

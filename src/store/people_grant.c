@@ -254,3 +254,37 @@ bool store_grant_save(struct conn *c, const struct stamp *stamp, const struct gr
            && deputy_check(c, &mem, &now, e) && grant_write(c, &mem, stamp, &now, e)
            && transaction_commit(&t, e);
 }
+
+static bool grant_standing(struct conn *c, struct arena *a, const struct grant *g,
+                           struct grant *out, struct err *e)
+{
+    struct grant_rows rows;
+
+    if (!store_grants(c, a, g->account, g->organisation, &rows, e))
+        return false;
+    for (uint32_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].duty == g->duty) {
+            *out = rows.rows[i];
+            return true;
+        }
+    return err_set(e, ERR_NOT_FOUND, "その利用者はこの団体でその職務をもっていません。");
+}
+
+bool store_grant_end(struct conn *c, const struct stamp *stamp, const struct grant *g,
+                     struct err *e)
+{
+    enum { DAY_MS = 24 * 60 * 60 * 1000 };
+    AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(transaction_end) struct transaction t = { 0 };
+    const str yesterday = day_of(&mem, stamp->now_ms - DAY_MS);
+    struct grant now;
+
+    if (!transaction_begin(c, &t, e) || !may_grant(c, stamp, g, e)
+        || !grant_standing(c, &mem, g, &now, e))
+        return false;
+    if (now.to.n && str_cmp(now.to, yesterday) <= 0)
+        return err_set(e, ERR_NOT_FOUND, "その職務は%.*sでもう終わっています。",
+                       STR_ARG(now.to));
+    now.to = yesterday;
+    return grant_write(c, &mem, stamp, &now, e) && transaction_commit(&t, e);
+}
