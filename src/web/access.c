@@ -5,6 +5,40 @@
 
 #include "base/banned.h"
 
+/* Held today, for any organisation. */
+static bool duties_anywhere(const struct req *r, str account, unsigned *duties, struct err *e)
+{
+    struct grant_rows held;
+
+    *duties = DUTIES_NONE;
+    if (!store_grants(r->db, r->mem, account, (str){ 0 }, &held, e))
+        return false;
+    for (uint32_t i = 0; i < held.count; i++) {
+        const struct duty_place at = { held.rows[i].organisation, (str){ 0 }, r->now_ms };
+        unsigned here;
+
+        if (!store_duties(r->db, account, &at, &here, e))
+            return false;
+        *duties |= here;
+    }
+    return true;
+}
+
+static bool duties_find(const struct req *r, str account, unsigned *duties, struct err *e)
+{
+    struct duty_place at = { .now_ms = r->now_ms };
+
+    if (r->route->scope == SCOPE_ANY)
+        return duties_anywhere(r, account, duties, e);
+    *duties = DUTIES_NONE;
+    if (route_param(r->route, "org") < 0)
+        return true;
+    if (r->route->scope == SCOPE_WITHIN)
+        return store_duties_within(r->db, account, req_param(r, "org"), r->now_ms, duties, e);
+    at.organisation = req_param(r, "org");
+    return store_duties(r->db, account, &at, duties, e);
+}
+
 bool access_find(struct call *c, enum access *out, struct err *e)
 {
     const struct route *route = c->req.route;
@@ -26,7 +60,8 @@ bool access_find(struct call *c, enum access *out, struct err *e)
         *out = ACCESS_SIGN_IN;
         return true;
     }
-    (void)e;
+    if (!duties_find(&c->req, person->account, &c->person.duties, e))
+        return false;
     if (!route->unready && (person->must_change || person->must_add_factor))
         *out = ACCESS_UNREADY;
     else if (route->who == NEED_ACCOUNT || (c->person.duties & route->duties))

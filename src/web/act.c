@@ -93,7 +93,7 @@ static bool form_take(struct call *c, struct form_data *form, struct err *e)
 
 /* ---- 7: the act ---- */
 
-static void put_errors(const struct req *r, struct value *page)
+void act_errors_put(const struct req *r, struct value *page)
 {
     struct value *list = r->faults ? common_errors(r, page) : NULL;
 
@@ -125,7 +125,7 @@ static void outcome_answer(struct call *c, const struct outcome *out, struct val
         answer_location(c, 303, out->location);
     } else {
         assert(c->req.route->template && "an act without a template leads elsewhere");
-        put_errors(&c->req, page);
+        act_errors_put(&c->req, page);
         if (!answer_page(c, status, page, e))
             answer_failure(c, e);
     }

@@ -80,6 +80,9 @@ void answer_access(struct call *c, enum access access, struct err *e);
 
 /* ---- act.c: POST ---- */
 
+/* Fills page.errors from the faults. */
+void act_errors_put(const struct req *r, struct value *page);
+
 /* From a POST row to its answer. req.route is set. */
 void answer_act(struct call *c, struct err *e);
 

@@ -26,7 +26,15 @@ const struct field SIGN_IN_FIELDS[] = {
     WAITING_FIELDS,
     { 0 },
 };
+const struct field CONFIRM_FIELDS[] = {
+    { "login", INPUT_LINE, 64, false, { "ログイン名", "Login" } },
+    { "password", INPUT_SECRET, 1024, true, { "パスワード", "Password" } },
+    WAITING_FIELDS,
+    { 0 },
+};
 /* clang-format on */
+
+enum { TICKET_MS = 10 * 60 * 1000, AGENT_BYTES = 200 };
 
 /* ---- what waits ---- */
 
@@ -71,6 +79,58 @@ void waiting_put(const struct req *r, struct value *page)
     value_put_bool(r->mem, m, "is_post", w.is_post);
 }
 
+void waiting_go(struct req *r, struct outcome *out, str otherwise)
+{
+    const struct carried w = waiting_of(r);
+
+    if (w.is_post)
+        out->carried = w;
+    else
+        out->location = w.to.n ? w.to : otherwise;
+}
+
+/* ---- words ---- */
+
+void door_refuse(struct req *r, const struct door_answer *answer, const char *wrong,
+                 struct outcome *out)
+{
+    struct value *words = value_map(r->mem);
+
+    value_put_int(r->mem, words, "n", answer->wait_seconds);
+    req_fault(r, (str){ 0 },
+              req_message(r, answer->door == DOOR_WAIT ? "door.wait" : wrong, words));
+    if (answer->door == DOOR_WAIT)
+        out->status = 429;
+}
+
+/* ---- the ticket between the two steps ---- */
+
+static str ticket_mac(const struct req *r, str text)
+{
+    return token_mac(r->mem, r->door_key,
+                     str_fmt(r->mem, "%.*s %.*s", STR_ARG(r->csrf), STR_ARG(text)));
+}
+
+static str ticket_make(const struct req *r, str account, str how)
+{
+    str text = str_fmt(r->mem, "%.*s %.*s %lld", STR_ARG(account), STR_ARG(how),
+                       (long long)r->now_ms + TICKET_MS);
+
+    return str_fmt(r->mem, "%.*s %.*s", STR_ARG(text), STR_ARG(ticket_mac(r, text)));
+}
+
+static bool ticket_read(const struct req *r, str ticket, str *account, str *how)
+{
+    str until, mac, text = ticket;
+    dec ms;
+
+    mac = str_cut(str_cut(str_cut(ticket, ' ', account), ' ', how), ' ', &until);
+    if (mac.n + 1 >= text.n)
+        return false;
+    text.n -= mac.n + 1;
+    return token_eq(mac, ticket_mac(r, text)) && dec_parse(until, &ms) && ms.n > r->now_ms;
+}
+
 /* ---- the page ---- */
 
 static void put_sign_in(const struct req *r, struct value *page, str ticket)
@@ -91,3 +151,126 @@ bool page_sign_in(struct req *r, struct value *page, struct err *e)
     return true;
 }
 
+/* ---- the act ---- */
+
+static str agent_of(const struct req *r)
+{
+    str agent = str_take(r->agent, AGENT_BYTES);
+
+    agent.n = utf8_valid_prefix(agent.p, agent.n);
+    return agent;
+}
+
+static str first_page(const struct req *r)
+{
+    str none[ROUTE_PARAMS_MAX];
+    unsigned allowed;
+    bool has_work = route_find(METHOD_GET, STR("/work"), none, &allowed);
+
+    return has_work ? req_url(r, "/work") : req_url(r, "/account");
+}
+
+static bool enter(struct req *r, str account, str how, struct outcome *out, struct err *e)
+{
+    const struct session session = { .account = account,
+                                     .created_ms = r->now_ms,
+                                     .agent = agent_of(r),
+                                     .address = r->address,
+                                     .how = how };
+
+    waiting_go(r, out, first_page(r));
+    return store_session_begin(r->db, r->mem, &session, &out->session, e);
+}
+
+/* The first step. */
+static bool give_password(struct req *r, struct value *page, struct outcome *out,
+                          struct err *e)
+{
+    const struct door_try given = { req_field(r, "login"), req_field(r, "password"),
+                                    r->address };
+    struct door_answer answer;
+
+    if (!req_is_fine(r)) {
+        put_sign_in(r, page, (str){ 0 });
+        return true;
+    }
+    if (!store_password_check(r->db, r->mem, r->now_ms, &given, &answer, e))
+        return false;
+    if (answer.door == DOOR_OPEN)
+        return enter(r, answer.account, STR("password"), out, e);
+    if (answer.door == DOOR_CODE) {
+        put_sign_in(r, page, ticket_make(r, answer.account, STR("totp")));
+        return true;
+    }
+    door_refuse(r, &answer, "door.wrong", out);
+    put_sign_in(r, page, (str){ 0 });
+    return true;
+}
+
+/* The second. */
+static bool give_code(struct req *r, struct value *page, struct outcome *out, struct err *e)
+{
+    struct code_try given = { .code = req_field(r, "code"), .address = r->address };
+    str ticket = req_field(r, "ticket"), how;
+    struct door_answer answer;
+
+    if (!ticket_read(r, ticket, &given.account, &how)) {
+        req_fault(r, (str){ 0 }, req_message(r, "door.late", NULL));
+        put_sign_in(r, page, (str){ 0 });
+        return true;
+    }
+    if (!req_is_fine(r)) {
+        put_sign_in(r, page, ticket);
+        return true;
+    }
+    if (!store_code_check(r->db, r->now_ms, &given, &answer, e))
+        return false;
+    if (answer.door == DOOR_OPEN)
+        return enter(r, given.account, how, out, e);
+    door_refuse(r, &answer, "door.wrong_code", out);
+    put_sign_in(r, page, ticket);
+    return true;
+}
+
+bool act_sign_in(struct req *r, struct value *page, struct outcome *out, struct err *e)
+{
+    return req_field(r, "ticket").n ? give_code(r, page, out, e)
+                                    : give_password(r, page, out, e);
+}
+
+bool act_sign_out(struct req *r, struct value *page, struct outcome *out, struct err *e)
+{
+    (void)page;
+    out->is_over = true;
+    out->location = req_url(r, "/");
+    return !r->person || store_session_end(r->db, r->person->session.id, e);
+}
+
+/* ---- the password again ---- */
+
+bool page_confirm(struct req *r, struct value *page, struct err *e)
+{
+    (void)e;
+    value_put_text(r->mem, page, "form_url", req_url(r, "/confirm"));
+    value_put_text(r->mem, page, "login", r->person->login);
+    page_field(r, page, "password", (str){ 0 });
+    waiting_put(r, page);
+    return true;
+}
+
+bool act_confirm(struct req *r, struct value *page, struct outcome *out, struct err *e)
+{
+    const struct door_try given = { r->person->login, req_field(r, "password"), r->address };
+    struct door_answer answer;
+
+    if (!req_is_fine(r))
+        return page_confirm(r, page, e);
+    if (!store_password_check(r->db, r->mem, r->now_ms, &given, &answer, e))
+        return false;
+    if (answer.door == DOOR_OPEN || answer.door == DOOR_CODE) {
+        waiting_go(r, out, req_url(r, "/account"));
+        return store_session_reauth(r->db, r->now_ms, r->person->session.id, e);
+    }
+    door_refuse(r, &answer, "door.wrong_password", out);
+    return page_confirm(r, page, e);
+}

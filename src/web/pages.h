@@ -25,7 +25,7 @@ act_fn act_sign_in;
 act_fn act_sign_out; /* /sign-out */
 page_fn page_confirm; /* /confirm: the password again */
 act_fn act_confirm;
-extern const struct field SIGN_IN_FIELDS[];
+extern const struct field SIGN_IN_FIELDS[], CONFIRM_FIELDS[];
 
 file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */

@@ -21,11 +21,56 @@ bool visitor_is_known(const struct call *c)
                || door_proxy_login(config, c->http).n);
 }
 
+static void person_take(struct call *c, const struct account *account,
+                        const struct session *session, const struct password_policy *policy)
+{
+    const int64_t confirmed_ms = (int64_t)policy->reauth_minutes * 60 * 1000;
+    bool is_own = str_eq(session->how, STR("password")) || str_eq(session->how, STR("totp"));
+
+    c->person = (struct person){
+        .account = account->id,
+        .name = account->name,
+        .login = account->login,
+        .session = *session,
+        .is_confirmed = str_eq(session->how, STR("proxy"))
+                        || c->req.now_ms - session->reauth_ms <= confirmed_ms,
+        .must_change = is_own && account->must_change,
+        .must_add_factor = is_own && policy->totp_required && !account->has_totp,
+    };
+    c->req.person = &c->person;
+    c->is_private = true;
+}
+
+static bool proxy_find(struct call *c, str login, const struct password_policy *policy,
+                       struct err *e)
+{
+    const struct session none = { .how = STR("proxy"), .created_ms = c->req.now_ms };
+    struct account account;
+
+    if (!store_account_by_login(c->req.db, c->req.mem, login, &account, e))
+        return e->code == ERR_NOT_FOUND || e->code == ERR_INPUT;
+    if (!account.is_disabled)
+        person_take(c, &account, &none, policy);
+    return true;
+}
+
+static bool session_find(struct call *c, const struct password_policy *policy, struct err *e)
+{
+    struct visitor visitor;
+
+    if (!store_session_find(c->req.db, c->req.mem, c->req.now_ms, c->token, &visitor, e))
+        return false;
+    if (visitor.found)
+        person_take(c, &visitor.account, &visitor.session, policy);
+    return true;
+}
+
 bool visitor_find(struct call *c, struct err *e)
 {
     const struct web_config *config = c->app->config;
+    struct password_policy policy;
+    str login;
 
-    (void)e;
     if (!c->http)
         return true;
     if (!c->token.n)
@@ -34,7 +79,12 @@ bool visitor_find(struct call *c, struct err *e)
     c->req.person = NULL;
     c->req.address = door_address(config, c->http);
     c->req.agent = http_header_find(c->http, "user-agent");
-    return true;
+    login = door_proxy_login(config, c->http);
+    if (!c->token.n && !login.n)
+        return true;
+    if (!store_policy(c->req.db, &policy, e))
+        return false;
+    return login.n ? proxy_find(c, login, &policy, e) : session_find(c, &policy, e);
 }
 
 void visitor_enter(struct call *c, str token)

@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "audit/audit.h"
+#include "base/otp.h"
 #include "ingest/ingest.h"
+#include "web/token.h"
 
 static const char *const SAMPLES[SITES_SAMPLES][2] = {
     { "samples/minamo-2022.txt", "minamo" },
@@ -65,6 +68,7 @@ static void import(struct site *s, const struct form *form, const char *path, co
 void sites_begin(struct site *s)
 {
     struct checkpoint_row signed_head;
+    struct timespec now;
     struct form form;
 
     memset(s, 0, sizeof *s);
@@ -77,6 +81,8 @@ void sites_begin(struct site *s)
                                &s->f.e))
         stop("the log of minamo", s->f.e.text);
     s->config.data = s->f.path;
+    clock_gettime(CLOCK_REALTIME, &now);
+    s->now_ms = (int64_t)now.tv_sec * 1000;
     if (!app_init(&s->app, &s->config, &s->f.e))
         stop("app_init", s->f.e.text);
 }
@@ -87,7 +93,8 @@ void sites_end(struct site *s)
     stores_end(&s->f);
 }
 
-struct reply sites_ask(struct site *s, const char *method, const char *target, const char *head)
+struct reply sites_send(struct site *s, const char *method, const char *target,
+                        const char *head, str body)
 {
     struct arena *a = &s->f.mem;
     AUTO(arena_done) struct arena mem = { 0 };
@@ -98,10 +105,14 @@ struct reply sites_ask(struct site *s, const char *method, const char *target, c
     const char *why = "";
     int status;
 
-    if (http_parse(request, &r, &status, &why) != HTTP_READY)
+    if (http_parse(request, &r, &status, &why) != HTTP_READY) {
         app_refuse(&s->app, &mem, status, why, &answer);
-    else
+    } else {
+        r.body = body;
+        r.body_len = body.n;
+        r.peer = STR("127.0.0.1");
         app_answer(&s->app, &mem, &r, &answer);
+    }
     reply.status = answer.status;
     reply.head = str_dup(a, answer.head);
     reply.sent = str_dup(a, answer.body);
@@ -111,9 +122,119 @@ struct reply sites_ask(struct site *s, const char *method, const char *target, c
     return reply;
 }
 
+struct reply sites_ask(struct site *s, const char *method, const char *target, const char *head)
+{
+    return sites_send(s, method, target, head, (str){ 0 });
+}
+
 struct reply sites_get(struct site *s, const char *target)
 {
     return sites_ask(s, "GET", target, "");
+}
+
+/* ---- people ---- */
+
+struct visit sites_visit(struct site *s, const char *login)
+{
+    struct arena *a = &s->f.mem;
+    struct account account = { .login = str_from(login), .name = str_from(login) };
+    struct session session = { .created_ms = s->now_ms, .how = STR("password") };
+    struct visit v = { 0 };
+    str token;
+
+    if (!store_account_add(s->f.c, a, s->now_ms, &account, &s->f.e))
+        stop(login, s->f.e.text);
+    session.account = account.id;
+    if (!store_session_begin(s->f.c, a, &session, &token, &s->f.e))
+        stop(login, s->f.e.text);
+    v.account = account.id;
+    v.cookie = str_fmt(a, "Cookie: meguri=%.*s\r\n", STR_ARG(token));
+    v.csrf = token_csrf(a, token);
+    return v;
+}
+
+void sites_password(struct site *s, str account, const char *password)
+{
+    const struct new_password p = { .account = account, .password = str_from(password) };
+
+    if (!store_password_set(s->f.c, s->now_ms, &p, &s->f.e))
+        stop(password, s->f.e.text);
+}
+
+str sites_code(struct site *s, str secret, int64_t now_ms)
+{
+    static const char LETTERS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    unsigned bits = 0, n = 0;
+    struct otp_code code;
+    struct buf key;
+
+    buf_init(&key, &s->f.mem, OTP_KEY_BYTES, OTP_KEY_BYTES);
+    for (size_t i = 0; i < secret.n; i++) {
+        bits = bits << 5 | (unsigned)(strchr(LETTERS, secret.p[i]) - LETTERS);
+        n += 5;
+        if (n < 8)
+            continue;
+        n -= 8;
+        buf_put_char(&key, (char)(bits >> n));
+        bits &= (1U << n) - 1;
+    }
+    code = otp_code(buf_str(&key), otp_step(now_ms));
+    return str_dup(&s->f.mem, str_from(code.digits));
+}
+
+str sites_factor(struct site *s, str account)
+{
+    str secret, uri;
+    int64_t before_ms = s->now_ms - (int64_t)OTP_SECONDS * 1000;
+
+    if (!store_totp_begin(s->f.c, &s->f.mem, account, &secret, &uri, &s->f.e)
+        || !store_totp_confirm(s->f.c, before_ms, account, sites_code(s, secret, before_ms),
+                               &s->f.e))
+        stop("second factor", s->f.e.text);
+    return secret;
+}
+
+void sites_grant(struct site *s, str account, enum duty duty, const char *organisation,
+                 const char *from, const char *to)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = s->now_ms };
+    const struct grant grant = { .organisation = str_from(organisation),
+                                 .account = account,
+                                 .duty = duty,
+                                 .from = str_from(from),
+                                 .to = str_from(to) };
+
+    if (!store_grant_save(s->f.c, &stamp, &grant, &s->f.e))
+        stop(organisation, s->f.e.text);
+}
+
+void sites_section(struct site *s, const char *key, const char *name, const char *ward)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = s->now_ms };
+    const struct organisation o = { str_from(key), str_from(name), STR("section"),
+                                    str_from(ward) };
+
+    if (!store_organisation_save(s->f.c, &stamp, &o, &s->f.e))
+        stop(key, s->f.e.text);
+}
+
+struct reply sites_get_as(struct site *s, const struct visit *v, const char *target)
+{
+    return sites_ask(s, "GET", target, v ? str_c(&s->f.mem, v->cookie) : "");
+}
+
+struct reply sites_post_as(struct site *s, const struct visit *v, const char *target,
+                           const char *fields)
+{
+    static const char FORM[] = "Content-Type: application/x-www-form-urlencoded\r\n"
+                               "Origin: http://a\r\nSec-Fetch-Site: same-origin\r\n";
+    struct arena *a = &s->f.mem;
+    const char *head =
+        str_c(a, str_fmt(a, "%s%.*s", FORM, STR_ARG(v ? v->cookie : (str){ 0 })));
+    str body = v ? str_fmt(a, "csrf=%.*s%s%s", STR_ARG(v->csrf), *fields ? "&" : "", fields)
+                 : str_from(fields);
+
+    return sites_send(s, "POST", target, head, body);
 }
 
 str reply_header(const struct reply *r, const char *name)

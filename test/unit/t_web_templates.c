@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "check.h"
+#include "web/dispatch.h"
+#include "web/fields.h"
 #include "web/route.h"
 
 static struct site site;
@@ -106,40 +108,107 @@ static bool collect(const struct value *v, str path)
 
 /* The tree of a page, as the dispatcher hands it to the template, and the template walked over
  * it. */
-static void page_watch(const struct route *route, const char *path, enum lang lang)
+static const struct person PERSON = {
+    .account = STR_INIT("u0123456789"),
+    .name = STR_INIT("職員"),
+    .login = STR_INIT("staff"),
+    .session = { .how = STR_INIT("password") },
+    .is_confirmed = true,
+    .duties = DUTIES_ALL,
+};
+
+static void tree_watch(const struct req *r, const char *path, const struct value *page)
 {
     const struct render_watch watch = { look, NULL };
+    struct err e = { 0 };
+    struct buf out;
+
+    buf_init(&out, r->mem, 1 << 16, LIMIT_ANSWER_BYTES);
+    looked.count = 0;
+    looked.template = r->route->template;
+    if (!render_html_watched(&out, site.app.assets.templates, str_from(r->route->template),
+                             page, &watch, &e)) {
+        printf("# %s: %s\n", path, e.text);
+        CHECK(false && "the tree of a page fits its template");
+    }
+    qsort(looked.at, (size_t)looked.count, sizeof looked.at[0], by_address);
+    collect(page, str_fmt(&site.f.mem, "%s: ", r->route->template));
+}
+
+static void page_watch(const struct route *route, const char *path, enum lang lang)
+{
     struct req r = { .mem = &site.f.mem,
                      .db = site.f.c,
                      .lang = lang,
                      .now_ms = STORES_NOW,
                      .id = STR("1"),
+                     .csrf = STR("c"),
+                     .config = &site.config,
                      .assets = &site.app.assets,
                      .is_lang_chosen = lang == LANG_EN };
     struct value *page = value_map(r.mem);
     unsigned allowed;
     struct err e = { 0 };
-    struct buf out;
 
     CHECK(target_parse(r.mem, str_from(path), &r.target, &e));
     r.at_day = target_param(&r.target, "at");
     r.at = r.at_day.n ? STORES_NOW + STORES_DAY : 0;
     r.route = route_find(METHOD_GET, r.target.path, r.params, &allowed);
     CHECK(r.route == route);
+    r.person = route->who == NEED_PUBLIC ? NULL : &PERSON;
     common_put(&r, page);
     if (!route->page(&r, page, &e)) {
         printf("# %s: %s\n", path, e.text);
         CHECK(false && "the example of a route gives a page");
         return;
     }
-    buf_init(&out, r.mem, 1 << 16, LIMIT_ANSWER_BYTES);
-    looked.count = 0;
-    looked.template = route->template;
-    CHECK(render_html_watched(&out, site.app.assets.templates, str_from(route->template), page,
-                              &watch, &e));
-    qsort(looked.at, (size_t)looked.count, sizeof looked.at[0], by_address);
-    collect(page, str_fmt(&site.f.mem, "%s: ", route->template));
+    tree_watch(&r, path, page);
 }
+
+/* A form that is sent, and the page that comes of it. */
+static void act_watch(const char *path, const char *fields)
+{
+    struct body body = { .kind = BODY_URLENCODED, .bytes = str_from(fields) };
+    struct req r = { .mem = &site.f.mem,
+                     .db = site.f.c,
+                     .now_ms = STORES_NOW,
+                     .id = STR("1"),
+                     .csrf = STR("c"),
+                     .door_key = STR("key"),
+                     .address = STR("127.0.0.1"),
+                     .config = &site.config,
+                     .person = &PERSON,
+                     .assets = &site.app.assets };
+    struct value *page = value_map(r.mem);
+    struct form_data form;
+    struct outcome out = { 0 };
+    struct err e = { 0 };
+    unsigned allowed;
+
+    CHECK(target_parse(r.mem, str_from(path), &r.target, &e));
+    r.route = route_find(METHOD_POST, r.target.path, r.params, &allowed);
+    CHECK(r.route && body_read(r.mem, &body, &form, &e));
+    r.form = &form;
+    common_put(&r, page);
+    if (!fields_check(&r, &form, &e) || !r.route->act(&r, page, &out, &e)) {
+        printf("# %s: %s\n", path, e.text);
+        CHECK(false && "the example of a form gives a page");
+    } else if (!out.location.n && !out.carried.to.n) {
+        act_errors_put(&r, page);
+        tree_watch(&r, path, page);
+    }
+}
+
+/* Forms whose pages show what no GET shows. */
+static const char *const FORMS[][2] = {
+    { "/sign-in", "login=nobody&password=x&to=/o/minamo" },
+    { "/sign-in", "login=nobody&password=x&to=/w/x&post=1&carry=a%3Db" },
+    { "/sign-in", "login=a%0Ab&password=a%0Ab" },
+    { "/sign-in", "login=factor&password=a-long-passphrase-of-mine" },
+    { "/sign-in", "login=a&code=a%0Ab" },
+    { "/sign-in", "ticket=a&code=1" },
+    { "/confirm", "password=" },
+};
 
 /* Pages besides the examples, so that the samples' odd corners are seen too. */
 static const char *const MORE[] = {
@@ -230,7 +299,7 @@ static void all_watch(void)
         const char *path = str_c(&site.f.mem, info.example);
         const struct route *route = route_of(path);
 
-        if (!info.is_page || !route)
+        if (!info.is_page || !route || !str_eq(info.method, STR("GET")))
             continue;
         page_watch(route, path, LANG_JA);
         page_watch(route, path, LANG_EN);
@@ -240,6 +309,8 @@ static void all_watch(void)
     for (size_t i = 0; i < sizeof MORE / sizeof MORE[0]; i++)
         page_watch(route_of(MORE[i]), MORE[i], LANG_JA);
     years_watch();
+    for (size_t i = 0; i < sizeof FORMS / sizeof FORMS[0]; i++)
+        act_watch(FORMS[i][0], FORMS[i][1]);
 }
 
 static void every_name_of_a_template_is_in_its_trees(void)
@@ -330,7 +401,12 @@ static void nothing_on_the_list_of_the_twin_is_shown_or_gone(void)
 
 int main(void)
 {
+    struct visit factor;
+
     sites_begin(&site);
+    factor = sites_visit(&site, "factor");
+    sites_password(&site, factor.account, "a-long-passphrase-of-mine");
+    (void)sites_factor(&site, factor.account);
     all_watch();
     RUN(every_name_of_a_template_is_in_its_trees);
     RUN(every_value_is_shown_or_meant_for_the_twin);
