@@ -24,6 +24,8 @@ static const struct kind_rule {
     { STR_INIT("commitment"), STR_INIT("work/Y/commitment/*"), BY(PLANNING) },
     { STR_INIT("indicator"), STR_INIT("catalogue/*"), BY(PLANNING) },
     { STR_INIT("grant"), STR_INIT("grant/*/*"), BY(ADMINISTRATOR) },
+    { STR_INIT("survey"), STR_INIT("survey/*"), DUTIES_WRITE },
+    { STR_INIT("answers"), STR_INIT("survey/*/answers"), DUTIES_WRITE },
 #undef BY
 };
 

@@ -62,8 +62,7 @@ bool blob_unpack(struct arena *a, str packing, str stored, uint64_t size, str *b
                   == LIBDEFLATE_SUCCESS;
 }
 
-static bool blob_load(struct conn *c, struct arena *a, struct hash hash, str *bytes,
-                      struct err *e)
+bool blob_load(struct conn *c, struct arena *a, struct hash hash, str *bytes, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_BLOB_GET);
     bool found;
@@ -90,8 +89,10 @@ bool store_blob(struct conn *c, struct arena *a, struct hash hash, str *bytes, s
     bool found;
 
     put_hash(&q, &hash);
-    if (!query_step(&q, &found, e) || !blob_load(c, a, hash, bytes, e))
+    if (!query_step(&q, &found, e))
         return false;
-    *name = found ? take_text(&q, a) : (str){ 0 };
-    return true;
+    if (!found) /* answers to a survey are blobs too, and nobody's to read */
+        return err_set(e, ERR_NOT_FOUND, "その文書は保存されていません。");
+    *name = take_text(&q, a);
+    return blob_load(c, a, hash, bytes, e);
 }

@@ -164,6 +164,12 @@ struct spot {
 struct query query_at(const struct spot *s, enum sql statement);
 struct query query_at_number(const struct spot *s, enum sql statement);
 
+/* survey.c */
+bool project_survey(const struct spot *s, const struct record *r, const struct value *tree,
+                    struct err *e);
+bool project_answers(const struct spot *s, const struct record *r, const struct value *tree,
+                     struct err *e);
+
 /* A record that has just been appended; `tree` is its body. */
 MUST bool project_record(struct conn *c, struct arena *a, const struct record *r,
                          const struct value *tree, struct err *e);
@@ -181,6 +187,9 @@ bool goals_met(const struct initiative *i, bool *known);
 /* ---- blob.c ---- */
 
 MUST bool blob_save(struct conn *c, struct arena *a, struct hash hash, str bytes,
+                    struct err *e);
+/* Any blob by its hash, also one that no page may hand out. */
+MUST bool blob_load(struct conn *c, struct arena *a, struct hash hash, str *bytes,
                     struct err *e);
 /* False when the stored bytes are not a packed document of that size. */
 MUST bool blob_unpack(struct arena *a, str packing, str stored, uint64_t size, str *bytes);

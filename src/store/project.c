@@ -524,6 +524,8 @@ static const struct {
     { STR_INIT("commitment"), project_commitment, false },
     { STR_INIT("indicator"), project_catalogue, false },
     { STR_INIT("grant"), project_grant, false },
+    { STR_INIT("survey"), project_survey, false },
+    { STR_INIT("answers"), project_answers, false },
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
@@ -606,6 +608,8 @@ bool project_clear(struct conn *c, struct err *e)
 {
     static const enum sql CLEAR[] = {
         Q_GRANT_CLEAR,
+        Q_SURVEY_CLEAR,
+        Q_SURVEY_ANSWERS_CLEAR,
         Q_CYCLE_CLEAR,
         Q_SHEET_CLEAR,
         Q_SHEET_STEP_CLEAR,

@@ -276,6 +276,8 @@ static const struct {
     { Q_COMPARE_COMMITMENT, "改善の約束の表" },
     { Q_COMPARE_CATALOGUE, "指標の台帳の表" },
     { Q_COMPARE_GRANT, "権限の表" },
+    { Q_COMPARE_SURVEY, "アンケートの表" },
+    { Q_COMPARE_SURVEY_ANSWERS, "アンケートの回答の表" },
 };
 
 static bool compare_table(struct verify *v, struct conn *shadow, size_t table, struct err *e)

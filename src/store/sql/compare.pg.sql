@@ -144,3 +144,30 @@ SELECT organisation || ' grant/' || account || '/' || duty FROM (
     UNION ALL
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
+
+-- name: compare_survey
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.survey),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.survey)
+SELECT organisation || ' survey/' || key FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_survey_answers
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.survey_answers),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.survey_answers)
+SELECT organisation || ' survey/' || key || '/answers' FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_blob_unknown
+-- hex and instr are SQLite's.
+SELECT hash FROM blob
+ WHERE hash NOT IN (SELECT hash FROM source)
+   AND NOT EXISTS (SELECT 1 FROM record
+                    WHERE kind = 'answers'
+                      AND position(encode(blob.hash, 'hex') IN body) > 0)
+ ORDER BY 1;

@@ -136,15 +136,40 @@ SELECT organisation || ' catalogue/' || id FROM (
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
+-- name: compare_survey
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.survey),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.survey)
+SELECT organisation || ' survey/' || key FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_survey_answers
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.survey_answers),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.survey_answers)
+SELECT organisation || ' survey/' || key || '/answers' FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
 -- name: compare_blob_missing
 -- Documents that a record names and nobody has.
 SELECT organisation || ' ' || name FROM source
  WHERE hash NOT IN (SELECT hash FROM blob)
+UNION ALL
+SELECT organisation || ' survey/' || key || '/answers' FROM survey_answers
+ WHERE tallies NOT IN (SELECT hash FROM blob) OR file NOT IN (SELECT hash FROM blob)
  ORDER BY 1;
 
 -- name: compare_blob_unknown
--- Documents that no record names.
-SELECT hash FROM blob WHERE hash NOT IN (SELECT hash FROM source) ORDER BY 1;
+-- Documents that no record names. An answer file stays when it is replaced: its record names it.
+SELECT hash FROM blob
+ WHERE hash NOT IN (SELECT hash FROM source)
+   AND NOT EXISTS (SELECT 1 FROM record
+                    WHERE kind = 'answers' AND instr(body, lower(hex(blob.hash))) > 0)
+ ORDER BY 1;
 
 -- name: compare_grant
 WITH kept AS NOT MATERIALIZED (SELECT * FROM main.grant_row),

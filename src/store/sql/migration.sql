@@ -30,5 +30,6 @@ SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
  WHERE type = 'table' AND name IN ('log', 'organisation', 'source', 'plan', 'initiative',
                                    'indicator', 'activity', 'finding', 'paragraph', 'cycle',
                                    'sheet', 'sheet_step', 'finding_answer', 'commitment',
-                                   'catalogue', 'grant_row')
+                                   'catalogue', 'grant_row',
+                                   'survey', 'survey_answers')
  ORDER BY name;

@@ -1,0 +1,28 @@
+-- Surveys and what was answered.
+
+-- name: survey_put
+INSERT INTO survey (organisation, key, fiscal_year, title, record)
+VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (organisation, key) DO UPDATE
+   SET fiscal_year = excluded.fiscal_year, title = excluded.title, record = excluded.record;
+
+-- name: survey_clear
+DELETE FROM survey;
+
+-- name: survey_answers_put
+INSERT INTO survey_answers (organisation, key, answers, file, tallies, record)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (organisation, key) DO UPDATE
+   SET answers = excluded.answers, file = excluded.file, tallies = excluded.tallies,
+       record = excluded.record;
+
+-- name: survey_answers_clear
+DELETE FROM survey_answers;
+
+-- name: survey_rows
+-- Those of an organisation, the newest year first.
+SELECT s.key, s.title, s.fiscal_year, coalesce(t.answers, 0)
+  FROM survey AS s
+  LEFT JOIN survey_answers AS t ON t.organisation = s.organisation AND t.key = s.key
+ WHERE s.organisation = ?1
+ ORDER BY s.fiscal_year DESC, s.key;
