@@ -25,20 +25,37 @@ static str after_prefix(struct arena *a, str prefix)
     return str_fmt(a, "%.*s\xF4\x8F\xBF\xBF", STR_ARG(prefix)); /* U+10FFFF */
 }
 
+bool entity_is_public(str entity)
+{
+    return str_eq(entity, STR("organisation")) || str_starts(entity, STR("plan/"))
+           || str_starts(entity, STR("source/"));
+}
+
+/* Which records: the first parameters of a list and of its count. */
+static void put_which(struct query *q, struct arena *a, const struct history *what)
+{
+    if (what->organisation.n)
+        put_text(q, what->organisation);
+    put_int(q, what->when ? what->when : INT64_MAX);
+    if (what->organisation.n && what->entity_prefix.n) {
+        put_text(q, what->entity_prefix);
+        put_text(q, after_prefix(a, what->entity_prefix));
+    } else {
+        put_int(q, what->is_public);
+    }
+}
+
 static bool count_all(struct conn *c, const struct history *what, uint32_t *total,
                       struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     AUTO(query_end)
-    struct query q =
-        query_on(c, what->organisation.n ? Q_HISTORY_COUNT_OF_ENTITIES : Q_RECORD_LAST_SEQ);
+    struct query q = query_on(c, !what->organisation.n   ? Q_HISTORY_COUNT
+                                 : what->entity_prefix.n ? Q_HISTORY_COUNT_OF_ENTITIES
+                                                         : Q_HISTORY_COUNT_OF_ORGANISATION);
     int64_t n;
 
-    if (what->organisation.n) {
-        put_text(&q, what->organisation);
-        put_text(&q, what->entity_prefix);
-        put_text(&q, after_prefix(&mem, what->entity_prefix));
-    }
+    put_which(&q, &mem, what);
     if (!query_number(&q, &n, e))
         return false;
     *total = (uint32_t)n;
@@ -58,12 +75,7 @@ bool store_history(struct conn *c, struct arena *a, const struct history *what,
     *out = (struct record_rows){ .rows = NEW(a, struct record, limit) };
     if (!count_all(c, what, &out->total, e))
         return false;
-    if (what->organisation.n)
-        put_text(&q, what->organisation);
-    if (what->organisation.n && what->entity_prefix.n) {
-        put_text(&q, what->entity_prefix);
-        put_text(&q, after_prefix(a, what->entity_prefix));
-    }
+    put_which(&q, a, what);
     put_int(&q, limit);
     put_int(&q, what->page.offset);
     while (query_step(&q, &is_row, e) && is_row)

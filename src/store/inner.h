@@ -181,6 +181,23 @@ MUST bool search_flush(struct conn *c, struct err *e);
 /* Empties every derived table. */
 MUST bool project_clear(struct conn *c, struct err *e);
 
+/* The paragraphs of an initiative that can be searched, numbered from 0 in the order of the
+ * sheet; empty ones have no number. Stops where `visit` gives false. */
+typedef bool paragraph_fn(void *ctx, int64_t number, enum hit_kind kind, str text,
+                          struct err *e);
+MUST bool paragraphs_each(const struct initiative *i, paragraph_fn *visit, void *ctx,
+                          struct err *e);
+/* The id of a paragraph names its record. */
+enum { PARAGRAPH_BITS = 16, PARAGRAPHS_MAX = 1 << PARAGRAPH_BITS };
+static inline int64_t paragraph_id(int64_t seq, int64_t number)
+{
+    return seq * PARAGRAPHS_MAX + number;
+}
+static inline int64_t paragraph_record(int64_t id)
+{
+    return id / PARAGRAPHS_MAX;
+}
+
 /* Did the initiative reach its main goals, by the numbers? *known false: it cannot be told. */
 bool goals_met(const struct initiative *i, bool *known);
 
@@ -243,6 +260,19 @@ MUST bool key_load(struct conn *c, struct arena *a, str name, struct signer *out
 
 MUST bool grant_project(struct conn *c, const struct record *r, const struct value *tree,
                         struct err *e);
+
+/* ---- search.c, search_past.c ---- */
+
+/* A query, understood. */
+struct search_words {
+    str *folded;
+    uint32_t count;
+    str match; /* in the index's query language */
+};
+/* Does a folded text hold all of them? */
+bool search_words_stand_in(const struct search_words *w, str folded);
+MUST bool search_past(struct conn *c, struct arena *a, const struct search *what,
+                      const struct search_words *words, struct hits *out, struct err *e);
 
 /* ---- shared by readers ---- */
 

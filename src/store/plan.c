@@ -4,11 +4,24 @@
 
 #include "base/banned.h"
 
-static bool plan_missing(struct err *e, const struct plan_ref *ref)
+/* On a day before the first of it, says when that was. */
+static bool plan_missing(struct conn *c, const struct plan_ref *ref, struct err *e)
 {
-    return err_set(e, ERR_NOT_FOUND, "%.*s の %d年度の運営方針は%s。",
-                   STR_ARG(ref->organisation), ref->fiscal_year,
-                   ref->when ? "その時点では保存されていません" : "保存されていません");
+    AUTO(arena_done) struct arena mem = { 0 };
+    int64_t first = 0;
+    struct buf day;
+
+    if (ref->when && !store_first_plan(c, ref->organisation, ref->fiscal_year, &first, e))
+        return false;
+    buf_init(&day, &mem, 40, 40);
+    instant_put(&day, first);
+    if (!first)
+        return err_set(e, ERR_NOT_FOUND, "%.*s の %d年度の運営方針は保存されていません。",
+                       STR_ARG(ref->organisation), ref->fiscal_year);
+    return err_set(
+        e, ERR_NOT_FOUND,
+        "%.*s の %d年度の運営方針は、その時点ではまだありません。%.*s からあります。",
+        STR_ARG(ref->organisation), ref->fiscal_year, STR_ARG(str_take(buf_str(&day), 10)));
 }
 
 bool body_tree(struct arena *a, str body, struct value **out, struct err *e)
@@ -80,7 +93,7 @@ static bool head_now(struct conn *c, struct arena *a, const struct plan_ref *ref
     if (!query_step(&q, &found, e))
         return false;
     if (!found)
-        return plan_missing(e, ref);
+        return plan_missing(c, ref, e);
     *out = row_plan_head(&q, a);
     return true;
 }
@@ -103,7 +116,7 @@ static bool listed_load(struct conn *c, struct arena *a, const struct plan_ref *
     if (!record_find(c, a, &entity, &out->record, e))
         return false;
     if (!out->record.seq)
-        return plan_missing(e, ref);
+        return plan_missing(c, ref, e);
     if (!body_tree(a, out->record.body, &out->tree, e))
         return false;
     out->numbers = value_get(out->tree, STR("numbers"));
@@ -374,14 +387,17 @@ static bool head_then(struct conn *c, struct arena *a, const struct plan_ref *re
                       struct plan_head *out, struct err *e)
 {
     AUTO(transaction_end) struct transaction t = { 0 };
-    struct organisation organisation;
+    struct organisation organisation = { .name = ref->organisation };
     struct listed plan;
     struct plan_head h = { 0 };
     struct plan p;
 
     if (!transaction_begin_read(c, &t, e) || !listed_load(c, a, ref, &plan, e)
-        || !store_organisation(c, a, ref->organisation, &organisation, e)
         || !model_plan_read(a, plan.tree, &p, e) || !count_then(c, a, ref, plan.numbers, &h, e))
+        return false;
+    /* a plan may be older than the record of its organisation: then its key must do */
+    if (!store_organisation_then(c, a, ref->organisation, ref->when, &organisation, e)
+        && e->code != ERR_NOT_FOUND)
         return false;
     h.id = plan.record.seq;
     h.organisation = ref->organisation;

@@ -33,24 +33,19 @@ static bool drop(const struct spot *s, enum sql statement, struct err *e)
 
 /* ---- paragraphs for the search ---- */
 
-enum { PARAGRAPH_BITS = 16, PARAGRAPHS_MAX = 1 << PARAGRAPH_BITS };
-
 struct paragraphs {
     const struct spot *s;
     struct query *add;
-    int64_t first; /* id of the first one */
-    int64_t count;
+    int64_t seq;
 };
 
-static bool paragraph_add(struct paragraphs *p, enum hit_kind kind, str text, struct err *e)
+static bool paragraph_add(void *ctx, int64_t number, enum hit_kind kind, str text,
+                          struct err *e)
 {
-    if (!text.n)
-        return true;
-    if (p->count == PARAGRAPHS_MAX)
-        return err_set(e, ERR_INPUT, "取組項目%dの項目が多すぎます(%d個まで)。", p->s->number,
-                       (int)PARAGRAPHS_MAX);
+    const struct paragraphs *p = ctx;
+
     query_again(p->add);
-    put_int(p->add, p->first + p->count++);
+    put_int(p->add, paragraph_id(p->seq, number));
     put_text(p->add, p->s->organisation);
     put_int(p->add, p->s->fiscal_year);
     put_int(p->add, p->s->number);
@@ -59,31 +54,50 @@ static bool paragraph_add(struct paragraphs *p, enum hit_kind kind, str text, st
     return query_run(p->add, e);
 }
 
+/* Numbers the paragraphs of an initiative. */
+struct visit {
+    const struct initiative *i;
+    paragraph_fn *visit;
+    void *ctx;
+    int64_t count;
+};
+
+static bool visit_one(struct visit *p, enum hit_kind kind, str text, struct err *e)
+{
+    if (!text.n)
+        return true;
+    if (p->count == PARAGRAPHS_MAX)
+        return err_set(e, ERR_INPUT, "取組項目%dの項目が多すぎます(%d個まで)。", p->i->number,
+                       (int)PARAGRAPHS_MAX);
+    return p->visit(p->ctx, p->count++, kind, text, e);
+}
+
 /* What was reported in the very words of the plan is found by the plan's. */
 static bool is_repeated(const struct initiative *i, const struct activity *report)
 {
     return report->other >= 0 && str_eq(i->planned[report->other].text.v, report->text.v);
 }
 
-static bool paragraphs_of(struct paragraphs *p, const struct initiative *i, struct err *e)
+bool paragraphs_each(const struct initiative *i, paragraph_fn *visit, void *ctx, struct err *e)
 {
-    bool ok = paragraph_add(p, HIT_TITLE, i->title.v, e)
-              && paragraph_add(p, HIT_PURPOSE, i->purpose.v, e);
+    struct visit p = { i, visit, ctx, 0 };
+    bool ok =
+        visit_one(&p, HIT_TITLE, i->title.v, e) && visit_one(&p, HIT_PURPOSE, i->purpose.v, e);
 
     for (uint32_t k = 0; ok && k < i->outline_count; k++)
-        ok = paragraph_add(p, HIT_OUTLINE, i->outline[k].v, e);
+        ok = visit_one(&p, HIT_OUTLINE, i->outline[k].v, e);
     for (uint32_t k = 0; ok && k < i->indicator_count; k++) {
         const struct indicator *one = &i->indicators[k];
 
-        ok = paragraph_add(p, HIT_INDICATOR, one->goal.v.n ? one->goal.v : one->name.v, e);
+        ok = visit_one(&p, HIT_INDICATOR, one->goal.v.n ? one->goal.v : one->name.v, e);
     }
     for (uint32_t k = 0; ok && k < i->planned_count; k++)
-        ok = paragraph_add(p, HIT_ACTIVITY, i->planned[k].text.v, e);
+        ok = visit_one(&p, HIT_ACTIVITY, i->planned[k].text.v, e);
     for (uint32_t k = 0; ok && k < i->reported_count; k++)
         ok = is_repeated(i, &i->reported[k])
-             || paragraph_add(p, HIT_REPORTED, i->reported[k].text.v, e);
-    return ok && paragraph_add(p, HIT_IMPROVEMENT, i->midyear.improvement.v, e)
-           && paragraph_add(p, HIT_IMPROVEMENT, i->evaluation.improvement.v, e);
+             || visit_one(&p, HIT_REPORTED, i->reported[k].text.v, e);
+    return ok && visit_one(&p, HIT_IMPROVEMENT, i->midyear.improvement.v, e)
+           && visit_one(&p, HIT_IMPROVEMENT, i->evaluation.improvement.v, e);
 }
 
 /* A statement over the paragraphs of one record. */
@@ -91,8 +105,8 @@ static bool over_paragraphs(struct conn *c, enum sql statement, int64_t seq, str
 {
     AUTO(query_end) struct query q = query_on(c, statement);
 
-    put_int(&q, seq << PARAGRAPH_BITS);
-    put_int(&q, (seq << PARAGRAPH_BITS) + PARAGRAPHS_MAX - 1);
+    put_int(&q, paragraph_id(seq, 0));
+    put_int(&q, paragraph_id(seq, PARAGRAPHS_MAX - 1));
     return query_run(&q, e);
 }
 
@@ -103,9 +117,9 @@ static bool search_put(const struct spot *s, const struct initiative *i, int64_t
                        struct err *e)
 {
     AUTO(query_end) struct query add = query_on(s->c, Q_PARAGRAPH_ADD);
-    struct paragraphs p = { .s = s, .add = &add, .first = seq << PARAGRAPH_BITS };
+    struct paragraphs p = { s, &add, seq };
 
-    if (!paragraphs_of(&p, i, e))
+    if (!paragraphs_each(i, paragraph_add, &p, e))
         return false;
     if (s->c->without_index)
         return true;
@@ -122,7 +136,7 @@ bool search_flush(struct conn *c, struct err *e)
     if (!c->is_pending)
         return true;
     c->is_pending = false;
-    put_int(&q, c->first_new << PARAGRAPH_BITS);
+    put_int(&q, paragraph_id(c->first_new, 0));
     put_int(&q, INT64_MAX);
     return query_run(&q, e);
 }

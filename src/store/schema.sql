@@ -383,3 +383,5 @@ CREATE TABLE survey_answers ( -- what was answered
     record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
     PRIMARY KEY (organisation, key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX record_at ON record (at);

@@ -16,11 +16,6 @@ enum {
     WORDS_MAX = LIMIT_QUERY_BYTES, /* a word has a byte at least */
 };
 
-struct words {
-    str *folded;
-    uint32_t count;
-};
-
 /* ---- the query ---- */
 
 /* Blanks as text_fold knows them; it takes them out, so they are cut at before folding. */
@@ -50,7 +45,7 @@ static str next_word(str *rest)
     return word;
 }
 
-static bool is_known(const struct words *w, str folded)
+static bool is_known(const struct search_words *w, str folded)
 {
     for (uint32_t i = 0; i < w->count; i++)
         if (str_eq(w->folded[i], folded))
@@ -59,13 +54,13 @@ static bool is_known(const struct words *w, str folded)
 }
 
 /* False when no paragraph can hold what was asked: it has no words, or one with a NUL byte. */
-static bool words_of(struct arena *a, str query, struct words *out)
+static bool words_of(struct arena *a, str query, struct search_words *out)
 {
     str rest = str_take(query, LIMIT_QUERY_BYTES);
 
     rest = str_take(rest, utf8_valid_prefix(rest.p, rest.n)); /* the cut may split a character
                                                                */
-    *out = (struct words){ NEW(a, str, WORDS_MAX), 0 };
+    *out = (struct search_words){ .folded = NEW(a, str, WORDS_MAX) };
     if (str_find_char(rest, '\0') >= 0)
         return false;
     while (rest.n) {
@@ -91,7 +86,7 @@ static void put_quoted(struct buf *b, str word)
 }
 
 /* {text} : ("区政" AND "会議") AND {scope} : "<U+0001>o271284" */
-static str match_of(struct arena *a, const struct search *what, const struct words *w)
+static str match_of(struct arena *a, const struct search *what, const struct search_words *w)
 {
     struct buf b;
 
@@ -169,7 +164,16 @@ static uint32_t occurrences(str text, str word)
     }
 }
 
-static bool score(struct conn *c, const struct words *w, struct ranked *hit, struct err *e)
+bool search_words_stand_in(const struct search_words *w, str folded)
+{
+    for (uint32_t i = 0; i < w->count; i++)
+        if (str_find(folded, w->folded[i]) < 0)
+            return false;
+    return true;
+}
+
+static bool score(struct conn *c, const struct search_words *w, struct ranked *hit,
+                  struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     AUTO(query_end) struct query q = query_on(c, Q_PARAGRAPH_TEXT);
@@ -196,8 +200,7 @@ static int by_rank(const void *x, const void *y)
 
 /* What is asked, understood. */
 struct asked {
-    struct words words;
-    str match; /* in the index's query language */
+    struct search_words words;
     struct page_of page;
 };
 
@@ -206,7 +209,7 @@ static bool ranked_ids(struct conn *c, struct arena *a, const struct asked *q, s
                        struct err *e)
 {
     out->rows = NEW(a, struct ranked, RANKED + q->page.limit);
-    if (!newest(c, q->match, (struct page_of){ 0, RANKED }, out, e))
+    if (!newest(c, q->words.match, (struct page_of){ 0, RANKED }, out, e))
         return false;
     for (uint32_t i = 0; i < out->count; i++)
         if (!score(c, &q->words, &out->rows[i], e))
@@ -224,13 +227,13 @@ static bool page_ids(struct conn *c, struct arena *a, const struct asked *q, str
 
     if (q->page.offset >= RANKED) {
         out->rows = NEW(a, struct ranked, q->page.limit);
-        return newest(c, q->match, q->page, out, e);
+        return newest(c, q->words.match, q->page, out, e);
     }
     if (!ranked_ids(c, a, q, &all, e))
         return false;
     rest.rows = all.rows + all.count;
     if (all.count == RANKED && end > RANKED
-        && !newest(c, q->match, (struct page_of){ RANKED, end - RANKED }, &rest, e))
+        && !newest(c, q->words.match, (struct page_of){ RANKED, end - RANKED }, &rest, e))
         return false;
     all.count += rest.count;
     if (q->page.offset >= all.count)
@@ -274,8 +277,10 @@ bool store_search(struct conn *c, struct arena *a, const struct search *what, st
     *out = (struct hits){ 0 };
     if (!words_of(a, what->query, &q.words))
         return true;
-    q.match = match_of(a, what, &q.words);
-    if (!transaction_begin_read(c, &t, e) || !count_hits(c, q.match, &out->total, e)
+    q.words.match = match_of(a, what, &q.words);
+    if (what->when)
+        return transaction_begin_read(c, &t, e) && search_past(c, a, what, &q.words, out, e);
+    if (!transaction_begin_read(c, &t, e) || !count_hits(c, q.words.match, &out->total, e)
         || !page_ids(c, a, &q, &ids, e))
         return false;
     out->rows = NEW(a, struct hit, ids.count);

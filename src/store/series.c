@@ -77,17 +77,20 @@ static bool has_key(struct arena *a, const struct indicator *i, str key)
     return str_eq(buf_str(&b), key);
 }
 
-static bool add_initiative(struct gather *g, const struct plan_ref *ref, int number,
-                           struct err *e)
+static bool add_initiative(struct gather *g, const struct plan_ref *ref,
+                           const struct initiative *of, struct err *e)
 {
-    struct initiative_row row;
+    struct initiative_row row = { 0 };
 
-    if (!store_initiative(g->c, g->a, ref, number, &row, e))
-        return false;
-    for (uint32_t i = 0; i < row.initiative.indicator_count; i++)
-        if (has_key(g->a, &row.initiative.indicators[i], g->ref->key))
-            add(g, (struct series_point){ ref->fiscal_year, number,
-                                          row.initiative.indicators[i], row.record });
+    for (uint32_t i = 0; i < of->indicator_count; i++) {
+        if (!has_key(g->a, &of->indicators[i], g->ref->key))
+            continue;
+        /* read again, for the record that says so */
+        if (hash_is_zero(row.record) && !store_initiative(g->c, g->a, ref, of->number, &row, e))
+            return false;
+        add(g, (struct series_point){ ref->fiscal_year, of->number, of->indicators[i],
+                                      row.record });
+    }
     return true;
 }
 
@@ -99,15 +102,19 @@ static bool add_year(struct gather *g, int fiscal_year, struct err *e)
     if (!store_plan(g->c, g->a, &ref, &plan, e))
         return e->code == ERR_NOT_FOUND; /* it was not there yet */
     for (uint32_t i = 0; i < plan.initiative_count; i++)
-        if (!add_initiative(g, &ref, plan.initiatives[i].number, e))
+        if (!add_initiative(g, &ref, &plan.initiatives[i], e))
             return false;
     return true;
 }
 
 static bool gather_then(struct gather *g, struct err *e)
 {
-    for (int year = FISCAL_MIN; year <= FISCAL_MAX; year++)
-        if (!add_year(g, year, e))
+    struct plan_heads years; /* of today: a year is never taken out */
+
+    if (!store_plans(g->c, g->a, g->ref->organisation, &years, e))
+        return false;
+    for (uint32_t i = years.count; i-- > 0;)
+        if (!add_year(g, years.rows[i].fiscal_year, e))
             return false;
     return true;
 }

@@ -254,6 +254,7 @@ struct search {
     str organisation; /* key, "" = all */
     int fiscal_year;  /* 0 = all */
     struct page_of page;
+    as_of when;
 };
 struct hits {
     struct hit *rows;
@@ -263,7 +264,8 @@ struct hits {
 /* Paragraphs that hold every word of the query (words are separated by blanks, full-width ones
  * too; each is matched as a substring after folding, one character or more). The rows are
  * ranked by how often the words occur within a bounded set, newest first among equals. Nothing
- * that is typed is an operator or an error; a query without a word has no hits. */
+ * that is typed is an operator or an error; a query without a word has no hits. In the past:
+ * exact as well, newest first; ERR_INPUT where more has changed since than can be read. */
 MUST bool store_search(struct conn *c, struct arena *a, const struct search *what,
                        struct hits *out, struct err *e);
 
@@ -283,6 +285,8 @@ struct history {
     str organisation;  /* "" = everything */
     str entity_prefix; /* "plan/2019/initiative/3"; "" = all of the organisation */
     struct page_of page;
+    as_of when;
+    bool is_public; /* only what everybody may see: entity_is_public */
 };
 struct record_rows {
     struct record *rows; /* newest first, without bodies */
@@ -340,6 +344,7 @@ MUST bool store_about(struct conn *c, struct arena *a, struct store_facts *out, 
 MUST bool store_backup(struct conn *c, const char *path, struct err *e);
 
 #include "store/checkpoint.h"
+#include "store/past.h"
 #include "store/people.h"
 #include "store/survey.h"
 #include "store/work.h"

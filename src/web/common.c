@@ -268,6 +268,11 @@ void page_record(const struct req *r, struct value *page, struct hash record, in
     value_put_text(r->mem, m, "url", req_url(r, "/records/%.*s", STR_ARG(buf_str(&hash))));
 }
 
+str page_url_at(const struct req *r, str day)
+{
+    return url_replaced(r, "at", day);
+}
+
 enum { ROOT_SHOWN = 16 }; /* digits of a root that a person compares at a glance */
 
 bool page_checkpoint(struct req *r, struct value *page, str organisation, struct err *e)

@@ -99,6 +99,9 @@ static bool at_take(struct req *r, struct err *e)
             e, ERR_INPUT,
             "日付「%.*s」を読み取れません。2024-06-30 のように、年-月-日で入れてください。",
             STR_ARG(day));
+    if (day_in_japan(r->at) > day_in_japan(r->now_ms))
+        return err_set(e, ERR_INPUT, "%.*s はまだ来ていません。今日までの日を選んでください。",
+                       STR_ARG(day));
     r->at_day = day;
     return true;
 }

@@ -226,6 +226,9 @@ MUST bool page_checkpoint(struct req *r, struct value *page, str organisation, s
  * (NULL = none). */
 str req_message(const struct req *r, const char *key, const struct value *tree);
 
+/* This page on another day. */
+str page_url_at(const struct req *r, str day);
+
 /* "pages": {page, count, total, from, to, prev, next, is_many} for a list of `total` rows; prev
  * and next are addresses or null. Put into `map`. */
 void page_put_pages(const struct req *r, struct value *map, struct page_of shown,

@@ -49,7 +49,7 @@ static bool put_tree(const struct timeline *t, struct err *e)
     struct value *map = value_put_map(a, t->page, "tree");
     struct merkle tree;
 
-    if (!store_tree(t->r->db, t->head.organisation, &tree, e))
+    if (!store_tree_then(t->r->db, t->head.organisation, t->r->at, &tree, e))
         return false;
     value_put_int(a, map, "size", (int64_t)tree.size);
     value_put_text(a, map, "root", part_hash(t->r, merkle_root(&tree)));
@@ -58,17 +58,29 @@ static bool put_tree(const struct timeline *t, struct err *e)
     return true;
 }
 
+/* On a day before the plan there is an empty page of it, which says when it began. */
+static bool head_load(struct timeline *t, const struct plan_ref *ref, struct err *e)
+{
+    struct plan_ref now = *ref;
+
+    now.when = 0;
+    return store_plan_head(t->r->db, t->r->mem, ref, &t->head, e)
+           || (ref->when && e->code == ERR_NOT_FOUND
+               && store_plan_head(t->r->db, t->r->mem, &now, &t->head, e));
+}
+
 bool page_history(struct req *r, struct value *page, struct err *e)
 {
     struct timeline t = { .r = r, .page = page };
     struct page_of shown = req_page_of(r, RECORDS_ON_A_PAGE);
-    /* The log is the same on every day: as-of does not cut it. */
-    const struct plan_ref ref = { req_param(r, "org"), req_int(r, "year"), 0 };
+    const struct plan_ref ref = part_plan_ref(r);
     const struct history what = { ref.organisation, str_fmt(r->mem, "plan/%d", ref.fiscal_year),
-                                  shown };
+                                  shown, r->at, true };
     struct value *words = value_map(r->mem);
+    int64_t first;
 
-    if (!store_plan_head(r->db, r->mem, &ref, &t.head, e)
+    if (!head_load(&t, &ref, e)
+        || !store_first_plan(r->db, ref.organisation, ref.fiscal_year, &first, e)
         || !store_history(r->db, r->mem, &what, &t.found, e)
         || !page_checkpoint(r, page, ref.organisation, e))
         return false;
@@ -76,7 +88,9 @@ bool page_history(struct req *r, struct value *page, struct err *e)
     value_put_int(r->mem, words, "total", t.found.total);
     page_title(r, page, req_message(r, "history.h1", words));
     part_crumb_year(r, page, &t.head);
-    page_record(r, page, t.head.record, t.head.at_ms);
+    if (t.found.total)
+        page_record(r, page, t.head.record, t.head.at_ms);
+    part_put_early(r, page, first);
     part_put_organisation(r, page, ref.organisation, t.head.organisation_name);
     part_put_year(r, page, ref.fiscal_year);
     value_put_text(r->mem, page, "sentence", req_message(r, "history.says", words));

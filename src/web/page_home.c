@@ -41,10 +41,14 @@ static bool put_organisations(struct req *r, struct value *page, struct err *e)
     struct value *list = value_put_list(r->mem, page, "organisations");
     struct value *words = value_map(r->mem);
     str name = req_query(r, "name");
+    const struct organisations_asked what = { name, shown, r->at };
     struct organisation_rows found;
+    int64_t first;
 
-    if (!store_organisations(r->db, r->mem, name, shown, &found, e))
+    if (!store_organisations_then(r->db, r->mem, &what, &found, e)
+        || !store_first(r->db, (str){ 0 }, &first, e))
         return false;
+    part_put_early(r, page, first);
     for (uint32_t k = 0; k < found.count; k++)
         add_organisation(r, list, &found.rows[k]);
     page_put_pages(r, page, shown, found.total);
@@ -54,7 +58,8 @@ static bool put_organisations(struct req *r, struct value *page, struct err *e)
                    req_message(r, name.n ? "home.says_found" : "home.says", words));
     value_put_text_or_null(r->mem, page, "filter", name);
     value_put_bool(r->mem, page, "has_rows", found.count > 0);
-    value_put_bool(r->mem, page, "is_empty", !found.total && !name.n);
+    value_put_bool(r->mem, page, "is_empty", !first);
+    value_put_bool(r->mem, page, "is_early", r->at && first > r->at);
     return true;
 }
 
@@ -92,7 +97,8 @@ static void add_change(const struct req *r, struct value *list, const struct rec
     value_put_int(r->mem, row, "records", records);
     /* A record may be older than the organisation's own: then its key must do. */
     value_put_text(r->mem, row, "organisation_name",
-                   store_organisation(r->db, r->mem, record->organisation, &o, &ignored)
+                   store_organisation_then(r->db, r->mem, record->organisation, r->at, &o,
+                                           &ignored)
                        ? o.name
                        : record->organisation);
 }
@@ -100,8 +106,9 @@ static void add_change(const struct req *r, struct value *list, const struct rec
 static bool put_changes(struct req *r, struct value *page, struct err *e)
 {
     struct value *list = value_put_list(r->mem, page, "changes");
-    const struct history what = { .entity_prefix = STR("plan/"),
-                                  .page = { 0, LATEST_RECORDS } };
+    const struct history what = { .page = { 0, LATEST_RECORDS },
+                                  .when = r->at,
+                                  .is_public = true };
     struct record_rows found;
 
     if (!store_history(r->db, r->mem, &what, &found, e))

@@ -122,7 +122,7 @@ bool page_indicator(struct req *r, struct value *page, struct err *e)
     struct course c = { .r = r, .page = page, .org = req_param(r, "org") };
     const struct indicator_ref ref = { c.org, req_param(r, "key"), r->at };
 
-    if (!store_organisation(r->db, r->mem, c.org, &c.organisation, e)
+    if (!store_organisation_then(r->db, r->mem, c.org, r->at, &c.organisation, e)
         || !store_series(r->db, r->mem, &ref, &c.series, e))
         return false;
     page_title(r, page,

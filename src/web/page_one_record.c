@@ -163,13 +163,15 @@ static bool put_proof(const struct shown *s, struct err *e)
     struct req *r = s->r;
     struct value *map = value_put_map(r->mem, s->page, "proof");
     struct checkpoint_row row;
+    struct merkle tree;
     struct proof proof;
     bool is_signed;
 
     if (!store_checkpoint(r->db, r->mem, s->record.organisation, r->at, &row, e))
         return false;
     is_signed = row.size > (uint64_t)s->record.index;
-    if (!store_proof(r->db, s->record.hash, is_signed ? row.size : 0, &proof, e))
+    if (!store_tree_then(r->db, s->record.organisation, r->at, &tree, e)
+        || !store_proof(r->db, s->record.hash, is_signed ? row.size : tree.size, &proof, e))
         return false;
     value_put_int(r->mem, map, "index", (int64_t)proof.index);
     value_put_int(r->mem, map, "size", (int64_t)proof.size);
@@ -197,6 +199,15 @@ static void put_head(const struct shown *s)
     value_put_text(r->mem, s->page, "bytes", record_bytes(r->mem, record));
 }
 
+/* What is not for everybody is not there; what was written later was not there then. */
+static bool may_show(const struct shown *s, struct err *e)
+{
+    if (!entity_is_public(s->record.entity))
+        return err_set(e, ERR_NOT_FOUND, "その記録はありません。");
+    return !s->r->at || s->record.at_ms <= s->r->at
+           || err_set(e, ERR_NOT_FOUND, "その記録は、その時点ではまだありません。");
+}
+
 bool page_one_record(struct req *r, struct value *page, struct err *e)
 {
     struct shown s = { .r = r, .page = page };
@@ -204,9 +215,10 @@ bool page_one_record(struct req *r, struct value *page, struct err *e)
     struct err ignored;
     bool has_name;
 
-    if (!store_record(r->db, r->mem, req_hash(r, "hash"), &s.record, e))
+    if (!store_record(r->db, r->mem, req_hash(r, "hash"), &s.record, e) || !may_show(&s, e))
         return false;
-    has_name = store_organisation(r->db, r->mem, s.record.organisation, &o, &ignored);
+    has_name =
+        store_organisation_then(r->db, r->mem, s.record.organisation, r->at, &o, &ignored);
     part_crumb_organisation(r, page, s.record.organisation, has_name ? o.name : (str){ 0 });
     put_head(&s);
     page_title(r, page, req_message(r, "record.title", page));

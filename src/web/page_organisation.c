@@ -34,29 +34,31 @@ struct lines {
 
 /* ---- years ---- */
 
-/* The years that there were on the day asked for. */
+/* The years that there were on the day asked for; none on a day before the first record. */
 static bool years_load(struct ward *w, struct err *e)
 {
     struct req *r = w->r;
-    struct plan_heads all;
+    struct plan_heads found;
+    int64_t first;
 
-    if (!store_plans(r->db, r->mem, w->organisation.key, &all, e))
+    if (!store_plans_then(r->db, r->mem, w->organisation.key, r->at, &found, e)
+        || !store_first(r->db, w->organisation.key, &first, e))
         return false;
-    w->years = NEW(r->mem, struct plan_head, all.count);
-    for (uint32_t k = 0; k < all.count; k++) {
-        const struct plan_ref ref = { w->organisation.key, all.rows[k].fiscal_year, r->at };
-        struct plan_head *head = &w->years[w->year_count];
-
-        if (!r->at) {
-            *head = all.rows[k];
-        } else if (!store_plan_head(r->db, r->mem, &ref, head, e)) {
-            if (e->code != ERR_NOT_FOUND)
-                return false;
-            continue;
-        }
-        w->year_count++;
-    }
+    w->years = found.rows;
+    w->year_count = found.count;
+    part_put_early(r, w->page, first);
     return true;
+}
+
+/* By the name it had; by that of today on a day when it was not there yet. */
+static bool organisation_load(struct ward *w, struct err *e)
+{
+    struct req *r = w->r;
+    const str key = req_param(r, "org");
+
+    return store_organisation_then(r->db, r->mem, key, r->at, &w->organisation, e)
+           || (r->at && e->code == ERR_NOT_FOUND
+               && store_organisation(r->db, r->mem, key, &w->organisation, e));
 }
 
 static void add_year(const struct ward *w, struct value *list, const struct plan_head *head)
@@ -207,8 +209,7 @@ bool page_organisation(struct req *r, struct value *page, struct err *e)
 {
     struct ward w = { .r = r, .page = page };
 
-    if (!store_organisation(r->db, r->mem, req_param(r, "org"), &w.organisation, e)
-        || !years_load(&w, e))
+    if (!organisation_load(&w, e) || !years_load(&w, e))
         return false;
     page_title(r, page, w.organisation.name);
     part_put_organisation(r, page, w.organisation.key, w.organisation.name);

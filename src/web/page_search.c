@@ -19,12 +19,12 @@ struct query {
 static bool organisation_resolve(struct query *q, struct err *e)
 {
     struct req *r = q->r;
+    const struct organisations_asked what = { q->org, { 0, NAMES_LOOKED_AT }, r->at };
     struct organisation_rows found;
 
     if (!q->org.n)
         return true;
-    if (!store_organisations(r->db, r->mem, q->org, (struct page_of){ 0, NAMES_LOOKED_AT },
-                             &found, e))
+    if (!store_organisations_then(r->db, r->mem, &what, &found, e))
         return false;
     for (uint32_t k = 0; k < found.count; k++) {
         const struct organisation *o = &found.rows[k].organisation;
@@ -100,7 +100,7 @@ static bool put_hits(const struct query *q, uint32_t *total, struct err *e)
 {
     struct req *r = q->r;
     const struct search what = { q->q, q->organisation, q->fiscal_year,
-                                 req_page_of(r, HITS_ON_A_PAGE) };
+                                 req_page_of(r, HITS_ON_A_PAGE), r->at };
     struct value *list = value_put_list(r->mem, q->page, "hits");
     struct hits found = { 0 };
 
@@ -141,13 +141,16 @@ bool page_search(struct req *r, struct value *page, struct err *e)
 {
     struct query q = { .r = r, .page = page };
     uint32_t total;
+    int64_t first;
 
     q.q = req_query(r, "q");
     q.org = req_query(r, "org");
     q.year = req_query(r, "year");
     year_resolve(&q);
-    if (!organisation_resolve(&q, e) || !put_hits(&q, &total, e))
+    if (!organisation_resolve(&q, e) || !put_hits(&q, &total, e)
+        || !store_first(r->db, q.organisation, &first, e))
         return false;
+    part_put_early(r, page, first);
     put_words(&q, total);
     if (q.q.n)
         page_title(r, page,

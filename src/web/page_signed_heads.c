@@ -41,7 +41,7 @@ static bool put_newest(const struct heads_page *h, struct err *e)
         value_put_null(a, h->page, "newest");
         return true;
     }
-    if (!store_tree(h->r->db, h->organisation.key, &tree, e))
+    if (!store_tree_then(h->r->db, h->organisation.key, h->r->at, &tree, e))
         return false;
     map = value_put_map(a, h->page, "newest");
     put_row(h, map, &h->newest);

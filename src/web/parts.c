@@ -85,6 +85,24 @@ str part_time_label(const struct req *r, int64_t at_ms)
     return time_label(r, time_text(r, at_ms));
 }
 
+void part_put_early(const struct req *r, struct value *map, int64_t first_ms)
+{
+    struct value *m;
+    struct buf b;
+    str day;
+
+    if (!r->at || !first_ms || first_ms <= r->at) {
+        value_put_null(r->mem, map, "early");
+        return;
+    }
+    buf_init(&b, r->mem, LABEL_BYTES, LABEL_BYTES);
+    instant_put(&b, first_ms);
+    day = str_take(buf_str(&b), 10); /* 2024-06-30 of 2024-06-30T... */
+    m = value_put_map(r->mem, map, "early");
+    value_put_text(r->mem, m, "day", day);
+    value_put_text(r->mem, m, "url", page_url_at(r, day));
+}
+
 void part_put_time(const struct req *r, struct value *map, int64_t at_ms)
 {
     str at = time_text(r, at_ms);

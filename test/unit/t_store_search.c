@@ -28,7 +28,7 @@ static void store_texts(struct fixture *f, str organisation, int fiscal_year, co
 
 static struct hits find_in(struct fixture *f, const char *query, str organisation, int year)
 {
-    const struct search what = { str_from(query), organisation, year, { 0, 20 } };
+    const struct search what = { str_from(query), organisation, year, { 0, 20 }, 0 };
     struct hits hits = { 0 };
 
     CHECK(store_search(f->c, &f->mem, &what, &hits, &f->e));
@@ -140,7 +140,7 @@ static void what_holds_no_word_finds_nothing(void)
     AUTO(stores_end) struct fixture f;
     stores_begin(&f);
     store_texts(&f, WARD, 2019, TEXTS, COUNT);
-    const struct search nul = { { "区\0政", 7 }, { 0 }, 0, { 0 } };
+    const struct search nul = { { "区\0政", 7 }, { 0 }, 0, { 0 }, 0 };
     struct hits hits;
 
     CHECK(total(&f, "") == 0);
@@ -217,7 +217,7 @@ static void more_occurrences_come_first_then_the_newer(void)
 /* Goes through all pages of a search; every hit must come exactly once. */
 static void walk_pages(struct fixture *f, uint32_t per_page, uint32_t expected)
 {
-    struct search what = { STR("防災"), { 0 }, 0, { 0, per_page } };
+    struct search what = { STR("防災"), { 0 }, 0, { 0, per_page }, 0 };
     bool *seen = NEW(&f->mem, bool, expected + 1);
     uint32_t n = 0;
 

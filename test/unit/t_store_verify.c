@@ -231,7 +231,7 @@ static void a_rebuild_gives_the_same_tables_byte_for_byte(void)
     enum { COUNT = sizeof TABLES / sizeof *TABLES };
     AUTO(stores_end) struct fixture f;
     stores_begin(&f);
-    const struct search what = { STR("改めた題"), { 0 }, 0, { 0 } };
+    const struct search what = { STR("改めた題"), { 0 }, 0, { 0 }, 0 };
     struct verify_report report;
     struct hits hits;
     str before[COUNT];

@@ -115,6 +115,10 @@ static void a_day_shows_what_was_known_at_its_end(void)
     CHECK(sites_get(&site, "/o/minamo/2023?at=2024-04-01").status == 200);
     CHECK(sites_get(&site, "/o/minamo/2023?at=2024-03-31").status == 404);
     CHECK(sites_get(&site, "/o/minamo/2023?at=2024-02-30").status == 400);
+    CHECK(sites_get(&site, "/o/minamo?at=2199-01-01").status == 400);
+    CHECK(has(sites_get(&site, "/?at=2199-01-01").body, "まだ来ていません"));
+    CHECK(sites_get(&site, "/index.json?at=2024-03-31").status == 200);
+    CHECK(has(sites_get(&site, "/index.json?at=2024-03-31").body, "\"organisations\":[]"));
     CHECK(sites_get(&site, "/o/minamo/2023?at=yesterday").status == 400);
 }
 

@@ -12,29 +12,29 @@
 #include <string.h>
 
 /* Two initiatives in the published form; %s is a target, another the meetings held. */
-#define DOCUMENT                                                                          \
-    "令和5年度 みなも区運営方針\n"                                                        \
-    "取組項目1\n"                                                                         \
-    "【窓口の改善】\n"                                                                    \
-    "取組の方針・目標内容\t当年度の取組内容\n"                                            \
-    "<p>(趣旨・目的) 待たせない窓口にする。</p> <p>(取組の概要) 窓口の改善</p> "          \
-    "<p>(目標) ・窓口の満足度 【5年度】 %s%% (4年度実績:70.5%%)</p>"                      \
-    "<p>&lt;その他区政推進プランに関する目標&gt; ・待ち時間の平均 【5年度】 18分以下 "    \
-    "(4年度実績:21分) ・電話の応答率 【5年度】 95%% (4年度実績:93%%)</p>\t"               \
-    "<p>(取組内容) ・向上委員会の開催(24回) ・案内表示の点検(随時) ・来庁者への聞き取り"  \
-    "(2回)</p>\n"                                                                         \
-    "自己評価\t当年度の取組実績及び目標の達成状況\t課題と改善策\n"                        \
-    "<p>(取組実績) ・向上委員会の開催(%s) ・案内表示の点検(随時) ・転入者への案内(300枚)" \
-    "</p> <p>(目標の達成状況) ・窓口の満足度 81.0%% ・待ち時間の平均 17分</p>"            \
-    "<p>○ ○:目標達成 ×:目標未達成</p>\t待ち時間は短くなった。\n"                          \
-    "取組項目2\n"                                                                         \
-    "【収納率の向上】\n"                                                                  \
-    "取組の方針・目標内容\t当年度の取組内容\n"                                            \
-    "<p>(趣旨・目的) 負担の公平を守る。</p> <p>(取組の概要) 収納率の向上</p> "            \
-    "<p>(目標) ・収納率 【5年度】 88.40%% (4年度実績:88.12%%)</p>\t"                      \
-    "<p>(取組内容) ・夜間の納付相談(12日)</p>\n"                                          \
-    "自己評価\t当年度の取組実績及び目標の達成状況\t課題と改善策\n"                        \
-    "<p>(取組実績) ・夜間の納付相談(12日)</p> <p>(目標の達成状況) ・収納率 88.31%%</p>"   \
+#define DOCUMENT                                                                                                           \
+    "令和5年度 みなも区運営方針\n"                                                                             \
+    "取組項目1\n"                                                                                                      \
+    "【窓口の改善】\n"                                                                                              \
+    "取組の方針・目標内容\t当年度の取組内容\n"                                                           \
+    "<p>(趣旨・目的) 待たせない窓口にする。</p> <p>(取組の概要) 窓口の改善</p> "                 \
+    "<p>(目標) ・窓口の満足度 【5年度】 %s%% (4年度実績:70.5%%)</p>"                                      \
+    "<p>&lt;その他区政推進プランに関する目標&gt; ・待ち時間の平均 【5年度】 18分以下 "      \
+    "(4年度実績:21分) ・電話の応答率 【5年度】 95%% (4年度実績:93%%)</p>\t"                            \
+    "<p>(取組内容) ・向上委員会の開催(24回) ・案内表示の点検(随時) ・来庁者への聞き取り" \
+    "(2回)</p>\n"                                                                                                         \
+    "自己評価\t当年度の取組実績及び目標の達成状況\t課題と改善策\n"                              \
+    "<p>(取組実績) ・向上委員会の開催(%s) ・案内表示の点検(随時) ・転入者への案内(300枚)"  \
+    "</p> <p>(目標の達成状況) ・窓口の満足度 81.0%% ・待ち時間の平均 17分</p>"                      \
+    "<p>○ ○:目標達成 ×:目標未達成</p>\t待ち時間は短くなった。\n"                                  \
+    "取組項目2\n"                                                                                                      \
+    "【収納率の向上】\n"                                                                                           \
+    "取組の方針・目標内容\t当年度の取組内容\n"                                                           \
+    "<p>(趣旨・目的) 負担の公平を守る。</p> <p>(取組の概要) 収納率の向上</p> "                    \
+    "<p>(目標) ・収納率 【5年度】 88.40%% (4年度実績:88.12%%)</p>\t"                                         \
+    "<p>(取組内容) ・夜間の納付相談(12日)</p>\n"                                                              \
+    "自己評価\t当年度の取組実績及び目標の達成状況\t課題と改善策\n"                              \
+    "<p>(取組実績) ・夜間の納付相談(12日)</p> <p>(目標の達成状況) ・収納率 88.31%%</p>"            \
     "<p>× ○:目標達成 ×:目標未達成</p>\t案内を早める。\n"
 
 static const str WARD = STR_INIT("minamo");
@@ -182,6 +182,58 @@ static void an_older_day_shows_what_was_known_on_it(void)
               "2つの取組のうち達成1、未達成1。指標4のうち結果があるのは3。");
     CHECK_STR(text_at(&f, now, "initiatives.0.goals.0.target"), "85");
     CHECK(!page_get(&f, LANG_JA, STORES_NOW - STORES_DAY, "/o/minamo/2023"));
+    CHECK(f.e.code == ERR_NOT_FOUND);
+}
+
+/* What a page of now said on the first day, the same page says of that day later. */
+static void lists_search_and_history_are_those_of_the_day(void)
+{
+    AUTO(stores_end) struct fixture f;
+    CHECK(store_fill(&f));
+    const as_of day_after = STORES_NOW + STORES_DAY;
+    const struct value *then, *now;
+
+    then = page_get(&f, LANG_JA, day_after, "/");
+    CHECK_STR(text_at(&f, then, "organisations.0.years.0.met"), "2");
+    now = page_get(&f, LANG_JA, 0, "/");
+    CHECK_STR(text_at(&f, now, "organisations.0.years.0.met"), "1");
+    CHECK(at(then, "changes")->count == 1 && at(now, "changes")->count == 2);
+
+    then = page_get(&f, LANG_JA, day_after, "/o/minamo/2023/history");
+    now = page_get(&f, LANG_JA, 0, "/o/minamo/2023/history");
+    CHECK(at(then, "entries")->count == 1 && at(now, "entries")->count == 2);
+    CHECK_STR(text_at(&f, then, "tree.size"), "6");
+
+    then = page_get(&f, LANG_JA, day_after, "/search?q=80%25");
+    CHECK_STR(text_at(&f, then, "pages.total"), "1");
+    now = page_get(&f, LANG_JA, 0, "/search?q=80%25");
+    CHECK_STR(text_at(&f, now, "pages.total"), "0");
+}
+
+static void a_day_before_everything_says_when_there_is_something(void)
+{
+    static const struct {
+        const char *path, *template;
+    } PAGES[] = { { "/", "home" },
+                  { "/o/minamo", "organisation" },
+                  { "/o/minamo/2023/history", "history" },
+                  { "/search?q=a", "search" } };
+    AUTO(stores_end) struct fixture f;
+    CHECK(store_fill(&f));
+
+    for (size_t i = 0; i < sizeof PAGES / sizeof *PAGES; i++) {
+        const struct value *page =
+            page_get(&f, LANG_JA, STORES_NOW - STORES_DAY, PAGES[i].path);
+
+        CHECK_STR(text_at(&f, page, "early.day"), "2024-04-01");
+        CHECK(html_has(&f, page, PAGES[i].template, LANG_JA,
+                       "いちばん古い記録は 2024-04-01 のものです"));
+        CHECK(at(page_get(&f, LANG_JA, STORES_NOW, PAGES[i].path), "early")->kind
+              == VALUE_NULL);
+    }
+    CHECK(!page_get(&f, LANG_JA, STORES_NOW - STORES_DAY, "/o/minamo/2023"));
+    CHECK(strstr(f.e.text, "2024-04-01 からあります"));
+    CHECK(!page_get(&f, LANG_JA, STORES_NOW - STORES_DAY, "/o/nobody"));
     CHECK(f.e.code == ERR_NOT_FOUND);
 }
 
@@ -431,6 +483,8 @@ int main(void)
 {
     RUN(the_sentence_of_a_year_says_what_its_table_shows);
     RUN(an_older_day_shows_what_was_known_on_it);
+    RUN(lists_search_and_history_are_those_of_the_day);
+    RUN(a_day_before_everything_says_when_there_is_something);
     RUN(planned_and_reported_stand_in_one_row_with_their_difference);
     RUN(a_finding_stands_beside_what_it_is_about);
     RUN(the_gap_to_a_target_is_in_points_for_shares);

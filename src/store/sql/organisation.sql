@@ -21,6 +21,9 @@ SELECT key, name, kind, parent FROM organisation
  WHERE folded LIKE ?1 ESCAPE '\'
  ORDER BY key LIMIT ?2 OFFSET ?3;
 
+-- name: organisation_keys
+SELECT key FROM organisation ORDER BY key;
+
 -- name: organisation_count
 SELECT count(*) FROM organisation WHERE folded LIKE ?1 ESCAPE '\';
 

@@ -56,6 +56,15 @@ SELECT p.organisation, o.name, p.fiscal_year, p.title, p.state, p.form, p.source
  WHERE p.organisation = ?1
  ORDER BY p.fiscal_year DESC;
 
+-- name: plan_newer_records
+-- How many of the records that a plan's rows were made from were written after ?3.
+SELECT (SELECT count(*) FROM plan AS p JOIN record AS r ON r.seq = p.record
+         WHERE p.organisation = ?1 AND p.fiscal_year = ?2 AND r.at > ?3)
+     + (SELECT count(*) FROM plan AS p JOIN record AS r ON r.seq = p.findings
+         WHERE p.organisation = ?1 AND p.fiscal_year = ?2 AND r.at > ?3)
+     + (SELECT count(*) FROM initiative AS i JOIN record AS r ON r.seq = i.record
+         WHERE i.organisation = ?1 AND i.fiscal_year = ?2 AND r.at > ?3);
+
 -- name: plan_records
 -- What a plan and its findings were made from.
 SELECT record, coalesce(findings, 0) FROM plan WHERE organisation = ?1 AND fiscal_year = ?2;

@@ -72,26 +72,58 @@ SELECT entity, min(seq) FROM record
  GROUP BY entity
  ORDER BY min(seq);
 
+-- name: record_first
+SELECT coalesce(min(at), 0) FROM record;
+
+-- name: record_first_of_log
+SELECT at FROM record WHERE organisation = ?1 AND position = 0;
+
+-- name: record_first_of_entity
+SELECT at FROM record WHERE organisation = ?1 AND entity = ?2 ORDER BY seq LIMIT 1;
+
+-- name: record_entities_since
+-- Of a kind, with a record after ?1.
+SELECT DISTINCT organisation, entity FROM record WHERE at > ?1 AND kind = ?2;
+
 -- name: history_all
+-- Written at ?1 or before, newest first. ?2 1: only what is for everybody (entity_is_public).
 SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
   FROM record
- ORDER BY seq DESC LIMIT ?1 OFFSET ?2;
+ WHERE at <= ?1
+   AND (?2 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
+        OR (entity >= 'source/' AND entity < 'source0'))
+ ORDER BY at DESC, seq DESC LIMIT ?3 OFFSET ?4;
+
+-- name: history_count
+SELECT count(*) FROM record
+ WHERE at <= ?1
+   AND (?2 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
+        OR (entity >= 'source/' AND entity < 'source0'));
 
 -- name: history_of_organisation
 SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
   FROM record
- WHERE organisation = ?1
- ORDER BY position DESC LIMIT ?2 OFFSET ?3;
-
--- name: history_of_entities
--- Entities whose name begins with ?2; ?3 is the first text after all of those.
-SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
-  FROM record
- WHERE organisation = ?1 AND entity >= ?2 AND entity < ?3
+ WHERE organisation = ?1 AND at <= ?2
+   AND (?3 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
+        OR (entity >= 'source/' AND entity < 'source0'))
  ORDER BY position DESC LIMIT ?4 OFFSET ?5;
 
+-- name: history_count_of_organisation
+SELECT count(*) FROM record
+ WHERE organisation = ?1 AND at <= ?2
+   AND (?3 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
+        OR (entity >= 'source/' AND entity < 'source0'));
+
+-- name: history_of_entities
+-- Entities whose name begins with ?3; ?4 is the first text after all of those.
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
+  FROM record
+ WHERE organisation = ?1 AND at <= ?2 AND entity >= ?3 AND entity < ?4
+ ORDER BY position DESC LIMIT ?5 OFFSET ?6;
+
 -- name: history_count_of_entities
-SELECT count(*) FROM record WHERE organisation = ?1 AND entity >= ?2 AND entity < ?3;
+SELECT count(*) FROM record
+ WHERE organisation = ?1 AND at <= ?2 AND entity >= ?3 AND entity < ?4;
 
 -- name: log_get
 SELECT size, at, peaks FROM log WHERE organisation = ?1;

@@ -29,6 +29,12 @@ SELECT count(*) FROM paragraph WHERE words IS NULL;
 -- name: search_count
 SELECT count(*) FROM paragraph WHERE words @@ CAST(?1 AS tsquery);
 
+-- name: search_stood
+SELECT p.id, p.organisation, p.fiscal_year, p.initiative
+  FROM paragraph AS p
+  JOIN record AS r ON r.seq = p.id / 65536
+ WHERE p.words @@ CAST(?1 AS tsquery) AND r.at <= ?2;
+
 -- name: search_newest
 SELECT id FROM paragraph WHERE words @@ CAST(?1 AS tsquery)
  ORDER BY id DESC LIMIT ?2 OFFSET ?3;

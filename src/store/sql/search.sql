@@ -46,6 +46,14 @@ INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1);
 -- name: search_count
 SELECT count(*) FROM search_index WHERE search_index MATCH ?1;
 
+-- name: search_stood
+-- Hits in paragraphs of records that were written at ?2 or before.
+SELECT p.id, p.organisation, p.fiscal_year, p.initiative
+  FROM search_index AS s
+  JOIN paragraph AS p ON p.id = s.rowid
+  JOIN record AS r ON r.seq = p.id / 65536
+ WHERE s.search_index MATCH ?1 AND r.at <= ?2;
+
 -- name: search_newest
 SELECT rowid FROM search_index WHERE search_index MATCH ?1
  ORDER BY rowid DESC LIMIT ?2 OFFSET ?3;

@@ -1,0 +1,3 @@
+-- What stood on a day: which records are older, which are newer.
+
+CREATE INDEX record_at ON record (at);
