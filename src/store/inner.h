@@ -15,10 +15,11 @@ struct conn {
     struct sqlite3_stmt *statements[Q_COUNT]; /* each prepared at its first use */
     enum store_mode mode;
     const char *address;
-    bool without_index; /* a projection that is only compared needs no index of words */
-    int64_t first_new;  /* seq of the first record of the transaction, 0 = none yet */
-    bool is_snapshot;   /* store_snapshot_begin: reads share its transaction */
-    bool is_pending;    /* paragraphs of new records wait to be indexed (project.c) */
+    bool without_index;      /* a projection that is only compared needs no index of words */
+    int64_t first_new;       /* seq of the first record of the transaction, 0 = none yet */
+    bool is_snapshot;        /* store_snapshot_begin: reads share its transaction */
+    const struct form *form; /* that was needed last (work_form) */
+    bool is_pending;         /* paragraphs of new records wait to be indexed (project.c) */
 };
 
 /* ---- sqlite.c: the engine ---- */

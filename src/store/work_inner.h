@@ -52,6 +52,8 @@ MUST bool project_finding_answer(const struct spot *s, const struct record *r,
                                  const struct value *tree, struct err *e);
 MUST bool project_commitment(const struct spot *s, const struct record *r,
                              const struct value *tree, struct err *e);
+/* NULL when no form can be read, which is a fault of the program. */
+const struct form *work_form(struct conn *c, str id);
 MUST bool project_catalogue(const struct spot *s, const struct record *r,
                             const struct value *tree, struct err *e);
 

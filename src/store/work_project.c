@@ -1,6 +1,8 @@
 /* The records of the working copies as rows. */
 #include "store/work_inner.h"
 
+#include "model/blanks.h"
+
 #include "base/banned.h"
 
 /* The last part of an entity's name. */
@@ -33,12 +35,52 @@ bool project_cycle(const struct spot *s, const struct record *r, const struct va
     return query_run(&q, e);
 }
 
+/* The form of the year, read once for each connection. A form that is not built in (any more)
+ * asks for what the first one does. */
+const struct form *work_form(struct conn *c, str id)
+{
+    const str json = form_preset(id);
+    struct form *form;
+    struct err e;
+
+    if (c->form && str_eq(c->form->id, id))
+        return c->form;
+    form = NEW(&c->mem, struct form, 1);
+    if (!form_read(&c->mem, json.n ? json : form_preset(form_preset_id(0)), form, &e))
+        return NULL; /* presets are read by a test */
+    c->form = form;
+    return form;
+}
+
+/* Mandatory fields of each step that are empty. */
+static bool count_empty(const struct spot *s, const struct initiative *i,
+                        uint32_t out[STEP_COUNT], struct err *e)
+{
+    const struct work_ref ref = { s->organisation, s->fiscal_year, 0 };
+    const struct form *form;
+    struct cycle k;
+    bool found;
+
+    if (!work_cycle_find(s->c, s->a, &ref, &k, &found, e))
+        return false;
+    form = work_form(s->c, k.form_id);
+    for (int step = 0; step < STEP_COUNT; step++) {
+        struct blank_faults faults = { 0 };
+
+        if (form)
+            sheet_missing(s->a, form, i, (enum step)step, &faults);
+        out[step] = faults.count;
+    }
+    return true;
+}
+
 bool project_sheet(const struct spot *s, const struct record *r, const struct value *tree,
                    struct err *e)
 {
     struct sheet_body body;
+    uint32_t empty[STEP_COUNT];
 
-    if (!work_sheet_read(s->a, tree, &body, e))
+    if (!work_sheet_read(s->a, tree, &body, e) || !count_empty(s, &body.initiative, empty, e))
         return false;
     AUTO(query_end)
     struct query q = query_at_number(s, body.is_dropped ? Q_SHEET_DROP : Q_SHEET_PUT);
@@ -48,7 +90,7 @@ bool project_sheet(const struct spot *s, const struct record *r, const struct va
         put_int(&q, body.origin_number);
         put_text_or_null(&q, body.initiative.title.v);
         for (int step = 0; step < STEP_COUNT; step++)
-            put_int(&q, 0);
+            put_int(&q, empty[step]);
         put_int(&q, r->seq);
     }
     return query_run(&q, e);

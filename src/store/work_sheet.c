@@ -1,6 +1,8 @@
 /* Sheets: read, saved, assigned, dropped; their steps submitted, sent back, approved. */
 #include "store/work_inner.h"
 
+#include "model/blanks.h"
+
 #include "base/banned.h"
 
 /* ---- reading ---- */
@@ -415,6 +417,21 @@ static bool is_done(const struct stamp *stamp, const struct sheet_act *act,
            && (hash_eq(s->sheet, act->sheet) || act->action == ACTION_SKIP);
 }
 
+/* Nothing mandatory may be empty; the sentence of the first such field says what to write. */
+static bool check_filled(struct conn *c, const struct sheet_act *act, const struct cycle *k,
+                         const struct sheet_copy *now, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct form *form = work_form(c, k->form_id);
+    struct blank_faults faults = { 0 };
+
+    if (form)
+        sheet_missing(&mem, form, &now->initiative, act->step, &faults);
+    return !faults.count
+           || err_set(e, ERR_INPUT, "必ず書く欄が%u個空いています。%.*s", faults.count,
+                      STR_ARG(faults.items[0].text));
+}
+
 static bool act_check(struct conn *c, const struct stamp *stamp, const struct sheet_act *act,
                       const struct cycle *k, const struct sheet_copy *now, struct err *e)
 {
@@ -429,10 +446,7 @@ static bool act_check(struct conn *c, const struct stamp *stamp, const struct sh
         return err_set(e, ERR_CONFLICT,
                        "読んだあとで、ほかの人が書き換えました。新しい内容を見てからやり直して"
                        "ください。");
-    return act->action != ACTION_SUBMIT || !now->empty[act->step]
-           || err_set(e, ERR_INPUT,
-                      "必ず書く欄が%u個空いています。書いてから提出してください。",
-                      now->empty[act->step]);
+    return act->action != ACTION_SUBMIT || check_filled(c, act, k, now, e);
 }
 
 bool store_sheet_act(struct conn *c, const struct stamp *stamp, const struct sheet_act *act,

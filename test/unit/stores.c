@@ -76,3 +76,69 @@ bool stores_import(struct fixture *f, const struct plan *p, int64_t now_ms, bool
     finding.initiative = 1;
     return store_import(f->c, &f->mem, &stamp, &batch, out, &f->e);
 }
+
+static void fill_plan(struct arena *a, struct initiative *i)
+{
+    if (!i->title.v.n)
+        i->title.v = STR("題");
+    if (!i->purpose.v.n)
+        i->purpose.v = STR("目的");
+    if (!i->indicator_count) {
+        i->indicators = NEW(a, struct indicator, 1);
+        i->indicators[0] = (struct indicator){ .name.v = STR("割合") };
+        i->indicator_count = 1;
+    }
+    for (uint32_t k = 0; k < i->indicator_count; k++) {
+        if (!i->indicators[k].name.v.n)
+            i->indicators[k].name.v = STR("割合");
+        if (!i->indicators[k].goal.v.n)
+            i->indicators[k].goal.v = STR("割合の増");
+    }
+    if (!i->planned_count) {
+        i->planned = NEW(a, struct activity, 1);
+        i->planned[0] = (struct activity){ .text.v = STR("会議"), .other = -1 };
+        i->planned_count = 1;
+    }
+    for (uint32_t k = 0; k < i->planned_count; k++)
+        if (!i->planned[k].text.v.n)
+            i->planned[k].text.v = STR("会議");
+}
+
+static void fill_midyear(struct arena *a, struct initiative *i)
+{
+    struct midyear *m = &i->midyear;
+
+    m->is_present = true;
+    m->activity_count = i->outline_count ? i->outline_count : 1;
+    m->activities = NEW(a, struct marked, m->activity_count);
+    for (uint32_t k = 0; k < m->activity_count; k++)
+        m->activities[k] = (struct marked){ MARK_POSITIVE, STR("①"), { 0 } };
+    m->goal = (struct marked){ MARK_POSITIVE, STR("①"), { 0 } };
+}
+
+static void fill_evaluation(struct arena *a, struct initiative *i)
+{
+    i->reported = NEW(a, struct activity, i->planned_count);
+    i->reported_count = i->planned_count;
+    for (uint32_t k = 0; k < i->planned_count; k++) {
+        i->reported[k] = i->planned[k];
+        i->reported[k].change = CHANGE_NONE;
+        i->planned[k].change = CHANGE_NONE;
+        i->reported[k].other = i->planned[k].other = (int32_t)k;
+    }
+    for (uint32_t k = 0; k < i->indicator_count; k++)
+        if (!i->indicators[k].actual.is_set)
+            i->indicators[k].actual_note = STR("まだ測っていない");
+    i->evaluation.is_present = true;
+    i->evaluation.mark = (struct marked){ MARK_POSITIVE, STR("○"), { 0 } };
+}
+
+void stores_fill(struct arena *a, struct initiative *i, enum step step)
+{
+    if (step == STEP_PLAN)
+        fill_plan(a, i);
+    else if (step == STEP_MIDYEAR)
+        fill_midyear(a, i);
+    else
+        fill_evaluation(a, i);
+}

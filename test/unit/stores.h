@@ -31,4 +31,7 @@ struct plan stores_plan(struct arena *a, uint64_t seed, str organisation, int fi
 bool stores_import(struct fixture *f, const struct plan *p, int64_t now_ms, bool apply,
                    struct import_report *out);
 
+/* Writes into an initiative whatever a step's mandatory blanks lack. */
+void stores_fill(struct arena *a, struct initiative *i, enum step step);
+
 #endif

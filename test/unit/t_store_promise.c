@@ -70,6 +70,7 @@ static void import_promises(struct fixture *f, int fiscal_year, const char *midy
         .midyear = { .is_present = true, .improvement.v = str_from(midyear) },
         .evaluation = { .is_present = true, .improvement.v = str_from(evaluation) },
     };
+    stores_fill(&f->mem, &p.initiatives[0], STEP_PLAN);
     CHECK(stores_import(f, &p, STORES_NOW, true, &report));
 }
 

@@ -23,6 +23,7 @@ static void fill(struct fixture *f)
         p.initiatives[0].planned[0] = (struct activity){ .text.v = STR("会議"), .other = -1 };
         p.initiatives[0].planned_count = 1;
         p.initiatives[0].reported_count = 0;
+        stores_fill(&f->mem, &p.initiatives[0], STEP_PLAN);
         CHECK(stores_import(f, &p, STORES_NOW + year, true, &report));
         p.initiatives[1].title.v = STR("改めた題");
         CHECK(stores_import(f, &p, STORES_NOW + STORES_DAY + year, true, &report));
@@ -153,8 +154,7 @@ static void fill_work(struct fixture *f)
     CHECK(store_sheets(f->c, &f->mem, &start.ref, &sheets, &f->e) && sheets.count == 3);
     act.ref.number = sheets.rows[0].number;
     act.sheet = sheets.rows[0].record;
-    if (!sheets.rows[0].empty[STEP_PLAN])
-        CHECK(store_sheet_act(f->c, &stamp, &act, &f->e));
+    CHECK(store_sheet_act(f->c, &stamp, &act, &f->e));
     CHECK(store_answer_save(f->c, &stamp, &act.ref, &answer, &f->e));
     CHECK(store_catalogue_save(f->c, &f->mem, &stamp, WARD, &entry, &f->e));
     CHECK(store_commitments(f->c, &f->mem, &start.ref, false, &promises, &f->e));

@@ -8,11 +8,8 @@
 #include <string.h>
 
 static const str WARD = STR_INIT("minamo");
-static const struct actor EDITOR = { STR_INIT("u0000000001"), STR_INIT("editor") };
-static const struct actor HEAD = { STR_INIT("u0000000002"), STR_INIT("head") };
-static const struct actor PLANNING = { STR_INIT("u0000000003"), STR_INIT("planning") };
-static const struct actor MAYOR = { STR_INIT("u0000000004"), STR_INIT("mayor") };
-static const struct actor AUDITOR = { STR_INIT("u0000000005"), STR_INIT("auditor") };
+/* Who works in the ward: accounts that each test hires anew. */
+static struct actor EDITOR, HEAD, PLANNING, MAYOR, AUDITOR, STRANGER;
 
 /* A store with a ward, a section of it, and a clock that goes on with every writing. */
 struct year {
@@ -33,6 +30,18 @@ static const struct stamp *by(struct year *y, const struct actor *who, const cha
     return &y->stamp;
 }
 
+static void hire(struct year *y, struct actor *out, const char *login, str organisation,
+                 enum duty duty)
+{
+    struct account a = { .login = str_from(login), .name = str_from(login) };
+    struct grant g = { .organisation = organisation, .duty = duty, .from = STR("2020-04-01") };
+
+    CHECK(store_account_add(y->f.c, &y->f.mem, y->now_ms, &a, &y->f.e));
+    g.account = a.id;
+    CHECK(store_grant_save(y->f.c, by(y, &STORES_CLERK, ""), &g, &y->f.e));
+    *out = (struct actor){ a.id, duty_word(duty) };
+}
+
 static void year_begin(struct year *y)
 {
     const struct organisation ward = { WARD, STR("みなも区"), STR("ward"), { 0 } };
@@ -47,6 +56,12 @@ static void year_begin(struct year *y)
     CHECK(store_organisation_save(y->f.c, by(y, &STORES_CLERK, ""), &ward, &y->f.e));
     CHECK(store_organisation_save(y->f.c, by(y, &STORES_CLERK, ""), &section, &y->f.e));
     CHECK(store_organisation_save(y->f.c, by(y, &STORES_CLERK, ""), &other, &y->f.e));
+    hire(y, &EDITOR, "editor", section.key, DUTY_EDITOR);
+    hire(y, &HEAD, "head", section.key, DUTY_HEAD);
+    hire(y, &PLANNING, "planning", WARD, DUTY_PLANNING);
+    hire(y, &MAYOR, "mayor", WARD, DUTY_MAYOR);
+    hire(y, &AUDITOR, "auditor", WARD, DUTY_AUDITOR);
+    hire(y, &STRANGER, "stranger", STR("komorebi"), DUTY_PLANNING);
 }
 
 static struct work_ref sheet_of(int fiscal_year, int number)
@@ -65,6 +80,20 @@ static bool start(struct year *y, const struct actor *who, int fiscal_year, int 
     return store_cycle_start(y->f.c, &y->f.mem, by(y, who, ""), &s, &y->f.e);
 }
 
+/* Gives every sheet of a year to the section. */
+static void assign_all(struct year *y, int fiscal_year)
+{
+    struct work_ref ref = { WARD, fiscal_year, 0 };
+    struct sheet_rows rows;
+
+    CHECK(store_sheets(y->f.c, &y->f.mem, &ref, &rows, &y->f.e));
+    for (uint32_t i = 0; i < rows.count; i++) {
+        ref.number = rows.rows[i].number;
+        CHECK(store_sheet_assign(y->f.c, by(y, &PLANNING, ""), &ref, STR("minamo-kikaku"),
+                                 &y->f.e));
+    }
+}
+
 static bool save(struct year *y, const struct actor *who, const struct sheet_save *s,
                  struct saved *out)
 {
@@ -75,11 +104,12 @@ static bool save(struct year *y, const struct actor *who, const struct sheet_sav
 static bool add(struct year *y, const struct actor *who, int fiscal_year, const char *title,
                 struct saved *out)
 {
-    const struct initiative i = { .title.v = str_from(title) };
+    struct initiative i = { .title.v = str_from(title) };
     const struct sheet_save s = { .ref = sheet_of(fiscal_year, 0),
                                   .initiative = &i,
                                   .section = STR("minamo-kikaku") };
 
+    stores_fill(&y->f.mem, &i, STEP_PLAN);
     return save(y, who, &s, out);
 }
 
@@ -140,6 +170,10 @@ static bool move(struct year *y, const struct actor *who, int fiscal_year, enum 
 /* A step of one sheet, written by its section and approved by its head. */
 static bool settle(struct year *y, int fiscal_year, int number, enum step step)
 {
+    struct sheet_copy s = sheet(y, fiscal_year, number);
+
+    stores_fill(&y->f.mem, &s.initiative, step);
+    CHECK(write_sheet(y, &EDITOR, &s, fiscal_year, step));
     return act(y, &EDITOR, fiscal_year, number, step, ACTION_SUBMIT)
            && act(y, &HEAD, fiscal_year, number, step, ACTION_APPROVE);
 }
@@ -218,6 +252,7 @@ static void a_correction_opens_one_step_and_settles_it(void)
 
     CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
     CHECK(start(&y, &PLANNING, 2023, 2023, PHASE_PUBLISHED));
+    assign_all(&y, 2023);
     s = sheet(&y, 2023, plan.initiatives[0].number);
     s.initiative.evaluation.improvement.v = STR("訂正した改善策。");
     CHECK(!write_sheet(&y, &EDITOR, &s, 2023, STEP_EVALUATION) && y.f.e.code == ERR_CONFLICT);
@@ -248,6 +283,7 @@ static void an_imported_plan_goes_on_as_it_stands(void)
     CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
     CHECK(!start(&y, &PLANNING, 2024, 0, PHASE_DRAFT) && y.f.e.code == ERR_CONFLICT);
     CHECK(start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED));
+    assign_all(&y, 2024);
     CHECK(!start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED) && y.f.e.code == ERR_CONFLICT);
     CHECK(store_sheets(y.f.c, &y.f.mem, &ref, &rows, &y.f.e) && rows.count == 3);
     for (uint32_t i = 0; i < rows.count; i++) {
@@ -331,6 +367,7 @@ static void a_new_year_begins_with_the_last_one(void)
     CHECK(!start(&y, &PLANNING, 2024, 2025, PHASE_DRAFT) && y.f.e.code == ERR_INPUT);
     CHECK(!start(&y, &PLANNING, 2024, 2022, PHASE_DRAFT) && y.f.e.code == ERR_NOT_FOUND);
     CHECK(start(&y, &PLANNING, 2024, 2023, PHASE_DRAFT));
+    assign_all(&y, 2024);
     CHECK(str_eq(cycle(&y, 2024).title, STR("令和6年度 みなも区運営方針")));
     CHECK(cycle(&y, 2024).origin_year == 2023 && cycle(&y, 2024).phase == PHASE_DRAFT);
     s = sheet(&y, 2024, 1);
@@ -367,7 +404,9 @@ static void changing_one_year_never_changes_another(void)
 
     CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
     CHECK(start(&y, &PLANNING, 2023, 2023, PHASE_PUBLISHED));
+    assign_all(&y, 2023);
     CHECK(start(&y, &PLANNING, 2024, 2023, PHASE_DRAFT));
+    assign_all(&y, 2024);
     CHECK(store_plan_head(y.f.c, &y.f.mem, &before_ref, &before, &y.f.e));
     work = sheet(&y, 2023, 1).record;
     s = sheet(&y, 2024, 1);
@@ -424,7 +463,7 @@ static void the_same_thing_twice_is_one_record(void)
     CHECK(add(&y, &EDITOR, 2024, "題", &two) && two.is_same && two.number == one.number);
     CHECK(add(&y, &EDITOR, 2024, "ほかの題", &two) && !two.is_same && two.number == 2);
     s = sheet(&y, 2024, 1);
-    s.initiative.purpose.v = STR("目的");
+    s.initiative.purpose.v = STR("ほかの目的");
     what.initiative = &s.initiative;
     what.seen = s.record;
     CHECK(save(&y, &EDITOR, &what, &one) && !one.is_same);
@@ -447,6 +486,7 @@ static void a_move_made_twice_is_one_record(void)
 
     CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
     CHECK(start(&y, &PLANNING, 2023, 2023, PHASE_PUBLISHED));
+    assign_all(&y, 2023);
     what.seen = cycle(&y, 2023).record;
     CHECK(store_cycle_move(y.f.c, &y.f.mem, by(&y, &PLANNING, "誤り"), &what, &once, &y.f.e));
     CHECK(store_cycle_move(y.f.c, &y.f.mem, by(&y, &PLANNING, "誤り"), &what, &twice, &y.f.e));
@@ -466,6 +506,7 @@ static void a_step_changes_its_own_part_only(void)
 
     CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
     CHECK(start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED));
+    assign_all(&y, 2024);
     CHECK(move(&y, &PLANNING, 2024, MOVE_OPEN_MIDYEAR));
     s = sheet(&y, 2024, plan.initiatives[0].number);
     s.initiative.title.v = STR("書き換えた題");
@@ -527,6 +568,7 @@ static void a_skipped_review_is_signed_and_public(void)
 
     CHECK(stores_import(&y.f, &plan, y.now_ms, true, &report));
     CHECK(start(&y, &PLANNING, 2024, 2024, PHASE_ADOPTED));
+    assign_all(&y, 2024);
     CHECK(move(&y, &PLANNING, 2024, MOVE_OPEN_MIDYEAR));
     CHECK(!act(&y, &EDITOR, 2024, n, STEP_MIDYEAR, ACTION_SKIP) && y.f.e.code == ERR_DENIED);
     CHECK(act(&y, &HEAD, 2024, n, STEP_MIDYEAR, ACTION_SKIP));
@@ -632,6 +674,128 @@ static void the_catalogue_outlives_the_year(void)
     CHECK(is_whole(&y));
 }
 
+/* ---- what is mandatory ---- */
+
+static void what_is_mandatory_is_written_before_it_is_submitted(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct saved saved;
+    struct sheet_copy s;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved));
+    s = sheet(&y, 2024, 1);
+    CHECK(s.empty[STEP_PLAN] == 0 && s.empty[STEP_EVALUATION] > 0);
+    s.initiative.purpose.v = STR("");
+    CHECK(write_sheet(&y, &EDITOR, &s, 2024, STEP_PLAN));
+    CHECK(sheet(&y, 2024, 1).empty[STEP_PLAN] == 1);
+    CHECK(!act(&y, &EDITOR, 2024, 1, STEP_PLAN, ACTION_SUBMIT) && y.f.e.code == ERR_INPUT);
+    CHECK(str_find(str_from(y.f.e.text), STR("趣旨・目的")) > 0);
+    CHECK(settle(&y, 2024, 1, STEP_PLAN));
+}
+
+/* ---- who may ---- */
+
+/* Nobody does what their duty, their section or their day does not give them, whatever role
+ * they say they act in. */
+static void others_are_refused(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    struct actor pretender;
+    struct saved saved;
+    struct sheet_copy s;
+    struct grant over = { .organisation = STR("minamo-kikaku"),
+                          .duty = DUTY_EDITOR,
+                          .from = STR("2020-04-01"),
+                          .to = STR("2024-03-31") };
+
+    CHECK(!start(&y, &STRANGER, 2024, 0, PHASE_DRAFT) && y.f.e.code == ERR_DENIED);
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved));
+    s = sheet(&y, 2024, 1);
+    s.initiative.purpose.v = STR("目的");
+    CHECK(!write_sheet(&y, &STRANGER, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_DENIED);
+    CHECK(!write_sheet(&y, &MAYOR, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_DENIED);
+    CHECK(!write_sheet(&y, &AUDITOR, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_DENIED);
+    pretender = (struct actor){ STRANGER.id, STR("editor") };
+    CHECK(!write_sheet(&y, &pretender, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_DENIED);
+    pretender = (struct actor){ EDITOR.id, STR("head") };
+    CHECK(act(&y, &EDITOR, 2024, 1, STEP_PLAN, ACTION_SUBMIT));
+    CHECK(!act(&y, &pretender, 2024, 1, STEP_PLAN, ACTION_APPROVE));
+    CHECK(act(&y, &HEAD, 2024, 1, STEP_PLAN, ACTION_RETURN));
+    /* the section changes hands, and its editor with it */
+    const struct work_ref ref = sheet_of(2024, 1);
+    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR(""), &y.f.e));
+    s = sheet(&y, 2024, 1);
+    s.initiative.purpose.v = STR("目的");
+    CHECK(!write_sheet(&y, &EDITOR, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_DENIED);
+    CHECK(write_sheet(&y, &PLANNING, &s, 2024, STEP_PLAN));
+    /* a duty that has ended */
+    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR("minamo-kikaku"), &y.f.e));
+    over.account = EDITOR.id;
+    CHECK(store_grant_save(y.f.c, by(&y, &STORES_CLERK, ""), &over, &y.f.e));
+    s = sheet(&y, 2024, 1);
+    s.initiative.purpose.v = STR("別の目的");
+    CHECK(!write_sheet(&y, &EDITOR, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_DENIED);
+}
+
+/* ---- what must be done ---- */
+
+static struct task_rows tasks(struct year *y, const struct actor *who)
+{
+    struct task_rows rows = { 0 };
+
+    CHECK(store_tasks(y->f.c, &y->f.mem, who->id, y->now_ms, &rows, &y->f.e));
+    return rows;
+}
+
+static bool must(struct year *y, const struct actor *who, enum task_kind kind)
+{
+    const struct task_rows rows = tasks(y, who);
+
+    return rows.count == 1 && rows.rows[0].kind == kind
+           && str_eq(rows.rows[0].organisation, WARD) && rows.rows[0].fiscal_year == 2024;
+}
+
+static bool is_free(struct year *y, const struct actor *who)
+{
+    return tasks(y, who).count == 0;
+}
+
+static void a_task_is_there_until_it_is_done(void)
+{
+    AUTO(year_end) struct year y;
+    year_begin(&y);
+    const struct work_ref ref = sheet_of(2024, 0);
+    const str due[STEP_COUNT] = { STR(""), STR("2024-05-15"), STR("2025-04-30") };
+    struct saved saved;
+
+    CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
+    CHECK(is_free(&y, &EDITOR) && is_free(&y, &PLANNING));
+    CHECK(add(&y, &EDITOR, 2024, "題", &saved));
+    CHECK(must(&y, &EDITOR, TASK_WRITE) && is_free(&y, &HEAD) && is_free(&y, &STRANGER));
+    CHECK(act(&y, &EDITOR, 2024, 1, STEP_PLAN, ACTION_SUBMIT));
+    CHECK(is_free(&y, &EDITOR) && must(&y, &HEAD, TASK_APPROVE));
+    CHECK(act(&y, &HEAD, 2024, 1, STEP_PLAN, ACTION_RETURN));
+    CHECK(must(&y, &EDITOR, TASK_RETURNED) && is_free(&y, &HEAD));
+    CHECK(str_eq(tasks(&y, &EDITOR).rows[0].comment, STR("理由")));
+    CHECK(settle(&y, 2024, 1, STEP_PLAN));
+    CHECK(must(&y, &PLANNING, TASK_MOVE) && is_free(&y, &EDITOR) && is_free(&y, &MAYOR));
+    CHECK(move(&y, &PLANNING, 2024, MOVE_PROPOSE));
+    CHECK(must(&y, &MAYOR, TASK_MOVE) && tasks(&y, &MAYOR).rows[0].move == MOVE_ADOPT);
+    CHECK(move(&y, &MAYOR, 2024, MOVE_ADOPT) && is_free(&y, &MAYOR));
+    CHECK(is_free(&y, &PLANNING)); /* nothing is due soon */
+    CHECK(store_cycle_due(y.f.c, by(&y, &PLANNING, ""), &ref, due, &y.f.e));
+    CHECK(must(&y, &PLANNING, TASK_MOVE));
+    CHECK(tasks(&y, &PLANNING).rows[0].move == MOVE_OPEN_MIDYEAR);
+    CHECK(is_free(&y, &AUDITOR));
+    struct record_rows written;
+    CHECK(store_written_by(y.f.c, &y.f.mem, HEAD.id, 10, &written, &y.f.e));
+    CHECK(written.count == 2 && str_eq(written.rows[0].kind, STR("step")));
+}
+
 int main(void)
 {
     RUN(a_year_is_played_through);
@@ -650,5 +814,8 @@ int main(void)
     RUN(due_dates_are_days);
     RUN(a_finding_is_answered_and_the_answer_taken_back);
     RUN(the_catalogue_outlives_the_year);
+    RUN(what_is_mandatory_is_written_before_it_is_submitted);
+    RUN(others_are_refused);
+    RUN(a_task_is_there_until_it_is_done);
     return DONE();
 }
