@@ -132,7 +132,7 @@ static void take_total(struct entry_reader *r, uint32_t number, const struct tab
 static void check_entry(struct entry_reader *r, uint32_t number,
                         const struct register_entry *one)
 {
-    const int broken = entry_check(r->def, one);
+    const int broken = register_entry_check(r->def, one);
     const struct register_field *less, *more;
     uint32_t i, k;
 
@@ -247,7 +247,7 @@ static void give_ids(struct entry_reader *r)
         uint32_t ordinal = 0;
 
         do {
-            o->rows[i].id = entry_id(r->a, r->def, &o->rows[i], ordinal++);
+            o->rows[i].id = register_entry_id(r->a, r->def, &o->rows[i], ordinal++);
         } while (!id_is_new(&x, o, i, o->rows[i].id));
     }
 }

@@ -4,8 +4,8 @@
 #include "base/banned.h"
 #include "base/limits.h"
 
-str entry_id(struct arena *a, const struct register_def *d, const struct register_entry *one,
-             uint32_t ordinal)
+str register_entry_id(struct arena *a, const struct register_def *d,
+                      const struct register_entry *one, uint32_t ordinal)
 {
     struct buf b, hex;
 
@@ -21,7 +21,7 @@ str entry_id(struct arena *a, const struct register_def *d, const struct registe
     return str_take(buf_str(&hex), 16);
 }
 
-int entry_check(const struct register_def *d, const struct register_entry *one)
+int register_entry_check(const struct register_def *d, const struct register_entry *one)
 {
     for (uint32_t i = 0; i < d->check_count; i++) {
         dec less, more;

@@ -30,7 +30,7 @@ struct text {
 struct amount {
     bool is_set;
     dec value; /* keeps its decimals: 86.20 */
-    str unit; /* "%", "回", "地域", "☆", "千円"; "" when none is written. ％ is kept as "%" */
+    str unit;  /* "%", "回", "地域", "☆", "千円"; "" when none is written. ％ is kept as "%" */
     struct span at;
 };
 
@@ -64,7 +64,7 @@ struct result {
     struct amount value;
     bool is_change; /* the value is a difference to base_year, not a level: 30年度比較 +737千円
                      */
-    int base_year;     /* western fiscal year, 0 when not named */
+    int base_year;  /* western fiscal year, 0 when not named */
     int32_t indicator; /* index into the initiative's indicators, -1 when it answers none */
 };
 
@@ -138,11 +138,11 @@ struct activity {
     struct text group; /* the outline entry it stands under, "" when none */
     struct text text;  /* without its quantity */
     struct amount quantity;
-    bool at_least;  /* 1回以上 */
-    bool as_needed; /* 随時 */
+    bool at_least;   /* 1回以上 */
+    bool as_needed;  /* 随時 */
     str quantity_of; /* what stands before the number in its brackets: 広報紙, 受験率; "" when
                         nothing does */
-    int32_t other; /* planned: index of its report; reported: index of its plan; -1 = none */
+    int32_t other;   /* planned: index of its report; reported: index of its plan; -1 = none */
     enum pairing pairing; /* how well the two texts agree */
     /* planned: what became of it; reported without a plan: only the reason it was added */
     enum activity_change change;

@@ -54,7 +54,7 @@ static bool is_key(str s)
         return false;
     for (size_t i = 0; i < s.n; i++)
         if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9')
-              || s.p[i] == '_' || s.p[i] == '-'))
+              || s.p[i] == '-'))
             return false;
     return true;
 }
@@ -63,10 +63,11 @@ static bool key_read(const struct value *v, const char *what, str *out, struct e
 {
     *out = value_text(v, "key");
     return is_key(*out)
-           || err_set(e, ERR_INPUT,
-                      "台帳の定義: %sの key「%.*s」は、英小文字で始まる英数字と _ - (40字まで)"
-                      "にしてください。",
-                      what, STR_ARG(*out));
+           || err_set(
+               e, ERR_INPUT,
+               "台帳の定義: %sの key「%.*s」は、英小文字で始まる英数字とハイフン(40字まで)"
+               "にしてください。",
+               what, STR_ARG(*out));
 }
 
 static bool label_read(const struct value *v, const char *name, str key, str out[2],

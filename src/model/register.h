@@ -28,7 +28,7 @@ struct choice {
 };
 
 struct register_field {
-    str key;      /* as entries keep it: [a-z][a-z0-9_]* */
+    str key;      /* as entries keep it: [a-z][a-z0-9-]* */
     str label[2]; /* Japanese, English */
     enum field_kind kind;
     str unit;         /* of a quantity: 人, 回; "" = none */
@@ -107,11 +107,11 @@ struct register_entry {
 };
 
 /* The id of an entry by its identity; `ordinal` tells equal ones of one table apart, from 0. */
-str entry_id(struct arena *a, const struct register_def *d, const struct register_entry *one,
-             uint32_t ordinal);
+str register_entry_id(struct arena *a, const struct register_def *d,
+                      const struct register_entry *one, uint32_t ordinal);
 
 /* Does an entry break a check, without a reason? The index of the check, -1 = it does not. */
-int entry_check(const struct register_def *d, const struct register_entry *one);
+int register_entry_check(const struct register_def *d, const struct register_entry *one);
 
 /* Entries as a batch record keeps them: {register, kinds, rows, source, source_name}. kinds are
  * those of the fields as of the writing, so that a batch is understood without its definition.

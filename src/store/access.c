@@ -26,6 +26,13 @@ static const struct kind_rule {
     { STR_INIT("grant"), STR_INIT("grant/*/*"), BY(ADMINISTRATOR) },
     { STR_INIT("survey"), STR_INIT("survey/*"), DUTIES_WRITE },
     { STR_INIT("answers"), STR_INIT("survey/*/answers"), DUTIES_WRITE },
+    { STR_INIT("areas"), STR_INIT("areas"), BY(PLANNING) },
+    { STR_INIT("register"), STR_INIT("register/*"), BY(PLANNING) },
+    { STR_INIT("ledger"), STR_INIT("ledger/*"), BY(PLANNING) },
+    { STR_INIT("entries"), STR_INIT("register/*/batch/N"), DUTIES_WRITE },
+    { STR_INIT("entries"), STR_INIT("ledger/*/batch/N"), DUTIES_WRITE },
+    { STR_INIT("binding"), STR_INIT("binding/*"), BY(PLANNING) },
+    { STR_INIT("actual"), STR_INIT("actual/Y/*"), DUTIES_WRITE },
 #undef BY
 };
 

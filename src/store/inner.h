@@ -275,6 +275,34 @@ bool search_words_stand_in(const struct search_words *w, str folded);
 MUST bool search_past(struct conn *c, struct arena *a, const struct search *what,
                       const struct search_words *words, struct hits *out, struct err *e);
 
+/* ---- entry.c: registers and what is bound to them ---- */
+
+MUST bool project_book(const struct spot *s, const struct record *r, const struct value *tree,
+                       struct err *e);
+MUST bool project_entries(const struct spot *s, const struct record *r,
+                          const struct value *tree, struct err *e);
+MUST bool project_areas(const struct spot *s, const struct record *r, const struct value *tree,
+                        struct err *e);
+MUST bool project_binding(const struct spot *s, const struct record *r,
+                          const struct value *tree, struct err *e);
+MUST bool project_actual(const struct spot *s, const struct record *r, const struct value *tree,
+                         struct err *e);
+/* "register/training/batch/3" is batch 3 of "register/training". */
+bool entity_batch(str entity, str *book, int64_t *number);
+
+/* ---- entering.c: one record, unless it says what the entity's newest says already ---- */
+
+struct said {
+    str organisation, kind, entity;
+    const struct value *tree;
+};
+/* Within a transaction. */
+MUST bool record_say(struct conn *c, const struct stamp *stamp, const struct said *what,
+                     bool *is_same, struct err *e);
+/* In a transaction of its own; ERR_NOT_FOUND for an organisation that is not there. */
+MUST bool record_say_alone(struct conn *c, const struct stamp *stamp, const struct said *what,
+                           bool *is_same, struct err *e);
+
 /* ---- shared by readers ---- */
 
 /* A record's body as a tree; ERR_IO when it is not what it must be: then the file is damaged.

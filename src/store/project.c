@@ -540,6 +540,12 @@ static const struct {
     { STR_INIT("grant"), project_grant, false },
     { STR_INIT("survey"), project_survey, false },
     { STR_INIT("answers"), project_answers, false },
+    { STR_INIT("areas"), project_areas, false },
+    { STR_INIT("register"), project_book, false },
+    { STR_INIT("ledger"), project_book, false },
+    { STR_INIT("entries"), project_entries, false },
+    { STR_INIT("binding"), project_binding, false },
+    { STR_INIT("actual"), project_actual, false },
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
@@ -621,25 +627,19 @@ bool project_organisation(struct conn *c, str organisation, struct err *e)
 bool project_clear(struct conn *c, struct err *e)
 {
     static const enum sql CLEAR[] = {
-        Q_GRANT_CLEAR,
-        Q_SURVEY_CLEAR,
-        Q_SURVEY_ANSWERS_CLEAR,
-        Q_CYCLE_CLEAR,
-        Q_SHEET_CLEAR,
-        Q_SHEET_STEP_CLEAR,
-        Q_FINDING_ANSWER_CLEAR,
-        Q_COMMITMENT_CLEAR,
-        Q_CATALOGUE_CLEAR,
-        Q_SEARCH_INDEX_CLEAR,
-        Q_PARAGRAPH_CLEAR,
-        Q_FINDING_CLEAR,
-        Q_ACTIVITY_CLEAR,
-        Q_INDICATOR_CLEAR,
-        Q_INITIATIVE_CLEAR,
-        Q_PLAN_CLEAR,
-        Q_SOURCE_CLEAR,
-        Q_ORGANISATION_CLEAR,
-        Q_LOG_CLEAR,
+        Q_ACTUAL_CLEAR,       Q_BINDING_CLEAR,
+        Q_AREA_CLEAR,         Q_CELL_CLEAR,
+        Q_ENTRY_CLEAR,        Q_BATCH_CLEAR,
+        Q_BOOK_CLEAR,         Q_GRANT_CLEAR,
+        Q_SURVEY_CLEAR,       Q_SURVEY_ANSWERS_CLEAR,
+        Q_CYCLE_CLEAR,        Q_SHEET_CLEAR,
+        Q_SHEET_STEP_CLEAR,   Q_FINDING_ANSWER_CLEAR,
+        Q_COMMITMENT_CLEAR,   Q_CATALOGUE_CLEAR,
+        Q_SEARCH_INDEX_CLEAR, Q_PARAGRAPH_CLEAR,
+        Q_FINDING_CLEAR,      Q_ACTIVITY_CLEAR,
+        Q_INDICATOR_CLEAR,    Q_INITIATIVE_CLEAR,
+        Q_PLAN_CLEAR,         Q_SOURCE_CLEAR,
+        Q_ORGANISATION_CLEAR, Q_LOG_CLEAR,
     };
 
     for (size_t i = 0; i < sizeof CLEAR / sizeof *CLEAR; i++) {

@@ -346,6 +346,7 @@ MUST bool store_backup(struct conn *c, const char *path, struct err *e);
 #include "store/checkpoint.h"
 #include "store/past.h"
 #include "store/people.h"
+#include "store/registers.h"
 #include "store/survey.h"
 #include "store/work.h"
 

@@ -278,6 +278,13 @@ static const struct {
     { Q_COMPARE_GRANT, "権限の表" },
     { Q_COMPARE_SURVEY, "アンケートの表" },
     { Q_COMPARE_SURVEY_ANSWERS, "アンケートの回答の表" },
+    { Q_COMPARE_BOOK, "台帳の表" },
+    { Q_COMPARE_ENTRY_BATCH, "台帳の取り込みの表" },
+    { Q_COMPARE_ENTRY, "台帳の内容の表" },
+    { Q_COMPARE_ENTRY_CELL, "台帳の集計の表" },
+    { Q_COMPARE_AREA, "地域の表" },
+    { Q_COMPARE_BINDING, "指標と台帳の結び付きの表" },
+    { Q_COMPARE_ACTUAL, "確定した実績の表" },
 };
 
 static bool compare_table(struct verify *v, struct conn *shadow, size_t table, struct err *e)

@@ -86,10 +86,10 @@ static void the_same_identity_gives_the_same_id(void)
 
     CHECK(register_parse(&a, STR(GOOD), &d, &e));
     const struct register_entry one = { .values = x }, other = { .values = y };
-    CHECK(str_eq(entry_id(&a, &d, &one, 0), entry_id(&a, &d, &other, 0)));
-    CHECK(!str_eq(entry_id(&a, &d, &one, 0), entry_id(&a, &d, &one, 1)));
+    CHECK(str_eq(register_entry_id(&a, &d, &one, 0), register_entry_id(&a, &d, &other, 0)));
+    CHECK(!str_eq(register_entry_id(&a, &d, &one, 0), register_entry_id(&a, &d, &one, 1)));
     y[0].v = STR("2024-04-02");
-    CHECK(!str_eq(entry_id(&a, &d, &one, 0), entry_id(&a, &d, &other, 0)));
+    CHECK(!str_eq(register_entry_id(&a, &d, &one, 0), register_entry_id(&a, &d, &other, 0)));
 }
 
 static void more_taken_than_eligible_needs_a_reason(void)
@@ -103,14 +103,14 @@ static void more_taken_than_eligible_needs_a_reason(void)
     struct err e;
 
     CHECK(register_parse(&a, STR(GOOD), &d, &e));
-    CHECK(entry_check(&d, &one) == 0);
+    CHECK(register_entry_check(&d, &one) == 0);
     one.reason = STR("年度途中の異動");
-    CHECK(entry_check(&d, &one) == -1);
+    CHECK(register_entry_check(&d, &one) == -1);
     one.reason = STR("");
     v[2].v = STR("30");
-    CHECK(entry_check(&d, &one) == -1);
+    CHECK(register_entry_check(&d, &one) == -1);
     v[2].v = STR("");
-    CHECK(entry_check(&d, &one) == -1);
+    CHECK(register_entry_check(&d, &one) == -1);
 }
 
 int main(void)

@@ -171,3 +171,66 @@ SELECT hash FROM blob
                     WHERE kind = 'answers'
                       AND position(encode(blob.hash, 'hex') IN body) > 0)
  ORDER BY 1;
+
+-- name: compare_book
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.book),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.book)
+SELECT organisation || ' ' || book FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_entry_batch
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.entry_batch),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.entry_batch)
+SELECT organisation || ' ' || book || '/batch/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_entry
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.entry),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.entry)
+SELECT organisation || ' ' || book || ' ' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_entry_cell
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.entry_cell),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.entry_cell)
+SELECT organisation || ' ' || book || ' ' || fiscal_year || ' ' || month FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_area
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.area),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.area)
+SELECT organisation || ' areas' FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_binding
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.binding),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.binding)
+SELECT organisation || ' binding/' || indicator FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_actual
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.actual),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.actual)
+SELECT organisation || ' actual/' || fiscal_year || '/' || indicator FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;

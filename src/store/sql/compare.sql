@@ -154,6 +154,69 @@ SELECT organisation || ' survey/' || key || '/answers' FROM (
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
+-- name: compare_book
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.book),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.book)
+SELECT organisation || ' ' || book FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_entry_batch
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.entry_batch),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.entry_batch)
+SELECT organisation || ' ' || book || '/batch/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_entry
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.entry),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.entry)
+SELECT organisation || ' ' || book || ' ' || id FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_entry_cell
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.entry_cell),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.entry_cell)
+SELECT organisation || ' ' || book || ' ' || fiscal_year || ' ' || month FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_area
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.area),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.area)
+SELECT organisation || ' areas' FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_binding
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.binding),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.binding)
+SELECT organisation || ' binding/' || indicator FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_actual
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.actual),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.actual)
+SELECT organisation || ' actual/' || fiscal_year || '/' || indicator FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
 -- name: compare_blob_missing
 -- Documents that a record names and nobody has.
 SELECT organisation || ' ' || name FROM source

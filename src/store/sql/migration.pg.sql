@@ -18,5 +18,6 @@ SELECT 'CREATE TEMP TABLE ' || table_name || ' (LIKE ' || table_name || ' INCLUD
  WHERE table_schema = current_schema()
    AND table_name IN ('log', 'organisation', 'source', 'plan', 'initiative', 'indicator',
                       'activity', 'finding', 'paragraph', 'cycle', 'sheet', 'sheet_step',
-                      'finding_answer', 'commitment', 'catalogue', 'grant_row', 'survey', 'survey_answers')
+                      'finding_answer', 'commitment', 'catalogue', 'grant_row', 'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
+                                   'entry_cell', 'area', 'binding', 'actual')
  ORDER BY table_name;

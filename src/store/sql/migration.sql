@@ -31,5 +31,6 @@ SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
                                    'indicator', 'activity', 'finding', 'paragraph', 'cycle',
                                    'sheet', 'sheet_step', 'finding_answer', 'commitment',
                                    'catalogue', 'grant_row',
-                                   'survey', 'survey_answers')
+                                   'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
+                                   'entry_cell', 'area', 'binding', 'actual')
  ORDER BY name;

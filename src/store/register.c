@@ -1,0 +1,359 @@
+/* What pages and commands ask of registers and ledgers. */
+#include "store/inner.h"
+
+#include "base/banned.h"
+
+static struct query query_of(struct conn *c, enum sql statement, const struct book_ref *ref)
+{
+    struct query q = query_on(c, statement);
+
+    put_text(&q, ref->organisation);
+    put_text(&q, ref->book);
+    return q;
+}
+
+bool store_books(struct conn *c, struct arena *a, str organisation, struct book_rows *out,
+                 struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_BOOK_LIST);
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *out = (struct book_rows){ 0 };
+    put_text(&q, organisation);
+    while (query_step(&q, &is_row, e) && is_row) {
+        struct book_row *b;
+
+        out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
+        b = &out->rows[out->count++];
+        b->book = take_text(&q, a);
+        b->name[0] = take_text(&q, a);
+        b->name[1] = take_text(&q, a);
+        b->record = take_hash(&q);
+        b->at_ms = take_int(&q);
+        b->batches = (uint32_t)take_int(&q);
+        b->entries = (uint64_t)take_int(&q);
+        b->first_month = take_text(&q, a);
+        b->last_month = take_text(&q, a);
+    }
+    return !is_row;
+}
+
+/* The newest record of an entity and its body; ERR_NOT_FOUND with `what` when there is none. */
+static bool body_find(struct conn *c, struct arena *a, const struct entity_ref *ref,
+                      const char *what, struct record *r, struct value **tree, struct err *e)
+{
+    if (!record_find(c, a, ref, r, e))
+        return false;
+    if (!r->seq)
+        return err_set(e, ERR_NOT_FOUND, what, STR_ARG(ref->entity));
+    return body_tree(a, r->body, tree, e);
+}
+
+bool store_book(struct conn *c, struct arena *a, const struct book_ref *ref,
+                struct register_def *out, struct hash *record, struct err *e)
+{
+    const struct entity_ref entity = { ref->organisation, ref->book, 0 };
+    struct record r;
+    struct value *tree;
+
+    if (!record_find(c, a, &entity, &r, e))
+        return false;
+    if (!r.seq)
+        return err_set(e, ERR_NOT_FOUND,
+                       "台帳「%.*s」はこの団体にありません。meguri register open で作れます。",
+                       STR_ARG(ref->book));
+    *record = r.hash;
+    return body_tree(a, r.body, &tree, e) && register_read(a, tree, out, e);
+}
+
+bool store_areas(struct conn *c, struct arena *a, str organisation, struct areas *out,
+                 struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_AREA_LIST);
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *out = (struct areas){ 0 };
+    put_text(&q, organisation);
+    while (query_step(&q, &is_row, e) && is_row) {
+        out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
+        out->rows[out->count].key = take_text(&q, a);
+        out->rows[out->count++].name = take_text(&q, a);
+    }
+    return !is_row;
+}
+
+/* ---- entries ---- */
+
+static bool entry_of(struct arena *a, const struct register_def *d, str id, str body,
+                     struct register_entry *out, struct err *e)
+{
+    const struct value *values, *pending;
+    struct value *row;
+
+    if (!body_tree(a, body, &row, e))
+        return false;
+    values = value_get(row, STR("values"));
+    pending = value_get(row, STR("pending"));
+    *out = (struct register_entry){ .id = id,
+                                    .is_void = value_bool(row, "void"),
+                                    .reason = value_text(row, "reason"),
+                                    .note = value_text(row, "note") };
+    out->values = NEW(a, struct entry_value, d->field_count);
+    for (uint32_t i = 0; i < d->field_count; i++) {
+        const struct value *v = value_get(values, d->fields[i].key);
+
+        if (v)
+            out->values[i].v = v->text;
+        for (const struct value *p = pending ? pending->first : NULL; p; p = p->next)
+            if (str_eq(p->text, d->fields[i].key))
+                out->values[i].is_pending = true;
+    }
+    return true;
+}
+
+/* '~' sorts behind every day. */
+static void put_span(struct query *q, const struct entry_filter *f)
+{
+    put_text(q, f->from);
+    put_text(q, f->before.n ? f->before : STR("~"));
+}
+
+bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,
+                   const struct register_def *d, const struct entry_filter *filter,
+                   struct entry_rows *out, struct err *e)
+{
+    AUTO(query_end) struct query n = query_of(c, Q_ENTRY_COUNT, ref);
+    AUTO(query_end) struct query q = query_of(c, Q_ENTRY_NEWEST, ref);
+    const uint32_t limit = page_limit(filter->page);
+    int64_t total;
+    bool is_row = true;
+
+    *out = (struct entry_rows){ .rows = NEW(a, struct entry_row, limit) };
+    put_span(&n, filter);
+    if (!query_number(&n, &total, e))
+        return false;
+    out->total = (uint32_t)total;
+    put_span(&q, filter);
+    put_int(&q, limit);
+    put_int(&q, filter->page.offset);
+    while (query_step(&q, &is_row, e) && is_row) {
+        struct entry_row *row = &out->rows[out->count++];
+        const str id = take_text(&q, a);
+
+        row->batch = (uint32_t)take_int(&q);
+        take_skip(&q);
+        if (!entry_of(a, d, id, take_text(&q, a), &row->entry, e))
+            return false;
+    }
+    return !is_row;
+}
+
+bool store_entry_versions(struct conn *c, struct arena *a, const struct book_ref *ref,
+                          const struct register_def *d, str id, struct entry_versions *out,
+                          struct err *e)
+{
+    AUTO(query_end) struct query q = query_of(c, Q_ENTRY_VERSIONS, ref);
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *out = (struct entry_versions){ 0 };
+    put_text(&q, id);
+    while (query_step(&q, &is_row, e) && is_row) {
+        struct entry_version *v;
+
+        out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
+        v = &out->rows[out->count++];
+        v->batch = (uint32_t)take_int(&q);
+        take_skip(&q);
+        if (!entry_of(a, d, id, take_text(&q, a), &v->entry, e))
+            return false;
+        v->at_ms = take_int(&q);
+        v->author = take_text(&q, a);
+        v->reason = take_text(&q, a);
+        v->record = take_hash(&q);
+    }
+    if (is_row)
+        return false;
+    return out->count
+           || err_set(e, ERR_NOT_FOUND, "台帳「%.*s」に「%.*s」という1件はありません。",
+                      STR_ARG(ref->book), STR_ARG(id));
+}
+
+/* ---- counting ---- */
+
+static dec amount_of(str field, int64_t n)
+{
+    return field.n ? (dec){ n, CELL_SCALE } : (dec){ n, 0 };
+}
+
+static bool cells_take(struct query *q, struct arena *a, struct cells *out, uint32_t *room,
+                       struct err *e)
+{
+    bool is_row = true;
+
+    while (query_step(q, &is_row, e) && is_row) {
+        struct cell *cell;
+
+        out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, room);
+        cell = &out->rows[out->count++];
+        cell->month = take_text(q, a);
+        cell->area = take_text(q, a);
+        cell->facets = take_text(q, a);
+        cell->missing = take_text(q, a);
+        cell->field = take_text(q, a);
+        cell->amount = amount_of(cell->field, take_int(q));
+    }
+    return !is_row;
+}
+
+bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
+                 struct cells *out, struct err *e)
+{
+    uint32_t room = 0;
+
+    *out = (struct cells){ 0 };
+    if (!what->fields) {
+        AUTO(query_end) struct query q = query_of(c, Q_CELL_ALL, &what->ref);
+
+        put_int(&q, what->first_year);
+        put_int(&q, what->last_year);
+        return cells_take(&q, a, out, &room, e);
+    }
+    for (uint32_t i = 0; i < what->field_count; i++) {
+        AUTO(query_end) struct query q = query_of(c, Q_CELL_OF_FIELD, &what->ref);
+
+        put_int(&q, what->first_year);
+        put_int(&q, what->last_year);
+        put_text(&q, what->fields[i]);
+        if (!cells_take(&q, a, out, &room, e))
+            return false;
+    }
+    return true;
+}
+
+bool store_book_years(struct conn *c, struct arena *a, const struct book_ref *ref, int **years,
+                      uint32_t *count, struct err *e)
+{
+    AUTO(query_end) struct query q = query_of(c, Q_CELL_YEARS, ref);
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *years = NULL;
+    *count = 0;
+    while (query_step(&q, &is_row, e) && is_row) {
+        *years = rows_grow(a, *years, sizeof **years, *count, &room);
+        (*years)[(*count)++] = (int)take_int(&q);
+    }
+    return !is_row;
+}
+
+bool store_evidence(struct conn *c, const struct book_ref *ref, struct evidence_state *out,
+                    struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(query_end) struct query q = query_of(c, Q_BATCH_HASHES, ref);
+    struct buf all;
+    bool is_row = true;
+
+    *out = (struct evidence_state){ 0 };
+    buf_init(&all, &mem, 1024, SIZE_MAX / 2);
+    while (query_step(&q, &is_row, e) && is_row) {
+        out->newest = take_hash(&q);
+        out->at_ms = take_int(&q);
+        out->batches++;
+        buf_put(&all, (str){ (const char *)out->newest.b, sizeof out->newest.b });
+    }
+    if (out->batches)
+        out->digest = hash_bytes(buf_str(&all));
+    return !is_row;
+}
+
+/* ---- bindings and accepted actuals ---- */
+
+bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,
+                        str indicator, const struct value *tree, bool *is_same, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct said what = { organisation, STR("binding"),
+                               str_fmt(&mem, "binding/%.*s", STR_ARG(indicator)), tree };
+
+    return record_say_alone(c, stamp, &what, is_same, e);
+}
+
+bool store_actual_save(struct conn *c, const struct stamp *stamp, str organisation,
+                       int fiscal_year, str indicator, const struct value *tree, bool *is_same,
+                       struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct said what = {
+        organisation, STR("actual"),
+        str_fmt(&mem, "actual/%04d/%.*s", fiscal_year, STR_ARG(indicator)), tree
+    };
+
+    return record_say_alone(c, stamp, &what, is_same, e);
+}
+
+static bool indicator_find(struct conn *c, struct arena *a, const struct entity_ref *ref,
+                           const char *what, struct indicator_body *out, struct err *e)
+{
+    struct record r;
+    struct value *tree;
+
+    if (!body_find(c, a, ref, what, &r, &tree, e))
+        return false;
+    out->tree = tree;
+    out->record = r.hash;
+    out->at_ms = r.at_ms;
+    out->author = r.author;
+    out->role = r.role;
+    out->reason = r.reason;
+    return true;
+}
+
+bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
+                   struct indicator_body *out, struct err *e)
+{
+    const struct entity_ref ref = { organisation,
+                                    str_fmt(a, "binding/%.*s", STR_ARG(indicator)), 0 };
+
+    out->indicator = indicator;
+    return indicator_find(c, a, &ref, "この指標は、どの台帳にも結び付いていません(%.*s)。", out,
+                          e);
+}
+
+bool store_bindings(struct conn *c, struct arena *a, str organisation,
+                    struct indicator_bodies *out, struct err *e)
+{
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *out = (struct indicator_bodies){ 0 };
+    {
+        AUTO(query_end) struct query q = query_on(c, Q_BINDING_LIST);
+
+        put_text(&q, organisation);
+        while (query_step(&q, &is_row, e) && is_row) {
+            out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
+            out->rows[out->count++].indicator = take_text(&q, a);
+        }
+    }
+    for (uint32_t i = 0; !is_row && i < out->count; i++)
+        if (!store_binding(c, a, organisation, out->rows[i].indicator, &out->rows[i], e))
+            return false;
+    return !is_row;
+}
+
+bool store_actual(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                  int fiscal_year, struct indicator_body *out, struct err *e)
+{
+    const struct entity_ref entity = {
+        ref->organisation, str_fmt(a, "actual/%04d/%.*s", fiscal_year, STR_ARG(ref->key)),
+        ref->when
+    };
+
+    out->indicator = ref->key;
+    return indicator_find(c, a, &entity, "台帳から出した実績はまだ確定されていません(%.*s)。",
+                          out, e);
+}

@@ -1,0 +1,169 @@
+/* Registers and ledgers of an organisation, what is entered into them, and the actuals that
+ * come of it. Part of store.h; include that.
+ *
+ *   register/<key>, ledger/<key>            kind "register", "ledger": the definition
+ *   register/<key>/batch/<n>, ledger/...    kind "entries": entries added, changed, voided
+ * together areas                                   kind "areas": the 地域 of the organisation
+ *   binding/<indicator key>                 kind "binding": where the indicator's actual comes
+ * from actual/<year>/<indicator key>           kind "actual": an actual that somebody accepted
+ *
+ * A batch names the kinds of its fields, so the tables follow from the batches alone. An entry
+ * is known by its id; the batch with the largest number says how it stands. `entry_cell` keeps
+ * what standing entries add up to, brought up to date by each batch: an indicator is answered
+ * from it, however many entries there are. */
+#ifndef MEGURI_STORE_REGISTERS_H
+#define MEGURI_STORE_REGISTERS_H
+
+#include "model/model.h"
+#include "model/register.h"
+
+struct conn;
+struct stamp;
+
+/* A register or ledger: organisation's key, and "register/training". */
+struct book_ref {
+    str organisation, book;
+};
+
+/* Adds a definition or changes it; one that says the same makes no record (*is_same). */
+MUST bool store_book_save(struct conn *c, const struct stamp *stamp, str organisation,
+                          const struct register_def *d, bool *is_same, struct err *e);
+
+struct book_row {
+    str book;
+    str name[2];
+    struct hash record; /* of the definition */
+    int64_t at_ms;
+    uint32_t batches;
+    uint64_t entries;            /* standing */
+    str first_month, last_month; /* "2024-04"; "" = no dated entry */
+};
+struct book_rows {
+    struct book_row *rows; /* by `book` */
+    uint32_t count;
+};
+MUST bool store_books(struct conn *c, struct arena *a, str organisation, struct book_rows *out,
+                      struct err *e);
+/* The definition; ERR_NOT_FOUND when the organisation keeps no such register. */
+MUST bool store_book(struct conn *c, struct arena *a, const struct book_ref *ref,
+                     struct register_def *out, struct hash *record, struct err *e);
+
+MUST bool store_areas_save(struct conn *c, const struct stamp *stamp, str organisation,
+                           const struct areas *areas, bool *is_same, struct err *e);
+/* In the order of their list; none is no error. */
+MUST bool store_areas(struct conn *c, struct arena *a, str organisation, struct areas *out,
+                      struct err *e);
+
+/* ---- entering ---- */
+
+struct entries_import {
+    struct book_ref ref;
+    const struct register_def *def;
+    const struct register_entry *rows; /* each with its id */
+    uint32_t count;
+    str source_name; /* of the file, "" = typed */
+    str bytes;       /* of the file; kept when something changed */
+    bool apply;      /* false: only tell */
+};
+struct entries_report {
+    uint32_t fresh, changed, same, voided; /* voided: taken back now */
+    uint32_t kept_void; /* taken back before: a file that still has them does not bring them
+                           back */
+    uint32_t batches;   /* records appended (or that would be) */
+};
+/* Enters rows, in one transaction. What stands already in the same words changes nothing;
+ * another value under the same id is a new version; is_void takes an entry back and keeps its
+ * history. */
+MUST bool store_entries_import(struct conn *c, const struct stamp *stamp,
+                               const struct entries_import *in, struct entries_report *out,
+                               struct err *e);
+
+/* ---- looking ---- */
+
+struct entry_row {
+    struct register_entry entry; /* values in the order of the definition's fields */
+    uint32_t batch;
+};
+struct entry_rows {
+    struct entry_row *rows; /* the newest day first */
+    uint32_t count, total;
+};
+struct entry_filter {
+    str from, before; /* days or months, [from, before); "" = from the first, to the last */
+    struct page_of page;
+};
+MUST bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,
+                        const struct register_def *d, const struct entry_filter *filter,
+                        struct entry_rows *out, struct err *e);
+
+struct entry_version {
+    struct register_entry entry;
+    uint32_t batch;
+    int64_t at_ms;
+    str author, reason;
+    struct hash record;
+};
+struct entry_versions {
+    struct entry_version *rows; /* newest first */
+    uint32_t count;
+};
+/* ERR_NOT_FOUND when there is no such entry. */
+MUST bool store_entry_versions(struct conn *c, struct arena *a, const struct book_ref *ref,
+                               const struct register_def *d, str id, struct entry_versions *out,
+                               struct err *e);
+
+/* ---- counting ---- */
+
+struct cells_of {
+    struct book_ref ref;
+    int first_year, last_year; /* fiscal, inclusive */
+    const str *fields; /* only these ("" = the number of entries); NULL = all, in a fixed order
+                        */
+    uint32_t field_count;
+};
+MUST bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
+                      struct cells *out, struct err *e);
+/* Fiscal years that have entries, newest first. */
+MUST bool store_book_years(struct conn *c, struct arena *a, const struct book_ref *ref,
+                           int **years, uint32_t *count, struct err *e);
+
+/* The records that a register consists of: their number, SHA-256 over their hashes in order,
+ * the newest of them and its time. All zero when it has none. */
+struct evidence_state {
+    uint32_t batches;
+    struct hash digest, newest;
+    int64_t at_ms;
+};
+MUST bool store_evidence(struct conn *c, const struct book_ref *ref, struct evidence_state *out,
+                         struct err *e);
+
+/* ---- bindings and actuals: bodies are trees of model/binding.h ---- */
+
+struct indicator_body {
+    str indicator; /* key */
+    const struct value *tree;
+    struct hash record;
+    int64_t at_ms;
+    str author, role, reason;
+};
+struct indicator_bodies {
+    struct indicator_body *rows;
+    uint32_t count;
+};
+MUST bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,
+                             str indicator, const struct value *tree, bool *is_same,
+                             struct err *e);
+/* ERR_NOT_FOUND when the indicator has none. */
+MUST bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
+                        struct indicator_body *out, struct err *e);
+MUST bool store_bindings(struct conn *c, struct arena *a, str organisation,
+                         struct indicator_bodies *out, struct err *e);
+/* Accepts an actual: `tree` as model/binding.h writes it. */
+MUST bool store_actual_save(struct conn *c, const struct stamp *stamp, str organisation,
+                            int fiscal_year, str indicator, const struct value *tree,
+                            bool *is_same, struct err *e);
+/* ERR_NOT_FOUND when none was accepted. `when` as everywhere: 0 = now. */
+MUST bool store_actual(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                       int fiscal_year, struct indicator_body *out, struct err *e);
+
+#endif

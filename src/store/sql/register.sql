@@ -1,0 +1,146 @@
+-- Registers, ledgers, their entries and what these add up to; bindings and accepted actuals.
+
+-- name: book_put
+INSERT INTO book (organisation, book, name_ja, name_en, record)
+VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (organisation, book)
+DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en, record = excluded.record;
+
+-- name: book_list
+-- Registers and ledgers by name, each with what it holds.
+SELECT b.book, b.name_ja, b.name_en, r.hash, r.at,
+       (SELECT count(*) FROM entry_batch AS n
+         WHERE n.organisation = b.organisation AND n.book = b.book),
+       (SELECT coalesce(sum(c.amount), 0) FROM entry_cell AS c
+         WHERE c.organisation = b.organisation AND c.book = b.book AND c.field = ''),
+       (SELECT min(c.month) FROM entry_cell AS c
+         WHERE c.organisation = b.organisation AND c.book = b.book AND c.field = ''),
+       (SELECT max(c.month) FROM entry_cell AS c
+         WHERE c.organisation = b.organisation AND c.book = b.book AND c.field = '')
+  FROM book AS b
+  JOIN record AS r ON r.seq = b.record
+ WHERE b.organisation = ?1
+ ORDER BY b.book;
+
+-- name: book_clear
+DELETE FROM book;
+
+-- name: batch_put
+INSERT INTO entry_batch (organisation, book, number, entries, source, source_name, record)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: batch_last
+SELECT coalesce(max(number), 0) FROM entry_batch WHERE organisation = ?1 AND book = ?2;
+
+-- name: batch_hashes
+-- The records behind a register, in their order.
+SELECT r.hash, r.at
+  FROM entry_batch AS b
+  JOIN record AS r ON r.seq = b.record
+ WHERE b.organisation = ?1 AND b.book = ?2
+ ORDER BY b.number;
+
+-- name: batch_clear
+DELETE FROM entry_batch;
+
+-- name: entry_current
+SELECT batch, is_void, body FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND id = ?3
+ ORDER BY batch DESC LIMIT 1;
+
+-- name: entry_add
+INSERT INTO entry (organisation, book, id, batch, is_current, is_void, day, area, body)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: entry_supersede
+UPDATE entry SET is_current = 0
+ WHERE organisation = ?1 AND book = ?2 AND id = ?3 AND batch = ?4;
+
+-- name: entry_newest
+-- Entries as they stand, the newest day first.
+SELECT id, batch, is_void, body FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
+ ORDER BY day DESC, id LIMIT ?5 OFFSET ?6;
+
+-- name: entry_count
+SELECT count(*) FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4;
+
+-- name: entry_versions
+SELECT e.batch, e.is_void, e.body, r.at, r.author, r.reason, r.hash
+  FROM entry AS e
+  JOIN entry_batch AS b
+    ON b.organisation = e.organisation AND b.book = e.book AND b.number = e.batch
+  JOIN record AS r ON r.seq = b.record
+ WHERE e.organisation = ?1 AND e.book = ?2 AND e.id = ?3
+ ORDER BY e.batch DESC;
+
+-- name: entry_clear
+DELETE FROM entry;
+
+-- name: cell_add
+INSERT INTO entry_cell (organisation, book, fiscal_year, field, month, area, facets, missing, amount)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT (organisation, book, fiscal_year, field, month, area, facets, missing)
+DO UPDATE SET amount = entry_cell.amount + excluded.amount;
+
+-- name: cell_amount
+SELECT amount FROM entry_cell
+ WHERE organisation = ?1 AND book = ?2 AND fiscal_year = ?3 AND field = ?4 AND month = ?5
+   AND area = ?6 AND facets = ?7 AND missing = ?8;
+
+-- name: cell_drop
+-- A cell without entries is not there, neither are its sums.
+DELETE FROM entry_cell
+ WHERE organisation = ?1 AND book = ?2 AND fiscal_year = ?3 AND month = ?4
+   AND area = ?5 AND facets = ?6 AND missing = ?7;
+
+-- name: cell_of_field
+SELECT month, area, facets, missing, field, amount FROM entry_cell
+ WHERE organisation = ?1 AND book = ?2 AND fiscal_year BETWEEN ?3 AND ?4 AND field = ?5;
+
+-- name: cell_all
+SELECT month, area, facets, missing, field, amount FROM entry_cell
+ WHERE organisation = ?1 AND book = ?2 AND fiscal_year BETWEEN ?3 AND ?4
+ ORDER BY fiscal_year, field, month, area, facets, missing;
+
+-- name: cell_years
+SELECT DISTINCT fiscal_year FROM entry_cell
+ WHERE organisation = ?1 AND book = ?2 AND field = '' AND fiscal_year > 0
+ ORDER BY fiscal_year DESC;
+
+-- name: cell_clear
+DELETE FROM entry_cell;
+
+-- name: area_drop
+DELETE FROM area WHERE organisation = ?1;
+
+-- name: area_add
+INSERT INTO area (organisation, position, key, name, record) VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: area_list
+SELECT key, name FROM area WHERE organisation = ?1 ORDER BY position;
+
+-- name: area_clear
+DELETE FROM area;
+
+-- name: binding_put
+INSERT INTO binding (organisation, indicator, book, record) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (organisation, indicator)
+DO UPDATE SET book = excluded.book, record = excluded.record;
+
+-- name: binding_list
+SELECT indicator FROM binding WHERE organisation = ?1 ORDER BY indicator;
+
+-- name: binding_clear
+DELETE FROM binding;
+
+-- name: actual_put
+INSERT INTO actual (organisation, fiscal_year, indicator, value, unit, is_final, record)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (organisation, fiscal_year, indicator)
+DO UPDATE SET value = excluded.value, unit = excluded.unit, is_final = excluded.is_final,
+              record = excluded.record;
+
+-- name: actual_clear
+DELETE FROM actual;

@@ -1,0 +1,261 @@
+/* Registers in the store: the same file twice changes nothing, history stays, cells follow, a
+ * rebuild and a verification know them. */
+#include "stores.h"
+#include "check.h"
+
+#include <sqlite3.h>
+
+static const str WARD = STR_INIT("271284");
+static const struct book_ref TRAINING = { STR_INIT("271284"), STR_INIT("register/training") };
+
+static struct stamp stamp_of(int64_t at)
+{
+    return (struct stamp){ &STORES_CLERK, STORES_NOW + at, { 0 } };
+}
+
+static struct register_def open_training(struct fixture *f)
+{
+    const struct stamp stamp = stamp_of(0);
+    const struct organisation o = { WARD, STR("中央区"), STR("ward"), { 0 } };
+    struct register_def d = { 0 };
+    bool is_same;
+
+    CHECK(register_parse(&f->mem, register_preset(STR("training")), &d, &f->e));
+    CHECK(store_organisation_save(f->c, &stamp, &o, &f->e));
+    CHECK(store_book_save(f->c, &stamp, WARD, &d, &is_same, &f->e) && !is_same);
+    CHECK(store_book_save(f->c, &stamp, WARD, &d, &is_same, &f->e) && is_same);
+    return d;
+}
+
+/* A row of the training register. taken "" = pending. */
+static struct register_entry row_of(struct fixture *f, const struct register_def *d,
+                                    const char *day, const char *title, const char *eligible,
+                                    const char *taken)
+{
+    struct register_entry one = { .values = NEW(&f->mem, struct entry_value, d->field_count) };
+    const int at = register_field_find(d, STR("taken"));
+
+    one.values[d->date].v = str_from(day);
+    one.values[register_field_find(d, STR("title"))].v = str_from(title);
+    one.values[register_field_find(d, STR("form"))].v = STR("class");
+    one.values[register_field_find(d, STR("eligible"))].v = str_from(eligible);
+    one.values[at].v = str_from(taken);
+    one.values[at].is_pending = !*taken;
+    one.id = register_entry_id(&f->mem, d, &one, 0);
+    return one;
+}
+
+static struct entries_report enter(struct fixture *f, const struct register_def *d,
+                                   const struct register_entry *rows, uint32_t count,
+                                   bool apply)
+{
+    const struct stamp stamp = stamp_of(STORES_DAY);
+    const struct entries_import in = { TRAINING,     d,    rows, count, STR("t.csv"),
+                                       STR("bytes"), apply };
+    struct entries_report report = { 0 };
+
+    CHECK(store_entries_import(f->c, &stamp, &in, &report, &f->e)
+          || (printf("# %s\n", f->e.text), false));
+    return report;
+}
+
+/* The sum of a field over all cells of a year that have it; *entries the number of entries. */
+static double sum_of(struct fixture *f, int year, const char *field, uint32_t *cells)
+{
+    const str fields[] = { str_from(field) };
+    const struct cells_of what = { TRAINING, year, year, fields, 1 };
+    struct cells all = { 0 };
+    double sum = 0;
+
+    CHECK(store_cells(f->c, &f->mem, &what, &all, &f->e));
+    for (uint32_t i = 0; i < all.count; i++)
+        sum += dec_double(all.rows[i].amount);
+    if (cells)
+        *cells = all.count;
+    return sum;
+}
+
+static void fill(struct fixture *f, struct register_def *d, struct register_entry rows[3])
+{
+    *d = open_training(f);
+    rows[0] = row_of(f, d, "2024-04-01", "接遇", "30", "28");
+    rows[1] = row_of(f, d, "2024-05", "人権", "20.5", "20");
+    rows[2] = row_of(f, d, "2025-03-31", "防災", "10", "");
+    enter(f, d, rows, 3, true);
+}
+
+static void a_dry_run_stores_nothing_and_tells_all(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d = open_training(&f);
+    const struct register_entry one = row_of(&f, &d, "2024-04-01", "接遇", "30", "28");
+    struct entries_report r = enter(&f, &d, &one, 1, false);
+
+    CHECK(r.fresh == 1 && r.batches == 1);
+    CHECK(sum_of(&f, 2024, "", NULL) == 0);
+}
+
+static void the_same_rows_twice_change_nothing(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3];
+    struct entries_report r;
+    struct evidence_state before, after;
+
+    fill(&f, &d, rows);
+    CHECK(store_evidence(f.c, &TRAINING, &before, &f.e) && before.batches == 1);
+    r = enter(&f, &d, rows, 3, true);
+    CHECK(r.same == 3 && r.batches == 0 && r.fresh == 0 && r.changed == 0);
+    CHECK(store_evidence(f.c, &TRAINING, &after, &f.e) && hash_eq(before.digest, after.digest));
+    CHECK(sum_of(&f, 2024, "", NULL) == 3);
+    CHECK(sum_of(&f, 2024, "eligible", NULL) == 60.5);
+    CHECK(sum_of(&f, 2024, "taken", NULL) == 48);
+}
+
+static void a_changed_row_is_a_new_version_and_the_sums_follow(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3];
+    struct entries_report r;
+    struct entry_versions all;
+    uint32_t cells;
+
+    fill(&f, &d, rows);
+    rows[2] = row_of(&f, &d, "2025-03-31", "防災", "10", "9");
+    r = enter(&f, &d, rows, 3, true);
+    CHECK(r.changed == 1 && r.same == 2 && r.batches == 1);
+    CHECK(sum_of(&f, 2024, "taken", NULL) == 57);
+    CHECK(sum_of(&f, 2024, "", &cells) == 3 && cells == 3); /* the pending cell is gone */
+    CHECK(store_entry_versions(f.c, &f.mem, &TRAINING, &d, rows[2].id, &all, &f.e));
+    CHECK(all.count == 2 && all.rows[0].batch == 2);
+    CHECK(all.rows[1].entry.values[register_field_find(&d, STR("taken"))].is_pending);
+}
+
+static void a_voided_entry_counts_no_more_and_stays_voided(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3], gone;
+    struct entries_report r;
+    struct entry_versions all;
+
+    fill(&f, &d, rows);
+    gone = rows[0];
+    gone.is_void = true;
+    gone.reason = STR("二重に入れた");
+    r = enter(&f, &d, &gone, 1, true);
+    CHECK(r.voided == 1 && r.batches == 1);
+    CHECK(sum_of(&f, 2024, "", NULL) == 2 && sum_of(&f, 2024, "taken", NULL) == 20);
+    r = enter(&f, &d, rows, 3, true); /* the file it came from still has it */
+    CHECK(r.kept_void == 1 && r.same == 2 && r.batches == 0);
+    CHECK(store_entry_versions(f.c, &f.mem, &TRAINING, &d, gone.id, &all, &f.e));
+    CHECK(all.count == 2 && all.rows[0].entry.is_void && !all.rows[1].entry.is_void);
+    CHECK(str_eq(all.rows[0].entry.reason, STR("二重に入れた")));
+}
+
+static void entries_are_listed_by_day(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3];
+    struct entry_rows all;
+    const struct entry_filter may = { STR("2024-05"), STR("2024-06"), { 0, 0 } };
+
+    fill(&f, &d, rows);
+    CHECK(store_entries(f.c, &f.mem, &TRAINING, &d, &(struct entry_filter){ 0 }, &all, &f.e));
+    CHECK(all.count == 3 && all.total == 3);
+    CHECK(str_eq(all.rows[0].entry.id, rows[2].id) && str_eq(all.rows[2].entry.id, rows[0].id));
+    CHECK(store_entries(f.c, &f.mem, &TRAINING, &d, &may, &all, &f.e));
+    CHECK(all.count == 1 && str_eq(all.rows[0].entry.id, rows[1].id));
+}
+
+static void what_is_not_there_is_said(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d = open_training(&f);
+    const struct book_ref none = { WARD, STR("register/nothing") };
+    struct entry_versions all;
+    struct hash h;
+
+    CHECK(!store_book(f.c, &f.mem, &none, &d, &h, &f.e) && f.e.code == ERR_NOT_FOUND);
+    CHECK(!store_entry_versions(f.c, &f.mem, &TRAINING, &d, STR("0123456789abcdef"), &all, &f.e)
+          && f.e.code == ERR_NOT_FOUND);
+}
+
+static void a_rebuild_and_a_verification_know_registers(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3];
+    struct verify_report report;
+    struct areas areas = { (struct area[]){ { STR("01"), STR("朝霧") } }, 1 };
+    const struct stamp stamp = stamp_of(2 * (int64_t)STORES_DAY);
+    bool is_same;
+
+    fill(&f, &d, rows);
+    CHECK(store_areas_save(f.c, &stamp, WARD, &areas, &is_same, &f.e));
+    rows[1] = row_of(&f, &d, "2024-05", "人権", "21", "20");
+    enter(&f, &d, rows, 3, true);
+    CHECK(store_verify(f.c, &f.mem, &report, &f.e));
+    for (uint32_t i = 0; i < report.fault_count; i++)
+        printf("# %.*s\n", STR_ARG(report.faults[i]));
+    CHECK(report.fault_count == 0);
+    CHECK(store_rebuild(f.c, &f.e));
+    CHECK(store_verify(f.c, &f.mem, &report, &f.e) && report.fault_count == 0);
+    CHECK(sum_of(&f, 2024, "eligible", NULL) == 61);
+    CHECK(store_areas(f.c, &f.mem, WARD, &areas, &f.e) && areas.count == 1);
+}
+
+static void a_changed_row_of_each_table_is_found(void)
+{
+    static const struct {
+        const char *sql, *named;
+    } CHANGES[] = {
+        { "UPDATE book SET name_ja = 'x'", "register/training" },
+        { "UPDATE entry_batch SET entries = 9", "batch/1" },
+        { "UPDATE entry SET is_current = 0 WHERE day = '2024-05'", "台帳の内容" },
+        { "UPDATE entry_cell SET amount = amount + 1 WHERE field = 'taken'", "台帳の集計" },
+        { "DELETE FROM entry_cell WHERE month = '2024-05'", "台帳の集計" },
+    };
+
+    for (size_t i = 0; i < sizeof CHANGES / sizeof *CHANGES; i++) {
+        AUTO(stores_end) struct fixture f;
+        stores_begin(&f);
+        struct register_def d;
+        struct register_entry rows[3];
+        struct verify_report report;
+        sqlite3 *db = NULL;
+        bool found = false;
+
+        fill(&f, &d, rows);
+        CHECK(sqlite3_open(f.path, &db) == SQLITE_OK);
+        CHECK(sqlite3_exec(db, CHANGES[i].sql, NULL, NULL, NULL) == SQLITE_OK);
+        CHECK(sqlite3_changes(db) > 0 && sqlite3_close(db) == SQLITE_OK);
+        CHECK(store_verify(f.c, &f.mem, &report, &f.e));
+        for (uint32_t k = 0; k < report.fault_count; k++)
+            found = found || str_find(report.faults[k], str_from(CHANGES[i].named)) >= 0;
+        CHECK(found);
+    }
+}
+
+int main(void)
+{
+    RUN(a_dry_run_stores_nothing_and_tells_all);
+    RUN(the_same_rows_twice_change_nothing);
+    RUN(a_changed_row_is_a_new_version_and_the_sums_follow);
+    RUN(a_voided_entry_counts_no_more_and_stays_voided);
+    RUN(entries_are_listed_by_day);
+    RUN(what_is_not_there_is_said);
+    RUN(a_rebuild_and_a_verification_know_registers);
+    RUN(a_changed_row_of_each_table_is_found);
+    return DONE();
+}
