@@ -117,7 +117,7 @@ static void say_share(const struct saying *x)
         str_fmt(a, "%.*sの%.*s%%(%s%.*s人中%.*s人。95%%区間%.*s~%.*s%%)が%.*sと%s。",
                 STR_ARG(of_ja), STR_ARG(p), is_weighted ? "重み付け前は" : "", STR_ARG(n),
                 STR_ARG(yes), STR_ARG(low), STR_ARG(high), STR_ARG(yes_labels(x, LANG_JA)),
-                out->of_population ? "考えていると推定されます" : "答えました");
+                out->of_population ? "答えると推定されます" : "答えました");
     out->sentence[LANG_EN] =
         str_fmt(a, "%.*s%% %.*s (%s%.*s of %.*s; 95%% interval %.*s to %.*s%%) %s %.*s.",
                 STR_ARG(p), STR_ARG(of_en), is_weighted ? "before weighting " : "",
@@ -231,21 +231,29 @@ static void say_not_comparable(const struct saying *x, const struct survey *befo
                 STR_ARG(before->title));
 }
 
+/* The test is of the counts, also where the share itself is weighted. */
+static const char *of_counts(const struct saying *x, enum lang lang)
+{
+    static const char *const WORDS[LANG_COUNT] = { "(重み付け前)", " (before weighting)" };
+
+    return x->t->weighted.is_set ? WORDS[lang] : "";
+}
+
 static void say_same(const struct saying *x)
 {
     struct survey_said *out = x->out;
     const str change = points(x->a, out->change), least = dec_str(x->a, out->detectable);
 
-    out->changed[LANG_JA] =
-        str_fmt(x->a,
-                "前回との差 %.*sポイントは、この調査の回答数では区別できません"
-                "(区別できる差の目安 %.*sポイント)。",
-                STR_ARG(change), STR_ARG(least));
+    out->changed[LANG_JA] = str_fmt(
+        x->a,
+        "前回との差%s %.*sポイントは、この調査の回答数では区別できません(区別できる差の目安 "
+        "%.*sポイント)。",
+        of_counts(x, LANG_JA), STR_ARG(change), STR_ARG(least));
     out->changed[LANG_EN] =
         str_fmt(x->a,
-                "The change of %.*s points since last time cannot be told from "
-                "chance with this many answers (about %.*s points could).",
-                STR_ARG(change), STR_ARG(least));
+                "The change%s of %.*s points since last time cannot be told "
+                "from chance with this many answers (about %.*s points could).",
+                of_counts(x, LANG_EN), STR_ARG(change), STR_ARG(least));
 }
 
 static void say_different(const struct saying *x)
@@ -255,17 +263,18 @@ static void say_different(const struct saying *x)
     const str before = dec_str(x->a, out->before), change = points(x->a, out->change),
               low = dec_str(x->a, out->change_low), high = dec_str(x->a, out->change_high);
 
-    out->changed[LANG_JA] =
-        str_fmt(x->a,
-                "前回の%.*s%%から%.*sポイント%sました。偶然では説明しにくい差"
-                "です(差の95%%区間 %.*s~%.*sポイント)。",
-                STR_ARG(before), STR_ARG(change), is_up ? "上がり" : "下がり", STR_ARG(low),
-                STR_ARG(high));
-    out->changed[LANG_EN] = str_fmt(x->a,
-                                    "%s by %.*s points from %.*s%% last time; hardly by chance "
-                                    "(95%% interval of the difference %.*s to %.*s points).",
-                                    is_up ? "Up" : "Down", STR_ARG(change), STR_ARG(before),
-                                    STR_ARG(low), STR_ARG(high));
+    out->changed[LANG_JA] = str_fmt(
+        x->a,
+        "前回の%.*s%%から%.*sポイント%sました%s。偶然では説明しにくい差です(差の95%%区間 "
+        "%.*s~%.*sポイント)。",
+        STR_ARG(before), STR_ARG(change), is_up ? "上がり" : "下がり", of_counts(x, LANG_JA),
+        STR_ARG(low), STR_ARG(high));
+    out->changed[LANG_EN] = str_fmt(
+        x->a,
+        "%s by %.*s points from %.*s%% last time%s; hardly by chance (95%% interval of the "
+        "difference %.*s to %.*s points).",
+        is_up ? "Up" : "Down", STR_ARG(change), STR_ARG(before), of_counts(x, LANG_EN),
+        STR_ARG(low), STR_ARG(high));
 }
 
 static void say_change(const struct saying *x, const struct survey_counted *before)
@@ -291,8 +300,8 @@ static void say_change(const struct saying *x, const struct survey_counted *befo
     out->has_change = true;
     out->is_different = measure_z_test(now, then, &z, &p) && p < 0.05;
     out->before = percent(then.yes, then.n);
-    out->change =
-        tenths(100 * ((double)now.yes / (double)now.n - (double)then.yes / (double)then.n));
+    /* of the figures as they are printed, so that the reader's subtraction gives the same */
+    out->change = (dec){ percent(now.yes, now.n).n - out->before.n, 1 };
     out->change_low = tenths(100 * difference.low);
     out->change_high = tenths(100 * difference.high);
     out->detectable = tenths(100 * measure_detectable(now.n, then.n, pooled, 0.05, 0.8));

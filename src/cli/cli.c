@@ -39,6 +39,8 @@ static const struct command COMMANDS[] = {
       { "利用者を登録し、権限を与え、パスワードと規則を決める", "add accounts, grant duties, set passwords and the rules for them" } },
     { "checkpoint", cmd_checkpoint, CHECKPOINT_OPTIONS, "text json", 0, -1, "[OPTION...] [KEY...]",
       { "団体(なければすべて)の記録全体に署名し、署名つき要約を保存して表示する", "sign the logs of organisations (all without KEY), keep and print the checkpoints" } },
+    { "survey", cmd_survey, SURVEY_OPTIONS, "text json", 1, 2, "define FILE | import FILE | list | show KEY | presets [NAME]",
+      { "アンケートを定義し、回答を取り込み、言えることを表示する", "define surveys, take in their answers, say what they allow" } },
     { "verify", cmd_verify, VERIFY_OPTIONS, "text json", 0, 0, "[OPTION...]",
       { "保存されたものが保存したときのままか、すべて確かめる", "check that everything is as it was stored" } },
     { "rebuild", cmd_rebuild, NULL, NULL, 0, 0, "",

@@ -146,6 +146,10 @@ void user_put_sessions(struct cli *c, struct buf *out, const struct session_rows
 void user_put_policy(struct cli *c, struct buf *out, const struct password_policy *p);
 void user_put_password(struct cli *c, struct buf *out, str login, str password);
 
+/* survey.c */
+int cmd_survey(struct cli *c);
+extern const struct cli_option SURVEY_OPTIONS[];
+
 /* care.c, doctor.c */
 int cmd_verify(struct cli *c);
 int cmd_rebuild(struct cli *c);

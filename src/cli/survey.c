@@ -1,0 +1,221 @@
+/* meguri survey: definitions and answers into the data, and what may be said of them. */
+#include "cli/survey_inner.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/banned.h"
+
+/* clang-format off */
+const struct cli_option SURVEY_OPTIONS[] = {
+    { "org", "KEY", NULL, NULL, { "団体の記号", "key of the organisation" } },
+    { "survey", "KEY", NULL, NULL, { "アンケートの記号", "key of the survey" } },
+    { "apply", NULL, NULL, NULL,
+      { "保存する(付けなければ、何が読めたかを表示するだけ)", "store (without it: only show what was read)" } },
+    { "reason", "TEXT", NULL, "", { "取り込みの理由(記録に残る)", "why, kept in the record" } },
+    { 0 },
+};
+/* clang-format on */
+
+static struct stamp stamp_now(struct cli *c)
+{
+    static const struct actor OPERATOR = { STR_INIT("cli"), STR_INIT("administrator") };
+    struct stamp stamp = { .who = &OPERATOR, .reason = str_from(cli_value(c, "reason")) };
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    stamp.now_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return stamp;
+}
+
+/* The value of an option that this verb needs. */
+static bool need(struct cli *c, const char *option, str *out, struct err *e)
+{
+    const char *value = cli_value(c, option);
+
+    if (!value || !*value)
+        return err_set(e, ERR_INPUT, "--%s を指定してください。", option);
+    *out = str_from(value);
+    return true;
+}
+
+/* ---- define ---- */
+
+static bool define_read(struct cli *c, str *org, struct survey *s, struct err *e)
+{
+    enum text_encoding encoding;
+    str bytes, text;
+
+    return need(c, "org", org, e) && file_read(c->mem, c->args[1], LIMIT_JSON_BYTES, &bytes, e)
+           && text_decode(c->mem, file_name(c->mem, c->args[1]), bytes, &text, &encoding, e)
+           && survey_read(c->mem, text, s, e);
+}
+
+static int define(struct cli *c)
+{
+    AUTO(conn_close) struct conn *db = NULL;
+    const struct stamp stamp = stamp_now(c);
+    struct survey s;
+    struct survey_save save = { .survey = &s, .apply = true };
+    enum change_kind change;
+    struct err e;
+
+    if (!define_read(c, &save.organisation, &s, &e)
+        || !store_open(c->data, STORE_WRITE, &db, &e)
+        || !store_survey_save(db, &stamp, &save, &change, &e))
+        return cli_fail(c, &e);
+    (void)cli_put(c, str_fmt(c->mem, "%.*s\t%.*s\t%s\n", STR_ARG(s.key), STR_ARG(s.title),
+                             change == CHANGE_NEW    ? "定義を登録しました"
+                             : change == CHANGE_SAME ? "定義は同じです"
+                                                     : "定義を改めました"));
+    return CLI_FINE;
+}
+
+/* ---- import ---- */
+
+/* The survey it is compared with, where it is at hand. */
+static bool before_load(struct cli *c, struct conn *db, const struct survey_stored *now,
+                        str org, struct survey_stored *out, struct err *e)
+{
+    const struct survey_ref ref = { org, now->survey.previous, 0 };
+
+    *out = (struct survey_stored){ 0 };
+    if (!now->survey.previous.n || store_survey(db, c->mem, &ref, out, e))
+        return true;
+    *out = (struct survey_stored){ 0 };
+    return e->code == ERR_NOT_FOUND;
+}
+
+/* Counts the answers, asks whether the sums hold and whether a column was copied. */
+static bool count(struct cli *c, struct survey_incoming *in, struct err *e)
+{
+    const struct survey *s = &in->stored.survey;
+
+    if (in->file.errors)
+        return true;
+    if (in->file.is_tally)
+        in->tally = in->file.tally;
+    else if (!measure_survey(c->mem, s, &in->file.answers, &in->tally, e))
+        return false;
+    in->sum_count = survey_sums_check(c->mem, s, &in->tally, in->sums, SAID_MAX);
+    if (in->before.has_tally)
+        in->copy_count = survey_copies_check(c->mem, s, &in->tally, &in->before.survey,
+                                             &in->before.tally, in->copies, SAID_MAX);
+    in->is_good = in->sum_count == 0 && in->tally.rows > 0;
+    return true;
+}
+
+static bool keep(struct cli *c, struct conn *db, struct survey_incoming *in, str bytes,
+                 struct err *e)
+{
+    const struct stamp stamp = stamp_now(c);
+    const struct survey_take take = {
+        in->org,
+        in->key,
+        &in->stored.survey,
+        &in->tally,
+        bytes,
+        file_name(c->mem, c->args[1]),
+        cli_is_on(c, "apply"),
+    };
+
+    in->is_applied = take.apply && in->is_good;
+    return !in->is_good || store_survey_take(db, &stamp, &take, &in->change, e);
+}
+
+static bool import_read(struct cli *c, struct conn *db, struct survey_incoming *in, str *bytes,
+                        struct err *e)
+{
+    const struct survey_ref ref = { in->org, in->key, 0 };
+    struct table table;
+
+    if (!store_survey(db, c->mem, &ref, &in->stored, e)
+        || !before_load(c, db, &in->stored, in->org, &in->before, e)
+        || !file_read(c->mem, c->args[1], LIMIT_DOCUMENT_BYTES, bytes, e)
+        || !ingest_table(c->mem, file_name(c->mem, c->args[1]), *bytes, &table, e))
+        return false;
+    ingest_answers(c->mem, &table, &in->stored.survey, &in->file);
+    return count(c, in, e);
+}
+
+static int import(struct cli *c)
+{
+    AUTO(conn_close) struct conn *db = NULL;
+    struct survey_incoming *in = NEW(c->mem, struct survey_incoming, 1);
+    struct err e;
+    str bytes;
+
+    if (!need(c, "org", &in->org, &e) || !need(c, "survey", &in->key, &e)
+        || !store_open(c->data, cli_is_on(c, "apply") ? STORE_WRITE : STORE_READ, &db, &e)
+        || !import_read(c, db, in, &bytes, &e) || !keep(c, db, in, bytes, &e))
+        return cli_fail(c, &e);
+    if (!survey_put_import(c, in))
+        return CLI_FAILED;
+    return in->is_good ? CLI_FINE : CLI_FINDINGS;
+}
+
+/* ---- list, show, presets ---- */
+
+static int list(struct cli *c)
+{
+    AUTO(conn_close) struct conn *db = NULL;
+    struct survey_rows rows;
+    struct err e;
+    str org;
+
+    if (!need(c, "org", &org, &e) || !store_open(c->data, STORE_READ, &db, &e)
+        || !store_surveys(db, c->mem, org, &rows, &e))
+        return cli_fail(c, &e);
+    for (uint32_t i = 0; i < rows.count; i++)
+        if (!cli_put(c, str_fmt(c->mem, "%.*s\t%d\t%.*s\t%llu\n", STR_ARG(rows.rows[i].key),
+                                rows.rows[i].fiscal_year, STR_ARG(rows.rows[i].title),
+                                (unsigned long long)rows.rows[i].rows)))
+            return CLI_FAILED;
+    return CLI_FINE;
+}
+
+static int show(struct cli *c)
+{
+    AUTO(conn_close) struct conn *db = NULL;
+    struct survey_ref ref = { .key = str_from(c->args[1]) };
+    struct survey_stored now, before;
+    struct err e;
+
+    if (!need(c, "org", &ref.organisation, &e) || !store_open(c->data, STORE_READ, &db, &e)
+        || !store_survey(db, c->mem, &ref, &now, &e)
+        || !before_load(c, db, &now, ref.organisation, &before, &e))
+        return cli_fail(c, &e);
+    return survey_put_result(c, ref.organisation, &now, &before) ? CLI_FINE : CLI_FAILED;
+}
+
+static int presets(struct cli *c)
+{
+    const str json = c->arg_count > 1 ? survey_preset(str_from(c->args[1])) : (str){ 0 };
+
+    if (c->arg_count > 1 && !json.n)
+        return cli_refuse(c, "ひな形「%s」はありません。", "there is no preset %s.",
+                          c->args[1]);
+    for (size_t i = 0; !json.n && survey_preset_id(i).n; i++)
+        if (!cli_put(c, str_fmt(c->mem, "%.*s\n", STR_ARG(survey_preset_id(i)))))
+            return CLI_FAILED;
+    return cli_put(c, json) ? CLI_FINE : CLI_FAILED;
+}
+
+int cmd_survey(struct cli *c)
+{
+    static const struct {
+        const char *name;
+        int least, most;
+        int (*run)(struct cli *c);
+    } VERBS[] = {
+        { "define", 2, 2, define }, { "import", 2, 2, import },   { "list", 1, 1, list },
+        { "show", 2, 2, show },     { "presets", 1, 2, presets },
+    };
+
+    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
+        if (strcmp(VERBS[i].name, c->args[0]) == 0 && c->arg_count >= VERBS[i].least
+            && c->arg_count <= VERBS[i].most)
+            return VERBS[i].run(c);
+    return cli_refuse(c, "使い方: meguri survey %s", "usage: meguri survey %s",
+                      c->command->usage);
+}
