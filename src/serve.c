@@ -1,5 +1,6 @@
 /* meguri serve: the server. meguri routes: what it answers to. */
 #include "serve.h"
+#include "store/store.h"
 #include "web/web.h"
 
 #include <signal.h>
@@ -41,6 +42,30 @@ static bool threads_read(const char *value, unsigned *threads)
     return true;
 }
 
+/* Nobody can sign in who was not made by hand: say how, once, where it is seen. */
+static void say_how_to_begin(const struct cli *c)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(conn_close) struct conn *db = NULL;
+    struct account_rows rows;
+    struct err ignored;
+
+    if (!store_open(c->data, STORE_READ, &db, &ignored)
+        || !store_accounts(db, &mem, STR(""), (struct page_of){ 0, 1 }, &rows, &ignored)
+        || rows.total)
+        return;
+    printf(c->lang == LANG_JA
+               ? "利用者がまだいません(見るだけなら要りません)。最初の管理者は次のように作り"
+                 "ます:\n"
+                 "  meguri user add LOGIN --generate --data %s\n"
+                 "  meguri user grant LOGIN administrator --org KEY --data %s\n"
+               : "There is no account yet (reading needs none). Make the first administrator "
+                 "with:\n"
+                 "  meguri user add LOGIN --generate --data %s\n"
+                 "  meguri user grant LOGIN administrator --org KEY --data %s\n",
+           c->data, c->data);
+}
+
 static void say_address(void *ctx, const char *address)
 {
     const struct cli *c = ctx;
@@ -49,6 +74,7 @@ static void say_address(void *ctx, const char *address)
                ? "%s で %s を公開しています。終えるには Ctrl-C を押してください。\n"
                : "%s serves %s. Press Ctrl-C to end it.\n",
            address, c->data);
+    say_how_to_begin(c);
     fflush(stdout);
 }
 
