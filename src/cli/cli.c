@@ -41,6 +41,10 @@ static const struct command COMMANDS[] = {
       { "団体(なければすべて)の記録全体に署名し、署名つき要約を保存して表示する", "sign the logs of organisations (all without KEY), keep and print the checkpoints" } },
     { "survey", cmd_survey, SURVEY_OPTIONS, "text json", 1, 2, "define FILE | import FILE | list | show KEY | presets [NAME]",
       { "アンケートを定義し、回答を取り込み、言えることを表示する", "define surveys, take in their answers, say what they allow" } },
+    { "cycle", cmd_cycle, CYCLE_OPTIONS, "text json", 2, 6,
+      "status ORG [YEAR] | start ORG YEAR | move ORG YEAR MOVE | due ORG YEAR | assign ORG YEAR NUMBER [SECTION] | "
+      "step ORG YEAR NUMBER STEP ACTION | decide ORG YEAR ID FATE",
+      { "年度の作業を始める、いまの段階を見る、次の段階に進める、期限を決める、課に割り当てる", "begin a year, see where it stands, move it on, set due dates, give sheets to sections" } },
     { "verify", cmd_verify, VERIFY_OPTIONS, "text json", 0, 0, "[OPTION...]",
       { "保存されたものが保存したときのままか、すべて確かめる", "check that everything is as it was stored" } },
     { "rebuild", cmd_rebuild, NULL, NULL, 0, 0, "",

@@ -125,6 +125,13 @@ extern const struct cli_option IMPORT_OPTIONS[];
 int cmd_org(struct cli *c);
 extern const struct cli_option ORG_OPTIONS[];
 
+/* cycle.c, cycle_print.c */
+int cmd_cycle(struct cli *c);
+extern const struct cli_option CYCLE_OPTIONS[];
+/* How the year stands, or each of the organisation's years (fiscal_year 0). */
+MUST bool cycle_print(struct cli *c, struct conn *db, const struct work_ref *ref,
+                      struct err *e);
+
 /* checkpoint.c */
 int cmd_checkpoint(struct cli *c);
 extern const struct cli_option CHECKPOINT_OPTIONS[];
