@@ -156,6 +156,31 @@ void user_put_password(struct cli *c, struct buf *out, str login, str password);
 /* survey.c */
 int cmd_survey(struct cli *c);
 extern const struct cli_option SURVEY_OPTIONS[];
+/* register.c: `register` and `ledger` */
+int cmd_register(struct cli *c);
+extern const struct cli_option REGISTER_OPTIONS[];
+
+/* A call of one of its verbs. */
+struct register_call {
+    struct cli *c;
+    struct conn *db;
+    struct book_ref ref;
+    struct register_def def;
+    bool is_new; /* the definition is built in; the organisation has not opened it yet */
+    str file;    /* name of the table; "" = typed */
+    bool apply;
+};
+int64_t cli_now_ms(void);
+
+/* register_print.c */
+void register_put_dry(const struct register_call *r);
+void register_put_import(const struct register_call *r, const struct register_entries *read,
+                         const struct entries_report *report);
+void register_put_list(const struct register_call *r, const struct book_rows *rows);
+void register_put_show(const struct register_call *r, const struct entry_rows *rows);
+void register_put_versions(const struct register_call *r, const struct entry_versions *rows);
+struct value *register_entry_value(struct arena *a, const struct register_def *d,
+                                   const struct register_entry *one);
 
 /* care.c, doctor.c */
 int cmd_verify(struct cli *c);

@@ -237,8 +237,8 @@ bool store_entries_import(struct conn *c, const struct stamp *stamp,
     *out = (struct entries_report){ 0 };
     g.rows = NEW(&mem, struct register_entry, LIMIT_BATCH_ROWS);
     if (!(in->apply ? transaction_begin(c, &t, e) : transaction_begin_read(c, &t, e))
-        || !store_book(c, &mem, &in->ref, &d, &record, e) || !last_batch(&g, e))
-        return false;
+        || (in->apply && !store_book(c, &mem, &in->ref, &d, &record, e)) || !last_batch(&g, e))
+        return false; /* a dry run may be of a register that is not open yet */
     for (uint32_t i = 0; i < in->count; i++) {
         bool is_news;
 

@@ -17,7 +17,7 @@ static void every_built_in_register_is_read(void)
         CHECK(str_eq(d.key, register_preset_key(count)));
         CHECK(d.gives && d.gives->count > 0);
     }
-    CHECK(count == 23);
+    CHECK(count == 25);
     CHECK(register_preset(STR("nothing")).n == 0);
 }
 
