@@ -146,6 +146,11 @@ struct chart chart_goal(struct arena *a, const struct indicator *i, enum lang la
 enum { STRIP_MAX = 60 };
 str chart_strip(struct arena *a, const struct tally *t);
 
+/* A text as a QR code (ISO/IEC 18004, error correction M), black on white in every colour
+ * scheme, so that a telephone reads it; `label` is its text alternative. Put it with
+ * value_put_markup. Empty when the text is too long for any code (about 2300 bytes). */
+str render_qr(struct arena *a, str text, str label);
+
 /* The manual: CommonMark in, HTML markup out, in the arena. Raw HTML in the source is dropped,
  * as are links that could run script. A heading that ends in {#name} gets that anchor; a
  * relative link to page.md#name leads to /help/page#name. *title gets the text of the first

@@ -5,6 +5,15 @@
 
 #include "base/banned.h"
 
+static str today(const struct req *r)
+{
+    struct buf b;
+
+    buf_init(&b, r->mem, 40, 40);
+    instant_put(&b, r->now_ms);
+    return str_take(buf_str(&b), 10);
+}
+
 /* Held today, for any organisation. */
 static bool duties_anywhere(const struct req *r, str account, unsigned *duties, struct err *e)
 {
@@ -24,12 +33,36 @@ static bool duties_anywhere(const struct req *r, str account, unsigned *duties, 
     return true;
 }
 
+/* Held for every organisation in which the account that the address names holds a duty, or will.
+ */
+static bool duties_over(const struct req *r, str account, unsigned *duties, struct err *e)
+{
+    struct grant_rows held;
+
+    if (!duties_anywhere(r, account, duties, e)
+        || !store_grants(r->db, r->mem, req_param(r, "account"), (str){ 0 }, &held, e))
+        return false;
+    for (uint32_t i = 0; i < held.count; i++) {
+        const struct duty_place at = { held.rows[i].organisation, (str){ 0 }, r->now_ms };
+        unsigned here;
+
+        if (held.rows[i].to.n && str_cmp(held.rows[i].to, today(r)) < 0)
+            continue;
+        if (!store_duties(r->db, account, &at, &here, e))
+            return false;
+        *duties &= here;
+    }
+    return true;
+}
+
 static bool duties_find(const struct req *r, str account, unsigned *duties, struct err *e)
 {
     struct duty_place at = { .now_ms = r->now_ms };
 
     if (r->route->scope == SCOPE_ANY)
         return duties_anywhere(r, account, duties, e);
+    if (r->route->scope == SCOPE_ACCOUNT)
+        return duties_over(r, account, duties, e);
     *duties = DUTIES_NONE;
     if (route_param(r->route, "org") < 0)
         return true;

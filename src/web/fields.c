@@ -376,15 +376,20 @@ bool req_refused(struct req *r, const struct err *e, const char *name)
     return true;
 }
 
+str req_typed(const struct req *r, const char *name, str otherwise)
+{
+    const struct field *f = r->form ? field_find(r->route->fields, str_from(name)) : NULL;
+
+    return f ? value_of(r, str_from(name)) : otherwise;
+}
+
 void page_field(const struct req *r, struct value *map, const char *name, str value)
 {
     struct value *m = value_put_map(r->mem, map, name);
-    const struct field *f =
-        r->form ? field_find(r->route->fields, str_from(name)) : NULL;
+    const struct field *f = r->form ? field_find(r->route->fields, str_from(name)) : NULL;
+    bool is_secret = f && f->kind == INPUT_SECRET;
 
-    if (f)
-        value = f->kind == INPUT_SECRET ? (str){ 0 } : value_of(r, str_from(name));
     value_put_text(r->mem, m, "name", str_from(name));
-    value_put_text(r->mem, m, "value", value);
+    value_put_text(r->mem, m, "value", is_secret ? (str){ 0 } : req_typed(r, name, value));
     value_put_text_or_null(r->mem, m, "error", req_fault_of(r, str_from(name)));
 }

@@ -197,6 +197,9 @@ bool req_is_fine(const struct req *r); /* there is no fault */
 bool req_refused(struct req *r, const struct err *e, const char *name);
 /* The sentence about a field, "" when there is none. */
 str req_fault_of(const struct req *r, str name);
+/* What was typed into a field of the form at hand; `otherwise` where nothing was posted, or the
+ * form has no such field. */
+str req_typed(const struct req *r, const char *name, str otherwise);
 /* Puts `name`: {name, value, error}: the value as it was typed, or `value` where nothing was
  * posted; of a secret never what was typed. `name` without a star. */
 void page_field(const struct req *r, struct value *map, const char *name, str value);
@@ -250,7 +253,9 @@ enum scope {
     SCOPE_OBJECT, /* for :org; on a row with :number for the section of the sheet
                      :org/:year/:number */
     SCOPE_WITHIN, /* for :org or any of its sections */
-    SCOPE_ANY,    /* for any organisation */
+    SCOPE_ANY,     /* for any organisation */
+    SCOPE_ACCOUNT, /* for each organisation in which :account holds or will hold a duty; for any
+                      when it holds none */
 };
 
 enum method {

@@ -27,6 +27,25 @@ page_fn page_confirm; /* /confirm: the password again */
 act_fn act_confirm;
 extern const struct field SIGN_IN_FIELDS[], CONFIRM_FIELDS[];
 
+/* One's own account: page_account.c, page_factor.c. */
+page_fn page_account; /* /account */
+act_fn act_account_name, act_session_end, act_sessions_end;
+page_fn page_password; /* /account/password */
+act_fn act_password;
+page_fn page_factor; /* /account/factor */
+act_fn act_factor_new, act_factor_code, act_factor_remove;
+page_fn page_recovery; /* /account/recovery */
+act_fn act_recovery;
+extern const struct field ACCOUNT_NAME_FIELDS[], PASSWORD_FIELDS[], SESSION_END_FIELDS[];
+extern const struct field FACTOR_NEW_FIELDS[], FACTOR_CODE_FIELDS[];
+
+/* Accounts and duties: page_people.c. */
+page_fn page_people;     /* /people */
+page_fn page_person_new; /* /people/new */
+page_fn page_person;     /* /people/:account */
+act_fn act_person_new, act_person, act_person_password, act_person_factor, act_person_duty;
+extern const struct field PERSON_NEW_FIELDS[], PERSON_FIELDS[], GRANT_FIELDS[];
+
 file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */
 file_fn file_icon;    /* /favicon.svg */

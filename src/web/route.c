@@ -38,6 +38,11 @@ static bool is_hash(str s)
     return all_of(s, 64, 64, "0123456789abcdef");
 }
 
+static bool is_account(str s)
+{
+    return str_starts(s, STR("u")) && all_of(str_skip(s, 1), 10, 10, "0123456789abcdef");
+}
+
 static bool is_file_name(str s)
 {
     return all_of(s, 1, 80, "abcdefghijklmnopqrstuvwxyz0123456789-_.") && s.p[0] != '.';
@@ -53,6 +58,7 @@ static const struct {
     { STR_INIT("key"), is_key },
     { STR_INIT("hash"), is_hash },
     { STR_INIT("name"), is_file_name },
+    { STR_INIT("account"), is_account },
 };
 
 static bool param_fits(str name, str value)
@@ -165,8 +171,10 @@ static const char *who_fault(const struct route *r)
         return "does not say who may";
     if (!r->duties != (r->who != NEED_DUTY))
         return "needs duties, or NEED_DUTY";
-    if (r->who == NEED_DUTY && r->scope != SCOPE_ANY && route_param(r, "org") < 0)
+    if (r->who == NEED_DUTY && r->scope < SCOPE_ANY && route_param(r, "org") < 0)
         return "needs a duty for an organisation, and has no :org";
+    if (r->scope == SCOPE_ACCOUNT && route_param(r, "account") < 0)
+        return "needs a duty for an account's organisations, and has no :account";
     return NULL;
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+enum { ADMINISTRATOR = DUTY_BIT(DUTY_ADMINISTRATOR) };
+
 /* clang-format off */
 static const struct route ROUTES[] = {
     { .path = "/", .who = NEED_PUBLIC, .page = page_home, .template = "home", .table = "organisations",
@@ -46,11 +48,51 @@ static const struct route ROUTES[] = {
       .template = "sign_in", .help = "sign-in", .example = "/sign-in", .title = { "サインイン", "Sign in" } },
     { .method = METHOD_POST, .path = "/sign-out", .who = NEED_PUBLIC, .act = act_sign_out,
       .example = "/sign-out", .title = { "サインアウト", "Sign out" } },
-    { .path = "/confirm", .who = NEED_ACCOUNT, .page = page_confirm, .template = "confirm",
+    { .path = "/confirm", .who = NEED_ACCOUNT, .unready = true, .page = page_confirm, .template = "confirm",
       .help = "sign-in#confirm", .example = "/confirm", .title = { "パスワードの確認", "Your password again" } },
-    { .method = METHOD_POST, .path = "/confirm", .who = NEED_ACCOUNT, .act = act_confirm, .fields = CONFIRM_FIELDS,
+    { .method = METHOD_POST, .path = "/confirm", .who = NEED_ACCOUNT, .unready = true, .act = act_confirm, .fields = CONFIRM_FIELDS,
       .template = "confirm", .help = "sign-in#confirm", .example = "/confirm",
       .title = { "パスワードの確認", "Your password again" } },
+    { .path = "/account", .who = NEED_ACCOUNT, .page = page_account, .template = "account",
+      .help = "sign-in#account", .example = "/account", .title = { "アカウント", "Your account" } },
+    { .method = METHOD_POST, .path = "/account/name", .who = NEED_ACCOUNT, .act = act_account_name, .fields = ACCOUNT_NAME_FIELDS,
+      .template = "account", .help = "sign-in#account", .example = "/account/name", .title = { "氏名とメールアドレスの保存", "Name and e-mail address" } },
+    { .path = "/account/password", .who = NEED_ACCOUNT, .unready = true, .page = page_password, .template = "password",
+      .help = "sign-in#password", .example = "/account/password", .title = { "パスワードの変更", "Change the password" } },
+    { .method = METHOD_POST, .path = "/account/password", .who = NEED_ACCOUNT, .unready = true, .act = act_password, .fields = PASSWORD_FIELDS,
+      .template = "password", .help = "sign-in#password", .example = "/account/password", .title = { "パスワードの変更", "Change the password" } },
+    { .path = "/account/factor", .who = NEED_ACCOUNT, .unready = true, .page = page_factor, .template = "factor",
+      .help = "sign-in#factor", .example = "/account/factor", .title = { "2 段階認証", "Second factor" } },
+    { .method = METHOD_POST, .path = "/account/factor", .who = NEED_ACCOUNT, .unready = true, .confirm = true, .act = act_factor_new, .fields = FACTOR_NEW_FIELDS,
+      .template = "factor_new", .help = "sign-in#factor", .example = "/account/factor", .title = { "2 段階認証の設定", "Set up a second factor" } },
+    { .method = METHOD_POST, .path = "/account/factor-code", .who = NEED_ACCOUNT, .unready = true, .act = act_factor_code, .fields = FACTOR_CODE_FIELDS,
+      .template = "factor_new", .help = "sign-in#factor", .example = "/account/factor-code", .title = { "2 段階認証の設定", "Set up a second factor" } },
+    { .method = METHOD_POST, .path = "/account/factor-remove", .who = NEED_ACCOUNT, .confirm = true, .act = act_factor_remove,
+      .example = "/account/factor-remove", .title = { "2 段階認証の解除", "Remove the second factor" } },
+    { .path = "/account/recovery", .who = NEED_ACCOUNT, .page = page_recovery, .template = "recovery",
+      .help = "sign-in#recovery", .example = "/account/recovery", .title = { "回復コード", "Recovery codes" } },
+    { .method = METHOD_POST, .path = "/account/recovery", .who = NEED_ACCOUNT, .confirm = true, .act = act_recovery,
+      .template = "recovery", .help = "sign-in#recovery", .example = "/account/recovery", .title = { "回復コード", "Recovery codes" } },
+    { .method = METHOD_POST, .path = "/account/session-end", .who = NEED_ACCOUNT, .act = act_session_end, .fields = SESSION_END_FIELDS,
+      .example = "/account/session-end", .title = { "サインインを終える", "End a session" } },
+    { .method = METHOD_POST, .path = "/account/sessions-end", .who = NEED_ACCOUNT, .act = act_sessions_end,
+      .example = "/account/sessions-end", .title = { "ほかのサインインを終える", "End all other sessions" } },
+    { .path = "/people", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ANY, .page = page_people, .template = "people", .table = "people",
+      .help = "people", .example = "/people", .title = { "利用者", "People" } },
+    { .path = "/people/new", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ANY, .page = page_person_new, .template = "person_new",
+      .help = "people#new", .example = "/people/new", .title = { "新しい利用者", "New account" } },
+    { .method = METHOD_POST, .path = "/people/new", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ANY, .act = act_person_new, .fields = PERSON_NEW_FIELDS,
+      .template = "person_new", .help = "people#new", .example = "/people/new", .title = { "新しい利用者", "New account" } },
+    { .path = "/people/:account", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ANY, .page = page_person, .template = "person",
+      .help = "people#one", .example = "/people/u0000000000", .title = { "利用者", "Account" } },
+    { .method = METHOD_POST, .path = "/people/:account", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ACCOUNT, .confirm = true, .act = act_person, .fields = PERSON_FIELDS,
+      .template = "person", .help = "people#one", .example = "/people/u0000000000", .title = { "アカウントの保存・停止", "Save or shut an account" } },
+    { .method = METHOD_POST, .path = "/people/:account/password", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ACCOUNT, .confirm = true, .act = act_person_password,
+      .template = "person_password", .help = "people#password", .example = "/people/u0000000000/password", .title = { "パスワードの発行", "New password" } },
+    { .method = METHOD_POST, .path = "/people/:account/factor-remove", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ACCOUNT, .confirm = true, .act = act_person_factor,
+      .example = "/people/u0000000000/factor-remove", .title = { "2 段階認証の解除", "Remove a second factor" } },
+    { .method = METHOD_POST, .path = "/people/:account/duty", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ANY, .confirm = true, .act = act_person_duty, .fields = GRANT_FIELDS,
+      .template = "person", .help = "people#duties", .example = "/people/u0000000000/duty", .title = { "役割の保存", "Save a duty" } },
     { .path = "/static/:key/:name", .who = NEED_PUBLIC, .file = file_static,
       .example = "/static/000000000000/meguri.css", .title = { "ページの部品", "Static file" } },
     { .path = "/favicon.svg", .who = NEED_PUBLIC, .file = file_icon,
@@ -106,12 +148,29 @@ static str blob_example(struct arena *a, const char *data)
     return (str){ 0 };
 }
 
+/* "/people/u0123456789/...": the first account. */
+static str account_example(struct arena *a, const struct route *r, const char *data)
+{
+    AUTO(conn_close) struct conn *c = NULL;
+    const struct page_of first = { 0, 1 };
+    str tail = str_skip(str_from(r->example), strlen("/people/u0000000000"));
+    struct account_rows found;
+    struct err ignored;
+
+    if (!data || !store_open(data, STORE_READ, &c, &ignored)
+        || !store_accounts(c, a, (str){ 0 }, first, &found, &ignored) || !found.count)
+        return (str){ 0 };
+    return str_fmt(a, "/people/%.*s%.*s", STR_ARG(found.rows[0].id), STR_ARG(tail));
+}
+
 static str example_of(struct arena *a, const struct route *r, const char *data)
 {
     struct assets assets;
 
     if (r->page == page_one_record)
         return record_example(a, data);
+    if (route_param(r, "account") >= 0)
+        return account_example(a, r, data);
     if (r->file == file_blob)
         return blob_example(a, data);
     if (r->file != file_static)
@@ -124,7 +183,8 @@ static str example_of(struct arena *a, const struct route *r, const char *data)
 static str who_put(struct arena *a, const struct route *r)
 {
     static const char *const SCOPES[] = {
-        [SCOPE_OBJECT] = "", [SCOPE_WITHIN] = " (or a section of it)", [SCOPE_ANY] = " (anywhere)"
+        [SCOPE_OBJECT] = "", [SCOPE_WITHIN] = " (or a section of it)", [SCOPE_ANY] = " (anywhere)",
+        [SCOPE_ACCOUNT] = " (wherever the account holds a duty)"
     };
     struct buf b;
 

@@ -108,8 +108,7 @@ static bool collect(const struct value *v, str path)
 
 /* The tree of a page, as the dispatcher hands it to the template, and the template walked over
  * it. */
-static const struct person PERSON = {
-    .account = STR_INIT("u0123456789"),
+static struct person person = {
     .name = STR_INIT("職員"),
     .login = STR_INIT("staff"),
     .session = { .how = STR_INIT("password") },
@@ -155,7 +154,7 @@ static void page_watch(const struct route *route, const char *path, enum lang la
     r.at = r.at_day.n ? STORES_NOW + STORES_DAY : 0;
     r.route = route_find(METHOD_GET, r.target.path, r.params, &allowed);
     CHECK(r.route == route);
-    r.person = route->who == NEED_PUBLIC ? NULL : &PERSON;
+    r.person = route->who == NEED_PUBLIC ? NULL : &person;
     common_put(&r, page);
     if (!route->page(&r, page, &e)) {
         printf("# %s: %s\n", path, e.text);
@@ -177,7 +176,7 @@ static void act_watch(const char *path, const char *fields)
                      .door_key = STR("key"),
                      .address = STR("127.0.0.1"),
                      .config = &site.config,
-                     .person = &PERSON,
+                     .person = &person,
                      .assets = &site.app.assets };
     struct value *page = value_map(r.mem);
     struct form_data form;
@@ -208,6 +207,13 @@ static const char *const FORMS[][2] = {
     { "/sign-in", "login=a&code=a%0Ab" },
     { "/sign-in", "ticket=a&code=1" },
     { "/confirm", "password=" },
+    { "/confirm", "password=x&to=/w/x&post=1&carry=a%3Db" },
+    { "/account/name", "name=a%0Ab&mail=a%0Ab" },
+    { "/account/password", "current=a%0Ab&new=a%0Ab&again=a%0Ab&to=/w/x&post=1&carry=a%3Db" },
+    { "/account/factor", "to=/w/x&post=1&carry=a%3Db" },
+    { "/account/factor-code", "code=1&secret=A&uri=otpauth" },
+    { "/account/recovery", "" },
+    { "/people/new", "login=a%0Ab&name=a%0Ab&mail=a%0Ab" },
 };
 
 /* Pages besides the examples, so that the samples' odd corners are seen too. */
@@ -227,6 +233,9 @@ static const char *const MORE[] = {
     "/?q=zzz",
     "/o/minamo/2023?at=2024-12-31",
     "/o/minamo/2023/1?at=2024-12-31",
+    "/sign-in?to=/o/minamo",
+    "/account?done=name",
+    "/people?q=zzz",
 };
 
 static const struct route *route_of(const char *path)
@@ -311,6 +320,45 @@ static void all_watch(void)
     years_watch();
     for (size_t i = 0; i < sizeof FORMS / sizeof FORMS[0]; i++)
         act_watch(FORMS[i][0], FORMS[i][1]);
+}
+
+static void session_add(str account)
+{
+    const struct session s = { .account = account,
+                               .created_ms = STORES_NOW - 1000,
+                               .agent = STR("Firefox"),
+                               .address = STR("192.0.2.1"),
+                               .how = STR("password") };
+    str token;
+
+    CHECK(store_session_begin(site.f.c, &site.f.mem, &s, &token, &site.f.e));
+}
+
+/* Somebody who stands in for another. */
+static void deputy_make(str principal)
+{
+    const struct visit deputy = sites_visit(&site, "deputy");
+    const struct stamp stamp = { &STORES_CLERK, STORES_NOW, STR("休暇") };
+    const struct grant g = { .organisation = STR("minamo"),
+                             .account = deputy.account,
+                             .duty = DUTY_EDITOR,
+                             .from = STR("2024-04-01"),
+                             .to = STR("2024-04-30"),
+                             .deputy_of = principal };
+
+    CHECK(store_grant_save(site.f.c, &stamp, &g, &site.f.e));
+}
+
+/* The pages of one person, with something wrong in each field. */
+static void forms_of_person_watch(str page)
+{
+    struct arena *a = &site.f.mem;
+    const char *own = str_c(a, page);
+
+    act_watch(own, "login=a%0Ab&name=a%0Ab&mail=a%0Ab");
+    act_watch(str_c(a, str_fmt(a, "%s/password", own)), "");
+    act_watch(str_c(a, str_fmt(a, "%s/duty", own)),
+              "organisation=a%0Ab&duty=a%0Ab&from=a&to=b&deputy=a%0Ab&reason=a%0Ab");
 }
 
 static void every_name_of_a_template_is_in_its_trees(void)
@@ -401,13 +449,29 @@ static void nothing_on_the_list_of_the_twin_is_shown_or_gone(void)
 
 int main(void)
 {
-    struct visit factor;
+    struct visit factor, staff;
+    str page;
 
     sites_begin(&site);
     factor = sites_visit(&site, "factor");
     sites_password(&site, factor.account, "a-long-passphrase-of-mine");
     (void)sites_factor(&site, factor.account);
+    sites_grant(&site, factor.account, DUTY_EDITOR, "komorebi", "2024-04-01", "");
+    staff = sites_visit(&site, "staff");
+    sites_grant(&site, staff.account, DUTY_ADMINISTRATOR, "minamo", "2024-04-01", "");
+    sites_grant(&site, staff.account, DUTY_EDITOR, "minamo", "2024-04-01", "");
+    deputy_make(staff.account);
+    person.account = staff.account;
+    page_watch(route_of("/account/factor"), "/account/factor?to=/o/minamo", LANG_JA);
+    sites_password(&site, staff.account, "another-long-passphrase");
+    (void)sites_factor(&site, staff.account);
+    session_add(staff.account);
+    session_add(staff.account);
+    person.session.account = staff.account;
+    page = str_fmt(&site.f.mem, "/people/%.*s", STR_ARG(staff.account));
     all_watch();
+    page_watch(route_of(str_c(&site.f.mem, page)), str_c(&site.f.mem, page), LANG_JA);
+    forms_of_person_watch(page);
     RUN(every_name_of_a_template_is_in_its_trees);
     RUN(every_value_is_shown_or_meant_for_the_twin);
     RUN(nothing_on_the_list_of_the_twin_is_shown_or_gone);
