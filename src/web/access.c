@@ -5,6 +5,24 @@
 
 #include "base/banned.h"
 
+/* The section of the sheet that the address names; "" for one that is not there: the duty then
+ * has to be held for the organisation, so that who may not see a sheet does not learn whether
+ * there is one. */
+static bool section_find(const struct req *r, str *section, struct err *e)
+{
+    struct work_ref ref = { .organisation = req_param(r, "org") };
+
+    *section = (str){ 0 };
+    if (route_param(r->route, "year") < 0 || route_param(r->route, "number") < 0)
+        return true;
+    ref.fiscal_year = req_int(r, "year");
+    ref.number = req_int(r, "number");
+    if (store_sheet_section(r->db, r->mem, &ref, section, e))
+        return true;
+    *section = (str){ 0 };
+    return e->code == ERR_NOT_FOUND;
+}
+
 static str today(const struct req *r)
 {
     struct buf b;
@@ -69,7 +87,7 @@ static bool duties_find(const struct req *r, str account, unsigned *duties, stru
     if (r->route->scope == SCOPE_WITHIN)
         return store_duties_within(r->db, account, req_param(r, "org"), r->now_ms, duties, e);
     at.organisation = req_param(r, "org");
-    return store_duties(r->db, account, &at, duties, e);
+    return section_find(r, &at.section, e) && store_duties(r->db, account, &at, duties, e);
 }
 
 bool access_find(struct call *c, enum access *out, struct err *e)
