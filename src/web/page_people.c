@@ -210,7 +210,9 @@ static bool put_history(const struct req *r, struct value *page,
     str last = { 0 };
 
     for (uint32_t i = 0; i < grants->count; i++) { /* by organisation */
-        struct history what = { grants->rows[i].organisation, entity, { 0, HISTORY_ROWS } };
+        struct history what = { .organisation = grants->rows[i].organisation,
+                                .entity_prefix = entity,
+                                .page = { 0, HISTORY_ROWS } };
         struct record_rows found;
 
         if (str_eq(what.organisation, last))
@@ -229,7 +231,6 @@ static bool put_history(const struct req *r, struct value *page,
                                                 ? STR("cli")
                                                 : people_name(r, found.rows[k].author));
             value_put_text_or_null(r->mem, m, "reason", found.rows[k].reason);
-            value_put_text(r->mem, m, "url", part_record_url(r, found.rows[k].hash));
         }
     }
     value_put_bool(r->mem, page, "has_history", list->count > 0);

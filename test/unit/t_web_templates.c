@@ -253,7 +253,7 @@ static const struct route *route_of(const char *path)
 /* Each record of the log is a page of its own kind: a plan, an initiative, an organisation. */
 static void records_watch(const struct route *route)
 {
-    const struct history all = { .page = { 0, 100 } };
+    const struct history all = { .is_public = true, .page = { 0, 100 } };
     struct record_rows rows;
     struct err e;
 
