@@ -180,7 +180,8 @@ struct doing {
     uint32_t count, cap;
     struct entries e;
     enum list_class upper;    /* marks the groups, LIST_NONE = groups have none */
-    str group, open;          /* open: the activity that may still go on */
+    struct text group;        /* the heading it stands under */
+    str open;                 /* the activity that may still go on */
     struct quantity quantity; /* of the open one */
     bool open_is_done;        /* it has its quantity */
     size_t widest;            /* line of the field, in bytes */
@@ -200,7 +201,7 @@ static void activity_add(struct doing *d, str s, const struct quantity *q)
     a = &d->items[d->count++];
     *a = (struct activity){ .other = -1 };
     a->text = text_of(r, view_between(s, 0, q->text_end));
-    a->group = text_of(r, d->group);
+    a->group = d->group;
     a->quantity = q->amount;
     a->at_least = q->at_least;
     a->as_needed = q->as_needed;
@@ -308,7 +309,7 @@ static bool next_is_marked(const struct doing *d, uint32_t i)
 static void set_group(struct doing *d, str s)
 {
     activity_close(d);
-    d->group = without_frame(s);
+    d->group = text_of(d->r, without_frame(s));
 }
 
 static void take_marked(struct doing *d, uint32_t i)
@@ -425,7 +426,5 @@ void activities_read(struct reader *r, const struct views *v, const struct outli
     for (uint32_t i = 0; i < v->count; i++)
         activities_of_view(&d, v->items[i]);
     *count = d.count > LIMIT_ACTIVITIES ? LIMIT_ACTIVITIES : d.count;
-    *out = NEW(r->a, struct activity, *count);
-    for (uint32_t i = 0; i < *count; i++)
-        (*out)[i] = d.items[i];
+    *out = KEEP(r->a, d.items, *count);
 }

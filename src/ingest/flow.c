@@ -21,6 +21,15 @@ void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t s
     return more;
 }
 
+void *keep(struct arena *a, const void *items, uint32_t count, size_t size)
+{
+    void *copy = arena_raw(a, size, count);
+
+    if (count)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
 void flow_run(struct arena *a, struct flow *f, struct run run)
 {
     GROW(a, f->runs, f->run_count, &f->run_cap);

@@ -91,7 +91,5 @@ void goals_read(struct reader *r, const struct views v[2], struct initiative *ou
             goals_of_view(&g, v[i].items[k]);
     }
     out->indicator_count = g.count;
-    out->indicators = NEW(r->a, struct indicator, g.count);
-    for (uint32_t i = 0; i < g.count; i++)
-        out->indicators[i] = g.items[i];
+    out->indicators = KEEP(r->a, g.items, g.count);
 }

@@ -117,6 +117,10 @@ void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t s
 #define GROW(a, items, count, cap) \
     ((items) = grow((a), (items), (count), (cap), sizeof *(items)))
 
+/* A copy that stays, of an array that was grown. */
+void *keep(struct arena *a, const void *items, uint32_t count, size_t size);
+#define KEEP(a, items, count) keep((a), (items), (count), sizeof *(items))
+
 void note_add(struct reader *r, enum note_kind kind, str view, str subject);
 void note_bad_number(struct reader *r, enum dec_fault fault, str view, str subject);
 struct text text_of(struct reader *r, str view); /* trimmed, cleaned of separators, with its

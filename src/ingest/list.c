@@ -99,11 +99,20 @@ static size_t sign_at(str s, size_t i, bool line_start, enum list_class *list)
     return 0;
 }
 
+/* Most texts begin with an ideograph or with kana behind コ, of which none is a mark. */
+static bool may_be_mark(uint32_t c)
+{
+    return c <= 0x30B3 || c >= 0xFF00 || c == 0x30FB || (c >= 0x3200 && c < 0x3300);
+}
+
 size_t list_mark_at(str s, size_t i, bool line_start, enum list_class *list)
 {
-    size_t n = sign_at(s, i, line_start, list), next, len;
-    uint32_t c;
+    size_t n, next, len;
+    uint32_t c = char_at(s, i, &n);
 
+    if (!may_be_mark(c))
+        return 0;
+    n = sign_at(s, i, line_start, list);
     if (!n && (n = paren_at(s, i)) != 0)
         *list = LIST_PAREN;
     if (!n && (n = number_at(s, i)) != 0)

@@ -260,7 +260,5 @@ void results_read(struct reader *r, const struct views *v, struct initiative *ou
     for (uint32_t i = 0; i < v->count; i++)
         results_of_view(&x, v->items[i]);
     out->result_count = x.count;
-    out->results = NEW(r->a, struct result, x.count);
-    for (uint32_t i = 0; i < x.count; i++)
-        out->results[i] = x.items[i];
+    out->results = KEEP(r->a, x.items, x.count);
 }

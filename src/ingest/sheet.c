@@ -74,17 +74,22 @@ static void views_add(struct sheet *s, enum field f, str view)
 
 /* ---- closing an initiative ---- */
 
+/* The number as text: what a note about marks is about. */
 static str number_text(struct sheet *s)
 {
-    return str_fmt(s->r->a, "%d", s->now.number);
+    struct buf b;
+
+    buf_init(&b, s->r->a, 12, 12);
+    buf_put_int(&b, s->now.number);
+    return buf_str(&b);
 }
 
-static void marks_of(struct sheet *s, enum field f, struct marked *one)
+static void marks_of(struct sheet *s, enum field f, str subject, struct marked *one)
 {
     struct marked *m;
     uint32_t n;
 
-    marks_read(s->r, &s->views[f], number_text(s), &m, &n);
+    marks_read(s->r, &s->views[f], subject, &m, &n);
     if (n)
         *one = m[0];
 }
@@ -95,6 +100,7 @@ static void initiative_build(struct sheet *s)
     struct reader *r = s->r;
     struct views *v = s->views;
     struct outline outline;
+    str number = number_text(s);
 
     i->purpose = prose_read(r, &v[FIELD_PURPOSE]);
     outline_read(r, &v[FIELD_OUTLINE], &outline);
@@ -104,14 +110,12 @@ static void initiative_build(struct sheet *s)
     outline_settle(r, &outline, i->planned, i->planned_count);
     results_read(r, &v[FIELD_ACHIEVED], i);
     i->outline_count = outline.count;
-    i->outline = NEW(r->a, struct text, outline.count);
-    for (uint32_t k = 0; k < outline.count; k++)
-        i->outline[k] = outline.items[k];
-    marks_read(r, &v[FIELD_OUTLOOK_ACTIVITIES], number_text(s), &i->midyear.activities,
+    i->outline = KEEP(r->a, outline.items, outline.count);
+    marks_read(r, &v[FIELD_OUTLOOK_ACTIVITIES], number, &i->midyear.activities,
                &i->midyear.activity_count);
-    marks_of(s, FIELD_OUTLOOK_GOAL, &i->midyear.goal);
+    marks_of(s, FIELD_OUTLOOK_GOAL, number, &i->midyear.goal);
     i->midyear.improvement = prose_read(r, &v[FIELD_MIDYEAR_IMPROVEMENT]);
-    marks_of(s, FIELD_MARK, &i->evaluation.mark);
+    marks_of(s, FIELD_MARK, number, &i->evaluation.mark);
     i->evaluation.improvement = prose_read(r, &v[FIELD_IMPROVEMENT]);
     i->evaluation.activities_text = prose_read(r, &v[FIELD_REPORTED]);
 }
