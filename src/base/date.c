@@ -226,9 +226,12 @@ static bool spell_era(str *s, struct spelled *out)
 {
     bool letter, capital, joined;
     str rest = *s, before;
-    const struct era *era = accept_era(&rest, &letter, &capital);
+    const struct era *era;
     int number;
 
+    if (s->n && s->p[0] >= '0' && s->p[0] <= '9') /* 29年度, in haste */
+        return false;
+    era = accept_era(&rest, &letter, &capital);
     if (!era)
         return false;
     before = rest;
@@ -498,18 +501,22 @@ void fiscal_put(struct buf *b, int year, enum fiscal_style style)
     case FISCAL_ERA:
         buf_put(b, era->name);
         if (number == 1)
-            buf_put(b, STR("元年度"));
+            buf_put(b, STR("元"));
         else
-            buf_fmt(b, "%d年度", number);
+            buf_put_int(b, number);
+        buf_put(b, STR("年度"));
         break;
     case FISCAL_SHORT:
-        buf_fmt(b, "%c%d", era->letter, number);
+        buf_put_char(b, era->letter);
+        buf_put_int(b, number);
         break;
     case FISCAL_WESTERN:
-        buf_fmt(b, "%d年度", year);
+        buf_put_int(b, year);
+        buf_put(b, STR("年度"));
         break;
     case FISCAL_ENGLISH:
-        buf_fmt(b, "FY%d", year);
+        buf_put(b, STR("FY"));
+        buf_put_int(b, year);
         break;
     }
 }

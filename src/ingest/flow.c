@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-enum { MILE = 64 };
+enum { MILE = 32 };
 
 void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t size)
 {

@@ -9,13 +9,14 @@ enum { NAME_CHARS = 24 /* a longer text before 運営方針 is no name */ };
  * organisation. */
 static str organisation_in(struct reader *r, str line, size_t to)
 {
-    size_t from = 0, i = 0, n, at;
+    size_t from = 0, i = 0, n, year_n, at;
     str best = { 0 };
 
     while (i <= to) {
         bool end = i == to;
-        size_t year = end ? 0 : (year_at(r, line, i, false, &n) ? n : 0);
         uint32_t c = end ? 0 : char_at(line, i, &n);
+        bool may = c && year_may_begin(r, c);
+        size_t year = may && year_at(r, line, i, false, &year_n) ? year_n : 0;
 
         if (end || year || char_opens(c) || char_closes(c) || char_is_blank(c)) {
             str name = view_between(line, from, i);

@@ -12,14 +12,14 @@ enum { STAR_BYTES = 240 /* what a * may stand for */ };
 /* Brackets of every kind are one; quotation marks are none. */
 static uint32_t label_char(uint32_t c)
 {
-    enum bracket kind = char_opens(c);
+    int bracket;
 
-    if (kind)
-        return kind == QUOTE ? c : '(';
-    kind = char_closes(c);
-    if (kind)
-        return kind == QUOTE ? c : ')';
-    return char_fold(c);
+    if (c > 0x3019 && c < 0xFE55)
+        return c; /* kana and ideographs, in haste */
+    bracket = char_bracket(c);
+    if (!bracket)
+        return char_fold(c);
+    return bracket == QUOTE || bracket == -QUOTE ? c : bracket > 0 ? '(' : ')';
 }
 
 /* 当年度, 本年度, 今年度 or a fiscal year. */
@@ -82,9 +82,16 @@ static uint32_t spot_char(struct spot *p, unsigned k)
     return p->head[k];
 }
 
+static uint64_t spot_key(struct spot *p)
+{
+    (void)spot_char(p, FORM_KEY - 1);
+    return form_key(p->head);
+}
+
+/* The first FORM_KEY characters are known to match. */
 static bool head_matches(struct spot *p, const struct form_lexeme *l)
 {
-    for (unsigned k = 0; k < l->head_count; k++)
+    for (unsigned k = FORM_KEY; k < l->head_count; k++)
         if (spot_char(p, k) != l->head[k])
             return false;
     return true;
@@ -188,33 +195,40 @@ static bool try_lexeme(struct spot *p, const struct form_lexeme *l, struct label
 
 static bool try_bucket(struct spot *p, uint32_t bucket, struct label_hit *hit)
 {
-    for (uint16_t k = p->x->first[bucket]; k < p->x->first[bucket + 1]; k++)
-        if (try_lexeme(p, &p->x->lexemes[k], hit))
+    uint64_t key = spot_key(p);
+
+    for (uint16_t k = p->x->first[bucket]; k < p->x->first[bucket + 1]; k++) {
+        const struct form_lexeme *l = &p->x->lexemes[k];
+
+        if ((key & l->key_mask) == l->key && try_lexeme(p, l, hit))
             return true;
+    }
     return false;
 }
 
 bool lexicon_label(const struct form_index *x, str s, size_t i, enum label_place place,
                    struct label_hit *hit)
 {
-    struct spot p = { .x = x, .s = s, .i = i, .place = place };
+    struct spot p;
     uint32_t c, starts;
+    bool brackets;
     size_t n;
 
     if (i >= s.n)
         return false;
     c = char_at(s, i, &n);
-    if (char_opens(c) && char_opens(c) != QUOTE) {
-        p.brackets = true;
-        p.i = skip_blanks(s, i + n);
-        if (p.i >= s.n)
+    brackets = char_opens(c) && char_opens(c) != QUOTE;
+    if (brackets) {
+        i = skip_blanks(s, i + n);
+        if (i >= s.n)
             return false;
-        c = char_at(s, p.i, &n);
+        c = char_at(s, i, &n);
     }
     c = label_char(c);
     starts = x->starts[form_start(c)];
     if (!(starts & (FORM_START_LABEL | FORM_START_YEAR)))
         return false;
+    p = (struct spot){ .x = x, .s = s, .i = i, .brackets = brackets, .place = place };
     if (starts & FORM_START_LABEL && try_bucket(&p, form_bucket(c), hit))
         return true;
     n = starts & FORM_START_YEAR ? year_match(s, p.i) : 0;
@@ -228,18 +242,21 @@ bool lexicon_label(const struct form_index *x, str s, size_t i, enum label_place
 bool lexicon_legend(const struct form_index *x, str s, size_t i, enum form_label *label,
                     size_t *n)
 {
-    struct spot p = { .x = x, .s = s, .i = i };
+    struct spot p;
     size_t len;
     uint32_t c = label_char(char_at(s, i, &len)), b = form_bucket(c);
+    uint64_t key;
 
     if (!(x->starts[form_start(c)] & FORM_START_MARK))
         return false;
+    p = (struct spot){ .x = x, .s = s, .i = i };
+    key = spot_key(&p);
     for (uint16_t k = x->first[b]; k < x->first[b + 1]; k++) {
         const struct form_lexeme *l = &x->lexemes[k];
         size_t end;
 
         if ((l->label != LABEL_LEGEND_OK && l->label != LABEL_LEGEND_NOT_OK)
-            || !head_matches(&p, l))
+            || (key & l->key_mask) != l->key || !head_matches(&p, l))
             continue;
         end = match_rest(&p, l);
         if (end) {

@@ -287,6 +287,7 @@ static void lexeme_put(struct form_index *x, uint32_t *count, struct form_lexeme
 static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool bracketed)
 {
     struct form_lexeme l = { .label = label, .is_bracketed = bracketed };
+    uint32_t all[FORM_HEAD] = { 0 };
 
     l.bucket = (uint8_t)form_bucket(first_char(spelling));
     if (first_char(spelling) == FORM_YEAR)
@@ -300,9 +301,12 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
 
         if (c == FORM_YEAR || c == '*')
             break;
+        all[l.head_count] = 0x1FFFFF;
         l.head[l.head_count++] = c;
         l.head_n += (uint8_t)n;
     }
+    l.key = form_key(l.head);
+    l.key_mask = form_key(all);
     return l;
 }
 

@@ -97,6 +97,14 @@ _Static_assert(WORDS_COUNT < 29, "a list has a bit of its own");
 
 enum { FORM_HEAD = 6 };
 
+/* The first three characters in one number, so that most labels are told from a text at once.
+ */
+enum { FORM_KEY = 3 };
+static inline uint64_t form_key(const uint32_t head[FORM_HEAD])
+{
+    return (uint64_t)head[0] << 42 | (uint64_t)head[1] << 21 | head[2];
+}
+
 /* The labels by their first character, those in brackets by the one behind the bracket. */
 struct form_lexeme {
     str spelling; /* without the brackets around it, and without FORM_YEAR at its start */
@@ -106,6 +114,7 @@ struct form_lexeme {
     uint8_t head_count; /* characters before the first that may be anything, up to FORM_HEAD */
     uint8_t head_n;     /* their bytes in the spelling */
     uint32_t head[FORM_HEAD];
+    uint64_t key, key_mask; /* form_key of the head, and which bits of it are meant */
     size_t star; /* where the '*' stands in the spelling, its end when there is none */
 };
 enum {
