@@ -56,19 +56,29 @@ static void walk_bytes(struct mile *at, const char *p, size_t n, char line_end)
     }
 }
 
-/* Moves a place over some bytes: a line feed begins a line, a byte that begins a character is a
- * column. */
-static void walk(struct mile *at, const char *p, size_t n, char line_end)
+/* Moves a place over n <= 8 bytes, the first of w: a line feed begins a line, a byte that
+ * begins a character is a column. */
+static void walk_word(struct mile *at, uint64_t w, const char *p, size_t n, char line_end)
 {
-    for (; n >= SWAR_BYTES; n -= SWAR_BYTES, p += SWAR_BYTES) {
-        uint64_t w = swar_load(p);
+    uint64_t mine = n < SWAR_BYTES ? w & ((UINT64_C(1) << 8 * n) - 1) : w;
 
-        if (swar_equal(w, (unsigned char)line_end))
-            walk_bytes(at, p, SWAR_BYTES, line_end);
-        else
-            at->col += swar_characters(w);
-    }
-    walk_bytes(at, p, n, line_end);
+    if (swar_equal(mine, (unsigned char)line_end))
+        walk_bytes(at, p, n, line_end);
+    else
+        at->col += swar_characters(mine) - (uint32_t)(SWAR_BYTES - n); /* not the noughts */
+}
+
+/* From byte `from` of the source to byte `to`. */
+static void walk(const struct flow *f, struct mile *at, size_t from, size_t to)
+{
+    const char *p = f->source.p;
+
+    for (; from + SWAR_BYTES <= to; from += SWAR_BYTES)
+        walk_word(at, swar_load(p + from), p + from, SWAR_BYTES, f->line_end);
+    if (from + SWAR_BYTES <= f->source.n)
+        walk_word(at, swar_load(p + from), p + from, to - from, f->line_end);
+    else
+        walk_bytes(at, p + from, to - from, f->line_end);
 }
 
 void flow_miles(struct arena *a, struct flow *f)
@@ -81,7 +91,7 @@ void flow_miles(struct arena *a, struct flow *f)
     for (size_t i = 0; i < n; i++) {
         f->miles[i] = at;
         if ((i + 1) * MILE <= f->source.n)
-            walk(&at, f->source.p + i * MILE, MILE, f->line_end);
+            walk(f, &at, i * MILE, (i + 1) * MILE);
     }
 }
 
@@ -89,7 +99,7 @@ struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len)
 {
     struct mile at = f->miles[off / MILE];
 
-    walk(&at, f->source.p + off / MILE * MILE, off % MILE, f->line_end);
+    walk(f, &at, off / MILE * MILE, off);
     return (struct span){ off, len, at.line, at.col };
 }
 
