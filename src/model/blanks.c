@@ -402,3 +402,24 @@ void blank_fault_add(struct arena *a, struct blank_faults *f, str name, str text
     }
     f->items[f->count++] = (struct blank_fault){ name, text };
 }
+
+void filled_flags(struct arena *a, enum step s, struct filled_list *l)
+{
+    const uint32_t count = l->count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct blank *b = blank_of(s, l->items[i].name);
+        const str row = blank_row(l->items[i].name);
+
+        for (size_t k = 0; b && row.n && k < sizeof BLANKS / sizeof *BLANKS; k++) {
+            const struct blank *f = &BLANKS[k];
+            str name;
+
+            if (f->kind != BLANK_FLAG || f->step != s || f->group != b->group)
+                continue;
+            name = filled_name(a, f, row);
+            if (!filled_has(l, name))
+                filled_set(a, l, name, (str){ 0 });
+        }
+    }
+}

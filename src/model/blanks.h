@@ -86,6 +86,9 @@ str filled_name(struct arena *a, const struct blank *b, str row);
 /* The next id of an order blank's text; "" at its end. */
 str filled_next_row(str *rest);
 
+/* A browser sends no flag that is not set: sets those of the rows that are there to "". */
+void filled_flags(struct arena *a, enum step s, struct filled_list *l);
+
 enum { BLANK_ROWS_MAX = 500 }; /* of one group in a form */
 
 /* A sheet as a filled form of a step. Blanks of what has no value are there, with "". */

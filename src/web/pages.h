@@ -18,11 +18,11 @@ page_fn page_search;       /* /search */
 page_fn page_rules;        /* /rules */
 page_fn page_help;         /* /help, /help/:name */
 
-file_fn file_note;    /* /o/:org/checkpoint/note */
+file_fn file_note; /* /o/:org/checkpoint/note */
 /* The door: page_sign_in.c. */
 page_fn page_sign_in; /* /sign-in */
 act_fn act_sign_in;
-act_fn act_sign_out; /* /sign-out */
+act_fn act_sign_out;  /* /sign-out */
 page_fn page_confirm; /* /confirm: the password again */
 act_fn act_confirm;
 extern const struct field SIGN_IN_FIELDS[], CONFIRM_FIELDS[];
@@ -45,6 +45,19 @@ page_fn page_person_new; /* /people/new */
 page_fn page_person;     /* /people/:account */
 act_fn act_person_new, act_person, act_person_password, act_person_factor, act_person_duty;
 extern const struct field PERSON_NEW_FIELDS[], PERSON_FIELDS[], GRANT_FIELDS[];
+
+/* Sheets as their sections write them: page_work_sheet.c, page_sheet_form.c,
+ * page_sheet_acts.c. */
+page_fn page_work_sheet; /* /w/:org/:year/:number */
+page_fn page_sheet_form; /* ... /plan, /midyear, /evaluation */
+act_fn act_sheet_form;
+act_fn act_sheet_draft;  /* ... /draft */
+act_fn act_sheet_act;    /* ... /submit, /return, /approve, /skip, /reopen */
+act_fn act_sheet_answer; /* ... /answers */
+act_fn act_sheet_drop;   /* ... /drop */
+act_fn act_sheet_new;    /* /w/:org/:year/sheets */
+extern const struct field SHEET_FIELDS[], SHEET_ACT_FIELDS[], SHEET_ANSWER_FIELDS[];
+extern const struct field SHEET_NEW_FIELDS[], SHEET_DROP_FIELDS[];
 
 file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */

@@ -34,6 +34,39 @@ static const struct route ROUTES[] = {
       .help = "source", .example = "/o/minamo/2023/source", .title = { "元の文書", "Source" } },
     { .path = "/o/:org/:year/:number", .who = NEED_PUBLIC, .page = page_initiative, .template = "initiative",
       .help = "reading#sheet", .example = "/o/minamo/2023/1", .title = { "取組項目", "Initiative" } },
+    /* sheets as their sections write them */
+    { .path = "/w/:org/:year/:number", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_work_sheet, .template = "work_sheet",
+      .help = "sheet", .example = "/w/minamo/2024/1", .title = { "取組項目(作業中)", "Initiative, being written" } },
+    { .path = "/w/:org/:year/:number/plan", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_sheet_form, .template = "sheet_form",
+      .help = "sheet#plan", .example = "/w/minamo/2024/1/plan", .title = { "計画の記入", "Writing the plan" } },
+    { .path = "/w/:org/:year/:number/midyear", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_sheet_form, .template = "sheet_form",
+      .help = "sheet#midyear", .example = "/w/minamo/2024/1/midyear", .title = { "中間振り返りの記入", "Writing the mid-year review" } },
+    { .path = "/w/:org/:year/:number/evaluation", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_sheet_form, .template = "sheet_form",
+      .help = "sheet#evaluation", .example = "/w/minamo/2024/1/evaluation", .title = { "自己評価の記入", "Writing the self-evaluation" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/plan", .who = NEED_DUTY, .duties = DUTIES_WRITE, .act = act_sheet_form,
+      .fields = SHEET_FIELDS, .template = "sheet_form", .help = "sheet#plan", .example = "/w/minamo/2024/1/plan", .title = { "計画の保存", "Saving the plan" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/midyear", .who = NEED_DUTY, .duties = DUTIES_WRITE, .act = act_sheet_form,
+      .fields = SHEET_FIELDS, .template = "sheet_form", .help = "sheet#midyear", .example = "/w/minamo/2024/1/midyear", .title = { "中間振り返りの保存", "Saving the mid-year review" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/evaluation", .who = NEED_DUTY, .duties = DUTIES_WRITE, .act = act_sheet_form,
+      .fields = SHEET_FIELDS, .template = "sheet_form", .help = "sheet#evaluation", .example = "/w/minamo/2024/1/evaluation", .title = { "自己評価の保存", "Saving the self-evaluation" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/draft", .who = NEED_DUTY, .duties = DUTIES_WRITE, .act = act_sheet_draft,
+      .fields = SHEET_FIELDS, .help = "sheet#draft", .example = "/w/minamo/2024/1/draft", .title = { "書きかけを残す", "Keeping a draft" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/submit", .who = NEED_DUTY, .duties = DUTIES_WRITE, .act = act_sheet_act,
+      .fields = SHEET_ACT_FIELDS, .help = "sheet#steps", .example = "/w/minamo/2024/1/submit", .title = { "提出", "Submitting" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/return", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_HEAD) | DUTY_BIT(DUTY_PLANNING), .act = act_sheet_act,
+      .fields = SHEET_ACT_FIELDS, .help = "sheet#steps", .example = "/w/minamo/2024/1/return", .title = { "差戻し", "Sending back" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/approve", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_HEAD), .confirm = true, .act = act_sheet_act,
+      .fields = SHEET_ACT_FIELDS, .help = "sheet#steps", .example = "/w/minamo/2024/1/approve", .title = { "承認", "Approving" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/skip", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_HEAD), .confirm = true, .act = act_sheet_act,
+      .fields = SHEET_ACT_FIELDS, .help = "sheet#steps", .example = "/w/minamo/2024/1/skip", .title = { "実施しないと署名", "Signing as not held" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/reopen", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_PLANNING), .act = act_sheet_act,
+      .fields = SHEET_ACT_FIELDS, .help = "sheet#steps", .example = "/w/minamo/2024/1/reopen", .title = { "開き直し", "Opening again" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/answers", .who = NEED_DUTY, .duties = DUTIES_WRITE, .act = act_sheet_answer,
+      .fields = SHEET_ANSWER_FIELDS, .help = "sheet#answers", .example = "/w/minamo/2024/1/answers", .title = { "指摘への回答", "Answering a finding" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/:number/drop", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_PLANNING), .act = act_sheet_drop,
+      .fields = SHEET_DROP_FIELDS, .help = "sheet#new", .example = "/w/minamo/2024/1/drop", .title = { "取組項目を外す", "Taking an initiative out" } },
+    { .method = METHOD_POST, .path = "/w/:org/:year/sheets", .who = NEED_DUTY, .duties = DUTIES_WRITE, .scope = SCOPE_WITHIN, .act = act_sheet_new,
+      .fields = SHEET_NEW_FIELDS, .help = "sheet#new", .example = "/w/minamo/2024/sheets", .title = { "取組項目を加える", "Adding an initiative" } },
     { .path = "/records/:hash", .who = NEED_PUBLIC, .page = page_one_record, .template = "one_record", .table = "changes",
       .help = "history#record", .example = "/records/0000000000000000000000000000000000000000000000000000000000000000", .title = { "記録", "Record" } },
     { .path = "/blobs/:hash", .who = NEED_PUBLIC, .file = file_blob,
@@ -114,7 +147,7 @@ const struct route *routes_all(size_t *count)
 static str record_example(struct arena *a, const char *data)
 {
     AUTO(conn_close) struct conn *c = NULL;
-    struct history newest = { .page = { 0, 1 } };
+    struct history newest = { .page = { 0, 1 }, .is_public = true };
     struct record_rows rows;
     struct err ignored;
     struct buf b;
@@ -133,7 +166,7 @@ static str blob_example(struct arena *a, const char *data)
 {
     enum { LOOKED_AT = 200 };
     AUTO(conn_close) struct conn *c = NULL;
-    const struct history newest = { .page = { 0, LOOKED_AT } };
+    const struct history newest = { .page = { 0, LOOKED_AT }, .is_public = true };
     const str source = STR("source/");
     struct record_rows found;
     struct err ignored;

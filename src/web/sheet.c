@@ -85,6 +85,44 @@ void sheet_put_findings(const struct sheet *s)
     put_placed(s, s->page, "improvement_findings", BESIDE_IMPROVEMENT, 0);
 }
 
+/* ---- what it is for, reviews ---- */
+
+void sheet_put_plan(const struct sheet *s)
+{
+    const struct initiative *i = &s->row.initiative;
+    struct value *outline;
+
+    value_put_int(s->r->mem, s->page, "number", i->number);
+    value_put_text(s->r->mem, s->page, "title", i->title.v);
+    value_put_text_or_null(s->r->mem, s->page, "purpose", i->purpose.v);
+    outline = value_put_list(s->r->mem, s->page, "outline");
+    for (uint32_t k = 0; k < i->outline_count; k++)
+        value_add_text(s->r->mem, outline, i->outline[k].v);
+    value_put_text_or_null(s->r->mem, s->page, "source_url",
+                           part_source_url(s->r, &s->head, i->at));
+}
+
+void sheet_put_reviews(const struct sheet *s)
+{
+    struct arena *a = s->r->mem;
+    const struct midyear *m = &s->row.initiative.midyear;
+    const struct evaluation *v = &s->row.initiative.evaluation;
+    struct value *map = value_put_map(a, s->page, "midyear"), *marks;
+
+    marks = value_put_list(a, map, "activities");
+    for (uint32_t k = 0; k < m->activity_count; k++) {
+        if (m->activities[k].mark == MARK_NONE)
+            value_add_null(a, marks);
+        else
+            value_add_text(a, marks, mark_word(m->activities[k].mark, false));
+    }
+    value_put_text_or_null(a, map, "goal", mark_word(m->goal.mark, false));
+    value_put_text_or_null(a, map, "improvement", m->improvement.v);
+    map = value_put_map(a, s->page, "evaluation");
+    value_put_text_or_null(a, map, "mark", mark_word(v->mark.mark, true));
+    value_put_text_or_null(a, map, "improvement", v->improvement.v);
+}
+
 /* ---- goals ---- */
 
 void sheet_put_indicators(const struct sheet *s)

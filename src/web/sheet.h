@@ -32,6 +32,11 @@ struct sheet {
  * otherwise the block that its rule is about. */
 void sheet_place_findings(struct sheet *s);
 
+/* "number", "title", "purpose", "outline", "source_url"; "midyear" and "evaluation": marks and
+ * 課題と改善策. */
+void sheet_put_plan(const struct sheet *s);
+void sheet_put_reviews(const struct sheet *s);
+
 /* "indicators": the goals in the order of the form, each with its findings. */
 void sheet_put_indicators(const struct sheet *s);
 

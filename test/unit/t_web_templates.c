@@ -214,6 +214,9 @@ static const char *const FORMS[][2] = {
     { "/account/factor-code", "code=1&secret=A&uri=otpauth" },
     { "/account/recovery", "" },
     { "/people/new", "login=a%0Ab&name=a%0Ab&mail=a%0Ab" },
+    { "/w/minamo/2024/1/plan", "do=save&indicator.i1.target=x&outlook=1" },
+    { "/w/minamo/2024/1/plan", "do=add+activity&seed=0a1b" },
+    { "/w/minamo/2024/1/evaluation", "do=add+extra&seed=0a1b" },
 };
 
 /* Pages besides the examples, so that the samples' odd corners are seen too. */
@@ -236,6 +239,14 @@ static const char *const MORE[] = {
     "/sign-in?to=/o/minamo",
     "/account?done=name",
     "/people?q=zzz",
+    "/w/minamo/2024/1?done=submit",
+    "/w/minamo/2024/2",
+    "/w/minamo/2023/1",
+    "/w/minamo/2023/2",
+    "/w/minamo/2023/3",
+    "/w/minamo/2023/1/evaluation",
+    "/w/minamo/2024/1/plan?saved=1",
+    "/w/minamo/2024/1/evaluation?saved=same",
 };
 
 static const struct route *route_of(const char *path)
@@ -361,6 +372,89 @@ static void forms_of_person_watch(str page)
               "organisation=a%0Ab&duty=a%0Ab&from=a&to=b&deputy=a%0Ab&reason=a%0Ab");
 }
 
+/* ---- a year in work, with a sheet in which something of everything stands ---- */
+
+static struct work_ref sheet_ref(void)
+{
+    return (struct work_ref){ STR("minamo"), 2024, 1 };
+}
+
+static struct sheet_copy sheet_now(void)
+{
+    const struct work_ref ref = sheet_ref();
+    struct sheet_copy s = { 0 };
+
+    CHECK(store_sheet(site.f.c, &site.f.mem, &ref, &s, &site.f.e));
+    return s;
+}
+
+static void sheet_say(const char *purpose)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    const struct sheet_copy now = sheet_now();
+    struct initiative i = now.initiative;
+    const struct sheet_save save = { .ref = sheet_ref(),
+                                     .step = STEP_PLAN,
+                                     .seen = now.record,
+                                     .initiative = &i,
+                                     .section = now.section };
+    struct saved saved;
+
+    i.purpose.v = str_from(purpose);
+    i.planned[1].text.v = str_from(purpose);
+    CHECK(store_sheet_save(site.f.c, &site.f.mem, &stamp, &save, &saved, &site.f.e));
+}
+
+static void step_say(enum step_action action, const char *reason)
+{
+    const struct stamp stamp = { &STORES_CLERK, STORES_NOW, str_from(reason) };
+    const struct sheet_act act = { sheet_ref(), STEP_PLAN, action, sheet_now().record };
+
+    CHECK(store_sheet_act(site.f.c, &stamp, &act, &site.f.e));
+}
+
+static void year_begin(void)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    const struct work_ref ref = sheet_ref();
+    const struct cycle_start start = { .ref = { STR("minamo"), 2024, 0 },
+                                       .from_year = 2024,
+                                       .phase = PHASE_DRAFT };
+    const struct cycle_start past = { .ref = { STR("minamo"), 2023, 0 },
+                                      .from_year = 2023,
+                                      .phase = PHASE_PUBLISHED };
+    const struct plan_ref plan = { STR("minamo"), 2024, 0 };
+    struct answer answer = { .number = 1, .reason = STR("ことし始めたため") };
+    struct finding_rows found;
+    const str due[STEP_COUNT] = { STR("2024-03-01"), STR("2024-10-31"), STR("2025-04-30") };
+
+    CHECK(store_cycle_start(site.f.c, &site.f.mem, &stamp, &start, &site.f.e));
+    CHECK(store_cycle_start(site.f.c, &site.f.mem, &stamp, &past, &site.f.e));
+    CHECK(store_findings(site.f.c, &site.f.mem, &plan, 1, &found, &site.f.e) && found.count);
+    answer.rule = found.rows[0].rule;
+    answer.subject = found.rows[0].subject;
+    CHECK(store_cycle_due(site.f.c, &stamp, &ref, due, &site.f.e));
+    CHECK(store_answer_save(site.f.c, &stamp, &ref, &answer, &site.f.e));
+    step_say(ACTION_SUBMIT, "");
+    page_watch(route_of("/w/minamo/2024/1"), "/w/minamo/2024/1", LANG_JA);
+    step_say(ACTION_RETURN, "目標の年度を確かめてください。");
+}
+
+/* Two changed the same blank, and the same row: all three texts are asked. */
+static void conflict_watch(void)
+{
+    struct buf fields;
+
+    buf_init(&fields, &site.f.mem, 400, 1000);
+    buf_put_c(&fields, "do=save&purpose=mine&title=&activity=p1&seen=");
+    hash_put(&fields, sheet_now().record);
+    sheet_say("theirs");
+    act_watch("/w/minamo/2024/1/plan", str_c(&site.f.mem, buf_str(&fields)));
+    sheet_say("");
+    page_watch(route_of("/w/minamo/2024/1"), "/w/minamo/2024/1", LANG_JA);
+    page_watch(route_of("/w/minamo/2024/1/plan"), "/w/minamo/2024/1/plan", LANG_JA);
+}
+
 static void every_name_of_a_template_is_in_its_trees(void)
 {
     for (int i = 0; i < missing.count; i++)
@@ -469,7 +563,9 @@ int main(void)
     session_add(staff.account);
     person.session.account = staff.account;
     page = str_fmt(&site.f.mem, "/people/%.*s", STR_ARG(staff.account));
+    year_begin();
     all_watch();
+    conflict_watch();
     page_watch(route_of(str_c(&site.f.mem, page)), str_c(&site.f.mem, page), LANG_JA);
     forms_of_person_watch(page);
     RUN(every_name_of_a_template_is_in_its_trees);
