@@ -1,5 +1,6 @@
 /* meguri serve: the server. meguri routes: what it answers to. */
 #include "serve.h"
+#include "net/net.h"
 #include "store/store.h"
 #include "web/web.h"
 
@@ -78,9 +79,27 @@ static void say_address(void *ctx, const char *address)
     fflush(stdout);
 }
 
+/* False when there is no directory, or its settings cannot work (*e then says so). */
+static bool directory_read(struct cli *c, struct directory *d, struct err *e)
+{
+    *d = (struct directory){
+        .uri = cli_value(c, "ldap"),
+        .bind = cli_value(c, "ldap-bind"),
+        .base = cli_value(c, "ldap-base"),
+        .filter = cli_value(c, "ldap-filter"),
+        .service_dn = cli_value(c, "ldap-service"),
+        .service_password_file = cli_value(c, "ldap-service-password-file"),
+        .ca_file = cli_value(c, "ldap-ca"),
+        .start_tls = cli_is_on(c, "ldap-starttls"),
+        .may_create = cli_is_on(c, "ldap-create"),
+    };
+    return d->uri && directory_check(d, e);
+}
+
 static int cmd_serve(struct cli *c)
 {
     struct web_config config = { .data = c->data, .ready = say_address, .ready_ctx = c };
+    struct directory directory;
     struct err e = { 0 };
 
     if (!listen_read(c, cli_value(c, "listen"), &config))
@@ -90,6 +109,10 @@ static int cmd_serve(struct cli *c)
     if (!threads_read(cli_value(c, "threads"), &config.threads))
         return cli_refuse(c, "--threads には 0 から 64 までの数を指定してください。",
                           "--threads needs a number from 0 to 64.");
+    if (directory_read(c, &directory, &e))
+        config.directory = &directory;
+    else if (e.code != ERR_NONE)
+        return cli_fail(c, &e);
     config.assets = cli_value(c, "assets");
     config.is_uncached = cli_is_on(c, "no-cache");
     config.is_logged = cli_is_on(c, "log");
@@ -126,6 +149,26 @@ static const struct cli_option SERVE_OPTIONS[] = {
       NULL,
       NULL,
       { "すべての要求を 1 行ずつ stderr に書く", "a line on stderr for each request" } },
+    /* clang-format off */
+    { "ldap", "URI", "MEGURI_LDAP", NULL,
+      { "ここにパスワードのない人を確かめる認証サーバー(ldaps://ad.example.jp)", "directory that is asked about those without a password here (ldaps://ad.example.jp)" } },
+    { "ldap-bind", "TEMPLATE", "MEGURI_LDAP_BIND", NULL,
+      { "サインインする人の名前の形(uid={login},ou=people,dc=example,dc=jp や {login}@example.jp)", "name of whoever signs in (uid={login},ou=people,dc=example,dc=jp or {login}@example.jp)" } },
+    { "ldap-base", "DN", "MEGURI_LDAP_BASE", NULL,
+      { "名前の形の代わりに、ここから下を探す", "instead of a name: search below this" } },
+    { "ldap-filter", "FILTER", "MEGURI_LDAP_FILTER", NULL,
+      { "探し方(例: (sAMAccountName={login}))", "what to search for, as in (sAMAccountName={login})" } },
+    { "ldap-service", "DN", "MEGURI_LDAP_SERVICE", NULL,
+      { "探すときに使う利用者", "who searches" } },
+    { "ldap-service-password-file", "FILE", "MEGURI_LDAP_SERVICE_PASSWORD_FILE", NULL,
+      { "そのパスワードが1行目にあるファイル", "file whose first line is the password of who searches" } },
+    { "ldap-ca", "FILE", "MEGURI_LDAP_CA", NULL,
+      { "認証サーバーの証明書を確かめる CA 証明書(PEM)", "CA certificates that the directory must show one of (PEM)" } },
+    { "ldap-starttls", NULL, NULL, NULL,
+      { "ldap:// でつないで、すぐに暗号化する(StartTLS)", "ldap:// with StartTLS" } },
+    { "ldap-create", NULL, NULL, NULL,
+      { "はじめてサインインした人を、職務なしで登録する", "whoever signs in first becomes an account without a duty" } },
+    /* clang-format on */
     { NULL, NULL, NULL, NULL, { NULL, NULL } },
 };
 

@@ -7,9 +7,9 @@
  *        that does not tell which                        └─ asks again          ▼
  *                                                             what waited, else /work
  *
- * Between the two steps nothing is kept here: the form carries a ticket that says whose password
- * was right, until when, and for which cookie; a code of this server under a key of its own
- * makes sure that nobody else wrote it. */
+ * Between the two steps nothing is kept here: the form carries a ticket that says whose
+ * password was right, until when, and for which cookie; a code of this server under a key of
+ * its own makes sure that nobody else wrote it. */
 #include "web/pages.h"
 #include "web/route.h"
 #include "web/sign_in.h"
@@ -103,6 +103,17 @@ void door_refuse(struct req *r, const struct door_answer *answer, const char *wr
         out->status = 429;
 }
 
+static void password_refuse(struct req *r, const struct password_said *said, const char *wrong,
+                            struct outcome *out)
+{
+    if (!said->said.n) {
+        door_refuse(r, &said->answer, wrong, out);
+        return;
+    }
+    req_fault(r, (str){ 0 }, said->said);
+    out->status = said->status;
+}
+
 /* ---- the ticket between the two steps ---- */
 
 static str ticket_mac(const struct req *r, str text)
@@ -183,26 +194,25 @@ static bool enter(struct req *r, str account, str how, struct outcome *out, stru
 }
 
 /* The first step. */
-static bool give_password(struct req *r, struct value *page, struct outcome *out,
-                          struct err *e)
+static bool give_password(struct req *r, struct value *page, struct outcome *out, struct err *e)
 {
     const struct door_try given = { req_field(r, "login"), req_field(r, "password"),
                                     r->address };
-    struct door_answer answer;
+    struct password_said said;
 
     if (!req_is_fine(r)) {
         put_sign_in(r, page, (str){ 0 });
         return true;
     }
-    if (!store_password_check(r->db, r->mem, r->now_ms, &given, &answer, e))
+    if (!password_judge(r, &given, &said, e))
         return false;
-    if (answer.door == DOOR_OPEN)
-        return enter(r, answer.account, STR("password"), out, e);
-    if (answer.door == DOOR_CODE) {
-        put_sign_in(r, page, ticket_make(r, answer.account, STR("totp")));
+    if (said.answer.door == DOOR_OPEN)
+        return enter(r, said.answer.account, said.how, out, e);
+    if (said.answer.door == DOOR_CODE) {
+        put_sign_in(r, page, ticket_make(r, said.answer.account, STR("totp")));
         return true;
     }
-    door_refuse(r, &answer, "door.wrong", out);
+    password_refuse(r, &said, "door.wrong", out);
     put_sign_in(r, page, (str){ 0 });
     return true;
 }
@@ -261,16 +271,16 @@ bool page_confirm(struct req *r, struct value *page, struct err *e)
 bool act_confirm(struct req *r, struct value *page, struct outcome *out, struct err *e)
 {
     const struct door_try given = { r->person->login, req_field(r, "password"), r->address };
-    struct door_answer answer;
+    struct password_said said;
 
     if (!req_is_fine(r))
         return page_confirm(r, page, e);
-    if (!store_password_check(r->db, r->mem, r->now_ms, &given, &answer, e))
+    if (!password_judge(r, &given, &said, e))
         return false;
-    if (answer.door == DOOR_OPEN || answer.door == DOOR_CODE) {
+    if (said.answer.door == DOOR_OPEN || said.answer.door == DOOR_CODE) {
         waiting_go(r, out, req_url(r, "/account"));
         return store_session_reauth(r->db, r->now_ms, r->person->session.id, e);
     }
-    door_refuse(r, &answer, "door.wrong_password", out);
+    password_refuse(r, &said, "door.wrong_password", out);
     return page_confirm(r, page, e);
 }

@@ -4,6 +4,8 @@
 
 #include "model/model.h"
 
+struct directory;
+
 struct web_config {
     const char *data;   /* address of the store */
     const char *host;   /* "127.0.0.1" */
@@ -16,7 +18,9 @@ struct web_config {
     const char *trust_header; /* "X-Remote-User": the login that a proxy vouches for; NULL = no
                                  header is trusted */
     const char *trust_from;   /* addresses of that proxy, separated by commas */
-    bool is_logged;     /* a line on stderr for each request, not only for failures */
+    const struct directory *directory; /* net/net.h: who has no password here is asked of it;
+                                          NULL = there is none */
+    bool is_logged; /* a line on stderr for each request, not only for failures */
     void (*ready)(void *ctx, const char *address); /* called once it listens, with
                                                       "http://127.0.0.1:8080/" */
     void *ready_ctx;
