@@ -219,6 +219,27 @@ double measure_funnel_limit(double theta, uint64_t n, double p);
  * 1995). */
 void measure_false_discovery(const double *p, uint32_t n, double rate, bool *is_flagged);
 
+/* ---- actuals from the evidence (evidence.c) ---- */
+
+struct measure_input {
+    const struct measure_def *def; /* of a register, ledger or rating */
+    const struct cells *cells;     /* of the fiscal year and, for an increase, the one before */
+    int fiscal_year;
+    date today;                         /* year 0 = not known: then nothing is final */
+    const struct rating_levels *levels; /* of that year; NULL = none */
+};
+/* The actual of a fiscal year. Sums are exact; quotients are rounded once, half up. Entries
+ * without one of the quantities are left out of all of them, and counted when pending. No
+ * entry, nothing to divide by, no year before: no value, with the reason. A rate takes the
+ * newest month that has all amounts (a third quantity is taken off the first: 還付), and is
+ * final with May of the next year (出納整理); the others are when the year is over and nothing
+ * is pending. */
+void measure_evidence(struct arena *a, const struct measure_input *in, struct measured *out);
+/* The share of a survey's question in percent. */
+void measure_survey_share(const struct measure_def *d, uint64_t yes, uint64_t base,
+                          struct measured *out);
+void measure_manual(const struct measure_def *d, struct measured *out);
+
 /* ---- where a cumulative rate will land (landing.c); rates in percent, between 0 and 100 ----
  */
 

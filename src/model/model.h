@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "model/cycle.h"
+#include "model/binding.h"
 #include "model/form.h"
 
 enum lang { LANG_JA, LANG_EN, LANG_COUNT };

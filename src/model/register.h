@@ -143,6 +143,7 @@ struct value *areas_value(struct arena *a, const struct areas *areas);
 /* A cell of a register: all standing entries of one month, area and set of choices that have
  * values for the same quantities. */
 struct cell {
+    int fiscal_year; /* of the day, or as the entry names it; 0 = none */
     str month;   /* "2024-04"; "" = without a date */
     str area;    /* "" = without */
     str facets;  /* canonical JSON: {"class":"minor","section":"窓口"} */

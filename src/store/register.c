@@ -198,6 +198,7 @@ static bool cells_take(struct query *q, struct arena *a, struct cells *out, uint
 
         out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, room);
         cell = &out->rows[out->count++];
+        cell->fiscal_year = (int)take_int(q);
         cell->month = take_text(q, a);
         cell->area = take_text(q, a);
         cell->facets = take_text(q, a);

@@ -96,11 +96,11 @@ DELETE FROM entry_cell
    AND area = ?5 AND facets = ?6 AND missing = ?7;
 
 -- name: cell_of_field
-SELECT month, area, facets, missing, field, amount FROM entry_cell
+SELECT fiscal_year, month, area, facets, missing, field, amount FROM entry_cell
  WHERE organisation = ?1 AND book = ?2 AND fiscal_year BETWEEN ?3 AND ?4 AND field = ?5;
 
 -- name: cell_all
-SELECT month, area, facets, missing, field, amount FROM entry_cell
+SELECT fiscal_year, month, area, facets, missing, field, amount FROM entry_cell
  WHERE organisation = ?1 AND book = ?2 AND fiscal_year BETWEEN ?3 AND ?4
  ORDER BY fiscal_year, field, month, area, facets, missing;
 

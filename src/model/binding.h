@@ -1,0 +1,112 @@
+/* A binding: where an indicator's actual comes from, as a small declaration that anybody can
+ * read, and the five things that say how far the figure can be trusted. And the actual that
+ * comes of it, with everything it was counted from. */
+#ifndef MEGURI_BINDING_H
+#define MEGURI_BINDING_H
+
+#include "base/base.h"
+#include "model/rating.h"
+#include "model/register.h"
+#include "model/survey.h"
+
+enum measure_kind {
+    MEASURE_REGISTER,
+    MEASURE_LEDGER,
+    MEASURE_SURVEY, /* share of a survey's question */
+    MEASURE_RATING, /* mean or level of a register with "levels" */
+    MEASURE_MANUAL, /* a number with its source document */
+    MEASURE_KIND_COUNT
+};
+
+enum measure_value {
+    GIVES_COUNT, /* entries */
+    GIVES_SUM,   /* of a quantity */
+    GIVES_MEAN,  /* of a quantity, over the entries that have it */
+    GIVES_RATIO, /* sum of one quantity over that of another, of entries that have both */
+    GIVES_AREAS, /* areas that have an entry */
+    GIVES_RATE,  /* ledger: the newest cumulative amount over the other (collected, assessed) */
+    GIVES_INCREASE, /* a sum less that of the year before */
+    GIVES_SHARE,    /* survey: who said yes, of those the question counts */
+    GIVES_LEVEL,    /* rating: the stars that the mean is worth */
+    GIVES_NUMBER,   /* manual */
+    GIVES_COUNT_OF_KINDS
+};
+
+/* An entry counts when its field is one of these. */
+struct measure_filter {
+    str field;
+    str *any_of;
+    uint32_t count;
+};
+
+enum { MEASURE_FILTERS_MAX = 8 };
+
+struct measure_def {
+    enum measure_kind kind;
+    enum measure_value value;
+    str book;     /* "register/training", "ledger/kokuho"; "" = survey or manual */
+    str survey;   /* key, of MEASURE_SURVEY */
+    str question; /* key of its question */
+    str of[3];    /* quantities: sum and mean one; ratio and rate two, the rate also the refunds
+                     that are taken off */
+    uint32_t of_count;
+    struct measure_filter filters[MEASURE_FILTERS_MAX];
+    uint32_t filter_count;
+    str unit;         /* "%": a ratio is multiplied by 100 */
+    uint8_t decimals; /* of ratio, rate, mean, share; half up, as offices round */
+    int64_t divide;   /* sums and increases: 1000 for 千円 of 円; 1 otherwise */
+    dec number;       /* of MEASURE_MANUAL, with its digits */
+    str source;       /* of MEASURE_MANUAL: the document it stands in */
+};
+
+/* The five data-quality fields, in their words; each may be empty. */
+struct data_quality {
+    str verified;     /* how it was verified */
+    str source;       /* where it comes from */
+    str accuracy;     /* how exact it has to be */
+    str limits;       /* what it cannot say */
+    str compensation; /* what is done about that */
+};
+
+struct binding {
+    struct measure_def measure;
+    struct data_quality quality;
+};
+
+/* {measure: {...}, quality: {...}}, or the measure alone. ERR_INPUT with a sentence that names
+ * what is wrong: an unknown kind, value or key, a register without its quantities, a number
+ * that is none, a manual value without its source. */
+MUST bool binding_read(struct arena *a, const struct value *tree, struct binding *out,
+                       struct err *e);
+/* What records keep; read back by binding_read. */
+struct value *binding_value(struct arena *a, const struct binding *b);
+
+str measure_kind_word(enum measure_kind k);
+str measure_value_word(enum measure_value v);
+
+/* An actual from the evidence. */
+struct measured {
+    bool has_value;
+    dec value;
+    str unit;
+    bool is_ratio; /* numerator and denominator are set */
+    dec numerator, denominator;
+    uint64_t entries; /* that were counted */
+    uint64_t pending; /* left out, as their value is not there yet */
+    str as_of;        /* newest month or day that was counted, "" = none */
+    bool is_final;    /* nothing more can come: the year is over and nothing pending */
+    str why_not;      /* a sentence, where there is no value */
+};
+
+/* What the actual was counted from, for its record. */
+struct evidence_of {
+    str book; /* "register/training", "survey/…", "" = manual */
+    uint32_t batches;
+    struct hash digest, newest, binding; /* of all its records, of the newest, of the binding */
+};
+struct value *measured_value(struct arena *a, const struct measured *m,
+                             const struct evidence_of *evidence);
+/* Back from a record: value, unit, ratio, counts, dates; false when it is none of ours. */
+MUST bool measured_read(const struct value *tree, struct measured *out);
+
+#endif
