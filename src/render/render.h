@@ -137,6 +137,16 @@ struct behaviour_chart {
 };
 struct chart chart_behaviour(struct arena *a, const struct behaviour_chart *c, enum lang lang);
 
+/* Shares of a survey as bars on one axis from 0 to 100%; with its interval where it has one. The
+ * sentence is the caller's: what may be said of a survey is decided elsewhere. */
+struct chart_bar {
+    str label;
+    dec share, low, high; /* percent, 0 to 100 */
+    bool has_interval;
+    bool is_yes; /* drawn in the accent colour */
+};
+struct chart chart_bars(struct arena *a, const struct chart_bar *bars, uint32_t count,
+                        str sentence);
 /* Baseline -> target -> actual of one goal on one small axis (a table cell, 160 x 28). */
 struct chart chart_goal(struct arena *a, const struct indicator *i, enum lang lang);
 /* A strip of verdict shapes, one for each indicator, in the order of enum verdict's words on

@@ -205,6 +205,20 @@ static bool put_indicators(const struct ward *w, struct err *e)
     return true;
 }
 
+/* The surveys' page, where there are any. */
+static bool put_surveys(const struct ward *w, struct err *e)
+{
+    struct survey_rows rows;
+
+    if (!store_surveys(w->r->db, w->r->mem, w->organisation.key, &rows, e))
+        return false;
+    value_put_text_or_null(w->r->mem, w->page, "surveys_url",
+                           rows.count
+                               ? req_url(w->r, "/o/%.*s/surveys", STR_ARG(w->organisation.key))
+                               : (str){ 0 });
+    return true;
+}
+
 bool page_organisation(struct req *r, struct value *page, struct err *e)
 {
     struct ward w = { .r = r, .page = page };
@@ -214,5 +228,5 @@ bool page_organisation(struct req *r, struct value *page, struct err *e)
     page_title(r, page, w.organisation.name);
     part_put_organisation(r, page, w.organisation.key, w.organisation.name);
     put_years(&w);
-    return put_indicators(&w, e);
+    return put_surveys(&w, e) && put_indicators(&w, e);
 }

@@ -14,6 +14,8 @@ page_fn page_source;       /* /o/:org/:year/source */
 page_fn page_indicator;    /* /o/:org/i/:key */
 page_fn page_signed_heads; /* /o/:org/checkpoint; page_checkpoint() is in page.h */
 page_fn page_one_record;   /* /records/:hash; page_record() is in page.h */
+page_fn page_surveys;      /* /o/:org/surveys: page_survey.c */
+page_fn page_survey;       /* /o/:org/surveys/:survey */
 page_fn page_search;       /* /search */
 page_fn page_rules;        /* /rules */
 page_fn page_help;         /* /help, /help/:name */

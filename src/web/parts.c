@@ -311,6 +311,8 @@ static const char *entity_kind(str entity, int *fiscal_year, int *number)
         return "log.organisation";
     if (str_starts(entity, STR("source/")))
         return "log.source";
+    if (str_starts(entity, STR("survey/")))
+        return str_ends(entity, STR("/answers")) ? "log.answers" : "log.survey";
     if (!str_starts(entity, STR("plan/")))
         return "log.other";
     entity = str_skip(entity, 5);
@@ -336,6 +338,14 @@ static str entity_url(const struct req *r, str organisation, int fiscal_year, in
     return organisation_url(r, organisation);
 }
 
+static str survey_url(const struct req *r, const struct record *record)
+{
+    str key, rest = str_cut(record->entity, '/', &key);
+
+    (void)str_cut(rest, '/', &key);
+    return req_url(r, "/o/%.*s/surveys/%.*s", STR_ARG(record->organisation), STR_ARG(key));
+}
+
 void part_put_record(const struct req *r, struct value *map, const struct record *record)
 {
     int fiscal_year, number;
@@ -351,7 +361,9 @@ void part_put_record(const struct req *r, struct value *map, const struct record
     value_put_text(r->mem, map, "entity", record->entity);
     value_put_text(r->mem, map, "what", req_message(r, kind, words));
     value_put_text(r->mem, map, "shows_url",
-                   entity_url(r, record->organisation, fiscal_year, number));
+                   str_starts(record->entity, STR("survey/"))
+                       ? survey_url(r, record)
+                       : entity_url(r, record->organisation, fiscal_year, number));
     value_put_text(r->mem, map, "change",
                    hash_is_zero(record->replaces) ? STR("new") : STR("changed"));
     value_put_text(r->mem, map, "author", record->author);

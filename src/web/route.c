@@ -59,6 +59,7 @@ static const struct {
     { STR_INIT("hash"), is_hash },
     { STR_INIT("name"), is_file_name },
     { STR_INIT("account"), is_account },
+    { STR_INIT("survey"), survey_key_is_valid },
 };
 
 static bool param_fits(str name, str value)

@@ -9,6 +9,7 @@
 #include "audit/audit.h"
 #include "base/otp.h"
 #include "ingest/ingest.h"
+#include "measure/measure.h"
 #include "web/token.h"
 
 static const char *const SAMPLES[SITES_SAMPLES][2] = {
@@ -65,6 +66,36 @@ static void import(struct site *s, const struct form *form, const char *path, co
         stop(path, s->f.e.text);
 }
 
+/* A survey of the sample with its answers. */
+static void import_survey(struct site *s, const char *key)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    struct arena *a = &s->f.mem;
+    struct survey survey;
+    struct survey_save save = { STR("minamo"), &survey, true };
+    struct survey_file file;
+    struct survey_tally tally;
+    struct survey_take take = { STR("minamo"), str_from(key), &survey, &tally,
+                                { 0 },         { 0 },         true };
+    struct table table;
+    enum change_kind change;
+    char path[80];
+
+    snprintf(path, sizeof path, "samples/surveys/%s.json", key);
+    if (!survey_read(a, load(a, path), &survey, &s->f.e)
+        || !store_survey_save(s->f.c, &stamp, &save, &change, &s->f.e))
+        stop(path, s->f.e.text);
+    snprintf(path, sizeof path, "samples/surveys/%s.csv", key);
+    if (!ingest_table(a, str_from(path), load(a, path), &table, &s->f.e))
+        stop(path, s->f.e.text);
+    ingest_answers(a, &table, &survey, &file);
+    tally = file.tally;
+    if (file.errors
+        || (!file.is_tally && !measure_survey(a, &survey, &file.answers, &tally, &s->f.e))
+        || !store_survey_take(s->f.c, &stamp, &take, &change, &s->f.e))
+        stop(path, "cannot be taken");
+}
+
 void sites_begin(struct site *s)
 {
     struct checkpoint_row signed_head;
@@ -80,6 +111,10 @@ void sites_begin(struct site *s)
     if (!store_checkpoint_sign(s->f.c, &s->f.mem, STR("minamo"), STORES_NOW, &signed_head,
                                &s->f.e))
         stop("the log of minamo", s->f.e.text);
+    import_survey(s, "kumin-2022");
+    import_survey(s, "kumin-2023");
+    import_survey(s, "kumin-2024");
+    import_survey(s, "iin-2024");
     s->config.data = s->f.path;
     clock_gettime(CLOCK_REALTIME, &now);
     s->now_ms = (int64_t)now.tv_sec * 1000;

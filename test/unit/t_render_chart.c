@@ -382,8 +382,24 @@ static void an_interval_is_a_bar_and_between_years_a_band(void)
     CHECK(has(c.sentence, "令和6年度の実績は66%"));
 }
 
+static void a_share_is_a_bar_with_its_interval(void)
+{
+    const struct chart_bar bars[] = {
+        { STR("知っている<b>"), { 658, 1 }, { 617, 1 }, { 698, 1 }, true, true },
+        { .label = STR("知らない"), .share = { 342, 1 } },
+    };
+    const struct chart c = chart_bars(&mem, bars, 2, STR("回答者の65.8%"));
+
+    CHECK(has(c.svg, "role=\"img\" aria-label=\"回答者の65.8%\""));
+    CHECK(has(c.svg, "width=\"355.3\""));     /* 65.8 of 540 */
+    CHECK(has(c.svg, "d=\"M341.2 30H384.9")); /* 61.7 to 69.8 */
+    CHECK(has(c.svg, ">65.8%</text>") && has(c.svg, ">34.2%</text>"));
+    CHECK(has(c.svg, "知っている&lt;b&gt;") && !has(c.svg, "<b>"));
+}
+
 int main(void)
 {
+    RUN(a_share_is_a_bar_with_its_interval);
     RUN(a_strip_has_one_cell_for_each_indicator);
     RUN(a_strip_of_none_or_too_many_is_left_out);
     RUN(a_goal_is_told_in_words_too);
