@@ -114,6 +114,12 @@ static int cmd_serve(struct cli *c)
     else if (e.code != ERR_NONE)
         return cli_fail(c, &e);
     config.assets = cli_value(c, "assets");
+    config.is_https = cli_is_on(c, "https");
+    config.trust_header = cli_value(c, "trust-header");
+    config.trust_from = cli_value(c, "trust-from");
+    if (!config.trust_header != !config.trust_from)
+        return cli_refuse(c, "--trust-header と --trust-from は、いっしょに指定してください。",
+                          "--trust-header and --trust-from go together.");
     config.is_uncached = cli_is_on(c, "no-cache");
     config.is_logged = cli_is_on(c, "log");
     signal(SIGPIPE, SIG_IGN); /* a reader of stdout that goes away is no reason to stop serving
@@ -131,14 +137,31 @@ static const struct cli_option SERVE_OPTIONS[] = {
       "N",
       NULL,
       "0",
-      { "同時に働くスレッドの数(0 = プロセッサーの数)",
-        "worker threads (0 = one a processor)" } },
+      { "同時に働くスレッドの数(0 = プロセッサーの数より多め)",
+        "worker threads (0 = more than there are processors)" } },
     { "assets",
       "DIR",
       NULL,
       NULL,
       { "テンプレートなどを毎回 DIR から読む(開発用)",
         "read templates and static files from DIR each time (development)" } },
+    { "https",
+      NULL,
+      NULL,
+      NULL,
+      { "手前のプロキシーが TLS を話す: クッキーを https だけに送らせる",
+        "a proxy in front speaks TLS: cookies are for https alone" } },
+    { "trust-header",
+      "NAME",
+      "MEGURI_TRUST_HEADER",
+      NULL,
+      { "サインインした人のログイン名を伝えるヘッダー(例: X-Remote-User)",
+        "header in which a proxy names who is signed in" } },
+    { "trust-from",
+      "ADDRESS[,ADDRESS]",
+      "MEGURI_TRUST_FROM",
+      NULL,
+      { "そのヘッダーを信じてよいプロキシーの住所", "addresses of the proxy that may say so" } },
     { "no-cache",
       NULL,
       NULL,

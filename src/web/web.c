@@ -96,13 +96,16 @@ void app_done(struct app *app)
     arena_done(&app->mem);
 }
 
+/* More than the processors: who waits for the disk, or for one of the two passwords that are
+ * worked on at a time, keeps no page waiting. */
 static unsigned threads_of(const struct web_config *config)
 {
+    enum { BESIDE = 6 };
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned n = config->threads;
 
     if (n == 0)
-        n = processors > 0 ? (unsigned)processors : 1;
+        n = (processors > 0 ? (unsigned)processors : 1) + BESIDE;
     return n < THREADS_MAX ? n : THREADS_MAX;
 }
 

@@ -12,7 +12,7 @@ struct web_config {
     uint16_t port;      /* 0 = any free one */
     const char *assets; /* directory to read templates and static files from while developing;
                            NULL = those built in */
-    unsigned threads;   /* 0 = one for each processor */
+    unsigned threads;   /* 0 = some more than there are processors */
     bool is_uncached;   /* every page is rendered anew */
     bool is_https;      /* a proxy in front speaks TLS: cookies are for https alone */
     const char *trust_header; /* "X-Remote-User": the login that a proxy vouches for; NULL = no
