@@ -6,16 +6,31 @@
 #include <unistd.h>
 
 #include "base/banned.h"
+#include "base/swar.h"
+
+/* Bytes before the first that may steer a terminal: controls, DEL, and those of two bytes,
+ * which begin with C2. */
+static size_t visible_run(str s)
+{
+    size_t i = 0;
+
+    for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
+        w = swar_load(s.p + i);
+        if (swar_below(w, 0x20) | swar_equal(w, 0x7F) | swar_equal(w, 0xC2))
+            break;
+    }
+    while (i < s.n && (unsigned char)s.p[i] >= 0x20 && s.p[i] != 0x7F
+           && (unsigned char)s.p[i] != 0xC2)
+        i++;
+    return i;
+}
 
 /* Text of a document may hold anything; what would steer a terminal is shown as a blank. */
 static void put_visible(struct buf *b, str s)
 {
     while (s.n) {
-        size_t len, plain = 0;
+        size_t len, plain = visible_run(s);
 
-        while (plain < s.n && (unsigned char)s.p[plain] >= 0x20 && s.p[plain] != 0x7F
-               && (unsigned char)s.p[plain] != 0xC2)
-            plain++;
         buf_put(b, str_take(s, plain));
         s = str_skip(s, plain);
         if (!s.n)

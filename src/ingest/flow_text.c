@@ -345,13 +345,14 @@ static const uint8_t SIGNS[256] = {
 };
 /* clang-format on */
 
-/* The next byte at or behind i that is not simply taken, s.n = none. */
+/* The next byte at or behind i that is not simply taken, s.n = none. The quote and '&', and '<'
+ * and '|', differ in one bit: each two are looked for at once. */
 static size_t next_sign(str s, size_t i)
 {
     for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES) {
         uint64_t w = swar_load(s.p + i);
-        uint64_t signs = swar_below(w, ' ') | swar_equal(w, '&') | swar_equal(w, '<')
-                         | swar_equal(w, '"') | swar_equal(w, '|');
+        uint64_t signs = swar_below(w, ' ') | swar_equal(w | SWAR_EACH('"' ^ '&'), '"' | '&')
+                         | swar_equal(w | SWAR_EACH('<' ^ '|'), '<' | '|');
 
         if (signs)
             return i + swar_first(signs);

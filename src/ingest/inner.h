@@ -317,10 +317,13 @@ struct text prose_read(struct reader *r, const struct views *v); /* paragraphs j
 
 /* ---- marks (marks.c) ---- */
 
-bool marks_only(const struct reader *r, str s); /* nothing but marks, brackets and their legend
-                                                 */
-/* Marks and a legend at the start; *reach: the index of what follows them. */
-bool marks_with_legend(const struct reader *r, str s, size_t *reach);
+/* What stands at the start of s and is nothing but marks, brackets and their legend. */
+struct marks_at_start {
+    size_t reach;     /* the index of what follows them, s.n = all of it is that */
+    bool has_mark;    /* a place for a mark, or a word of the legend */
+    bool with_legend; /* marks, or colons, and the legend's words */
+};
+struct marks_at_start marks_at_start(const struct reader *r, str s);
 bool marks_named(const struct reader *r, str s);     /* behind names: 運営(○) 広報(×) */
 bool marks_explained(const struct reader *r, str s); /* … with their legend: 評価:○ ○:目標達成
                                                       */

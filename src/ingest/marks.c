@@ -223,20 +223,15 @@ static bool has_strong_place(const struct tokens *t)
     return false;
 }
 
-bool marks_only(const struct reader *r, str s)
+struct marks_at_start marks_at_start(const struct reader *r, str s)
 {
     struct tokens t = { 0 };
+    struct marks_at_start m = { .reach = tokens_of(r, s, false, &t) };
+    bool word = has_kind(&t, KIND_WORD);
 
-    return tokens_of(r, s, false, &t) == s.n
-           && (has_strong_place(&t) || has_kind(&t, KIND_WORD));
-}
-
-bool marks_with_legend(const struct reader *r, str s, size_t *reach)
-{
-    struct tokens t = { 0 };
-
-    *reach = tokens_of(r, s, false, &t);
-    return has_kind(&t, KIND_WORD) && (has_kind(&t, KIND_PLACE) || has_kind(&t, KIND_COLON));
+    m.has_mark = word || has_strong_place(&t);
+    m.with_legend = word && (has_kind(&t, KIND_PLACE) || has_kind(&t, KIND_COLON));
+    return m;
 }
 
 /* The place that the name at i stands for: directly behind it, or behind a colon. */

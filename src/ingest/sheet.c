@@ -333,17 +333,33 @@ static enum field unlabelled(const struct sheet *s, str text)
     return FIELD_NONE;
 }
 
-static bool takes_marks(const struct sheet *s, str text)
+/* The marks of a text outside the plan. */
+struct marks_seen {
+    bool is_all;   /* the text is marks, perhaps with names before them */
+    size_t behind; /* where it goes on behind marks with their legend; 0 = it has none */
+};
+
+static bool has_named_marks(const struct sheet *s, str text)
 {
-    if (s->part != PART_MIDYEAR && s->part != PART_EVALUATION)
-        return false;
-    if (marks_only(s->r, text))
-        return true;
-    if (text.n > MARKS_BYTES)
+    if (text.n > MARKS_BYTES || s->part == PART_NONE)
         return false;
     if (s->part == PART_MIDYEAR)
         return s->field == FIELD_OUTLOOK_ACTIVITIES && marks_named(s->r, text);
     return marks_explained(s->r, text);
+}
+
+static struct marks_seen look_for_marks(const struct sheet *s, str text)
+{
+    struct marks_at_start m;
+
+    if (s->part == PART_PLAN)
+        return (struct marks_seen){ 0 };
+    m = marks_at_start(s->r, text);
+    return (struct marks_seen){
+        .is_all = (s->part != PART_NONE && m.reach == text.n && m.has_mark)
+                  || has_named_marks(s, text),
+        .behind = m.with_legend ? m.reach : 0,
+    };
 }
 
 static void put_marks(struct sheet *s, str text)
@@ -369,22 +385,20 @@ static void put_title(struct sheet *s, str text)
     note_add(s->r, NOTE_UNREAD, text, STR(""));
 }
 
-/* A trimmed text; takes_marks has told whether it is marks. */
-static void put_text(struct sheet *s, str text, bool is_marks)
+/* A trimmed text and its marks. */
+static void put_text(struct sheet *s, str text, struct marks_seen marks)
 {
-    size_t reach;
-
     if (!text.n || is_rule(text)) {
         s->can_extend = s->can_extend && !text.n;
         return;
     }
-    if (is_marks) {
+    if (marks.is_all) {
         put_marks(s, text);
         return;
     }
-    if (s->part != PART_PLAN && marks_with_legend(s->r, text, &reach)) {
-        put_marks(s, view_between(text, 0, reach));
-        text = view_from(text, reach);
+    if (marks.behind) {
+        put_marks(s, view_between(text, 0, marks.behind));
+        text = view_from(text, marks.behind);
     }
     if (s->field == FIELD_OUTLOOK_ACTIVITIES || s->field == FIELD_OUTLOOK_GOAL)
         set_field(s, improvement_field(s), true);
@@ -479,9 +493,11 @@ static size_t next_cut(const struct sheet *s, str block, size_t i, struct label_
         if (*is_label)
             return i;
         if (marks && i >= tried && may_be_marks(c, starts)) {
-            if (marks_with_legend(s->r, str_skip(block, i), &tried) && i + tried == block.n)
+            struct marks_at_start m = marks_at_start(s->r, str_skip(block, i));
+
+            tried = i + m.reach;
+            if (m.with_legend && tried == block.n)
                 return i;
-            tried += i;
         }
     }
     return block.n;
@@ -493,6 +509,7 @@ static void block_take(struct sheet *s, str block, struct first_label first)
 
     while (i < block.n) {
         struct label_hit hit;
+        struct marks_seen marks;
         str text = view_from(block, i);
         bool is_label;
         size_t n, cut;
@@ -503,18 +520,21 @@ static void block_take(struct sheet *s, str block, struct first_label first)
             first = first_label(s, block, i);
             continue;
         }
-        if (takes_marks(s, text)) {
-            put_text(s, text, true);
+        marks = look_for_marks(s, text);
+        if (marks.is_all) {
+            put_text(s, text, marks);
             return;
         }
         (void)char_at(block, i, &n);
         cut = next_cut(s, block, i + n, &hit, &is_label);
-        if (cut < block.n)
+        if (cut < block.n) {
             text = view_between(block, i, cut);
-        put_text(s, text, cut < block.n && takes_marks(s, text));
+            marks = look_for_marks(s, text);
+        }
+        put_text(s, text, marks);
         if (!is_label) {
             text = view_from(block, cut);
-            put_text(s, text, takes_marks(s, text));
+            put_text(s, text, look_for_marks(s, text));
             return;
         }
         take_label(s, hit.label);
