@@ -59,6 +59,8 @@ static struct indicator roll_indicator(const struct indicator *from, int from_ye
         .quality = from->quality,
     };
 
+    if (from->target.is_set) /* its words name the old number */
+        to.goal = (struct text){ .v = { 0 } };
     roll_target(&to, from, from_year, year);
     roll_baseline(&to, from, from_year);
     to.verdict = to.comparison == COMPARE_NONE ? VERDICT_NOT_MEASURABLE : VERDICT_NOT_MEASURED;

@@ -59,14 +59,15 @@ static str fault_of(const struct sheet_form *f, str name)
     return req_fault_of(f->w->r, name);
 }
 
-static void add_choice(const struct req *r, struct value *list, str value, str label,
-                       bool is_on)
+static struct value *add_choice(const struct req *r, struct value *list, str value, str label,
+                                bool is_on)
 {
     struct value *m = value_add_map(r->mem, list);
 
     value_put_text(r->mem, m, "value", value);
     value_put_text(r->mem, m, "label", label);
     value_put_bool(r->mem, m, "is_on", is_on);
+    return m;
 }
 
 /* The words of the table; of the catalogue, its entries. */
@@ -78,20 +79,24 @@ static void put_choices(const struct sheet_form *f, struct value *m, const struc
     const str none = req_message(r, "option.none", NULL);
 
     if (b->kind != BLANK_CHOICE) {
-        add_choice(r, list, (str){ 0 }, none, !value.n);
+        value_put_bool(r->mem, add_choice(r, list, (str){ 0 }, none, !value.n), "is_ja", false);
         for (uint32_t k = 0; k < f->catalogue->count; k++) {
             const struct catalogue_entry *c = &f->catalogue->rows[k];
 
             if (!c->is_retired || str_eq(c->id, value))
-                add_choice(r, list, c->id, c->name, str_eq(c->id, value));
+                value_put_bool(r->mem,
+                               add_choice(r, list, c->id, c->name, str_eq(c->id, value)),
+                               "is_ja", true);
         }
         return;
     }
     for (size_t k = 0; k == 0 || blank_choice(b, k).n; k++) {
         const str word = blank_choice(b, k);
 
-        add_choice(r, list, word, word.n ? part_word(r, "option", word) : none,
-                   str_eq(word, value));
+        value_put_bool(r->mem,
+                       add_choice(r, list, word, word.n ? part_word(r, "option", word) : none,
+                                  str_eq(word, value)),
+                       "is_ja", false);
     }
 }
 
@@ -103,7 +108,7 @@ static bool is_catalogue(const struct blank *b)
 /* How tall a blank of several lines begins: as what stands in it. */
 static int64_t lines_of(str text, bool is_long)
 {
-    enum { LINE_CHARS = 40, LONG = 4, SHORT = 2, MOST = 16 };
+    enum { LINE_CHARS = 40, LONG = 3, SHORT = 2, MOST = 16 };
     int64_t n = 1 + (int64_t)(utf8_count(text) / LINE_CHARS);
 
     for (size_t i = 0; i < text.n; i++)
@@ -111,6 +116,16 @@ static int64_t lines_of(str text, bool is_long)
     if (n < (is_long ? LONG : SHORT))
         n = is_long ? LONG : SHORT;
     return n < MOST ? n : MOST;
+}
+
+/* The ids of what stands above the field and explains it. */
+static str described_by(const struct req *r, str name, bool has_error, bool has_help)
+{
+    const str error = has_error ? str_fmt(r->mem, "e-%.*s", STR_ARG(name)) : (str){ 0 };
+    const str help = has_help ? str_fmt(r->mem, "h-%.*s", STR_ARG(name)) : (str){ 0 };
+
+    return str_fmt(r->mem, "%.*s%s%.*s", STR_ARG(error), error.n && help.n ? " " : "",
+                   STR_ARG(help));
 }
 
 static void add_blank(const struct sheet_form *f, struct value *list, const struct blank *b,
@@ -127,6 +142,8 @@ static void add_blank(const struct sheet_form *f, struct value *list, const stru
     value_put_text_or_null(r->mem, m, "help", str_from(b->help[r->lang]));
     value_put_text(r->mem, m, "value", value);
     value_put_text_or_null(r->mem, m, "error", fault_of(f, name));
+    value_put_text_or_null(r->mem, m, "described",
+                           described_by(r, name, fault_of(f, name).n, b->help[r->lang][0]));
     value_put_bool(r->mem, m, "is_must", b->is_must);
     value_put_bool(r->mem, m, "is_text", b->kind == BLANK_TEXT);
     value_put_bool(r->mem, m, "is_select", is_select || b->kind == BLANK_CHOICE);
@@ -149,7 +166,8 @@ struct about {
     str legend;
     str facts;
     const struct amount *planned;
-    str subject; /* of findings */
+    str subject;    /* of findings */
+    bool is_quoted; /* the legend is the plan's own text, not ours */
 };
 
 static str amount_text(const struct req *r, const struct amount *m)
@@ -167,7 +185,7 @@ static str numbered(const struct req *r, const char *key, uint32_t n)
 
 static struct about about_planned(const struct req *r, const struct activity *p)
 {
-    struct about a = { .legend = p->text.v, .subject = p->text.v };
+    struct about a = { .legend = p->text.v, .subject = p->text.v, .is_quoted = true };
     struct value *words = value_map(r->mem);
 
     if (p->quantity.is_set) {
@@ -182,7 +200,7 @@ static struct about about_planned(const struct req *r, const struct activity *p)
 
 static struct about about_goal(const struct req *r, const struct indicator *i)
 {
-    struct about a = { .legend = i->name.v, .subject = i->name.v };
+    struct about a = { .legend = i->name.v, .subject = i->name.v, .is_quoted = true };
     struct value *words = value_map(r->mem);
 
     if (!i->target.is_set)
@@ -226,7 +244,8 @@ static struct about about_row(const struct sheet_form *f, enum blank_group g, st
         return about_planned(r, &i->planned[at]);
     if (g == GROUP_ACTUAL && at >= 0)
         return about_goal(r, &i->indicators[at]);
-    if (g == GROUP_OUTLOOK && i->outline_count >= n && i->outline_count > 1)
+    a.is_quoted = g == GROUP_OUTLOOK && i->outline_count >= n && i->outline_count > 1;
+    if (a.is_quoted)
         a.legend = i->outline[n - 1].v;
     else
         a.legend = numbered(r,
@@ -280,7 +299,8 @@ static void put_row_blanks(const struct sheet_form *f, struct value *row, enum b
             continue;
         add_blank(f, more, &all[k], id);
         is_open |= fault_of(f, name).n > 0;
-        is_open |= filled_get(f->list, name).n && !str_ends(name, STR(".text"));
+        is_open |= filled_get(f->list, name).n && !str_ends(name, STR(".text"))
+                   && !str_ends(name, STR(".goal"));
     }
     value_put_bool(a, row, "has_more", more->count > 0);
     value_put_bool(a, row, "is_open", is_open);
@@ -297,6 +317,8 @@ static void add_row(const struct sheet_form *f, struct value *rows, const struct
                    str_fmt(r->mem, "%.*s.%.*s", STR_ARG(blank_group_word(p->group)),
                            STR_ARG(id)));
     value_put_text(r->mem, row, "legend", about.legend);
+    value_put_text(r->mem, row, "legend_lang",
+                   about.is_quoted || r->lang == LANG_JA ? STR("ja") : STR("en"));
     value_put_text_or_null(r->mem, row, "facts", about.facts);
     value_put_text_or_null(r->mem, row, "planned",
                            about.planned ? dec_str(r->mem, about.planned->value) : (str){ 0 });
