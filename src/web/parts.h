@@ -73,9 +73,8 @@ void part_put_record(const struct req *r, struct value *map, const struct record
 void part_put_marked(const struct req *r, struct value *map, const char *key, str text,
                      str query, size_t room);
 
-/* Two versions of a text, character by character: what only one of them has is marked. Over
- * DIFF_CELLS_MAX compared pairs the whole middle is marked. A key that is NULL is not put. */
-enum { DIFF_CELLS_MAX = 4 * 1000 * 1000 };
+/* Two versions of a text, word by word: what only one of them has is marked (text_diff). A key
+ * that is NULL is not put. */
 void part_put_diff(const struct req *r, struct value *map, const char *key_before, str before,
                    const char *key_after, str after);
 

@@ -2,6 +2,7 @@
  * what differs between two versions of a text. Text is cut at characters, because Japanese
  * has no blanks between words. */
 #include "web/parts.h"
+#include "web/text_diff.h"
 
 #include "base/banned.h"
 
@@ -181,141 +182,22 @@ void part_put_marked(const struct req *r, struct value *map, const char *key, st
 
 /* ---- two versions of a text ---- */
 
-/* A text as letters: at[i] is the offset of letter i, at[n] the end. A number or a Latin word
- * counts as one letter, so that 12 and 13 differ as a whole. mate[i] is 1 + the letter of the
- * other text that it stands for, 0 = it is in this text only. */
-struct letters {
-    str text;
-    uint32_t *at, *mate;
-    uint32_t n;
-};
-
-static bool is_of_word(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-           || c == '.';
-}
-
-static size_t letter_len(str s)
-{
-    size_t len = 0;
-
-    while (len < s.n && is_of_word(s.p[len]))
-        len++;
-    if (!len)
-        utf8_first(s, &len);
-    return len;
-}
-
-static struct letters letters_of(struct arena *a, str s)
-{
-    struct letters l = { .text = s, .at = NEW(a, uint32_t, s.n + 1) };
-
-    for (size_t i = 0; i < s.n; i += letter_len(str_skip(s, i)))
-        l.at[l.n++] = (uint32_t)i;
-    l.at[l.n] = (uint32_t)s.n;
-    l.mate = NEW(a, uint32_t, l.n + 1);
-    return l;
-}
-
-static bool letter_same(const struct letters *x, uint32_t i, const struct letters *y,
-                        uint32_t k)
-{
-    return str_eq(str_take(str_skip(x->text, x->at[i]), x->at[i + 1] - x->at[i]),
-                  str_take(str_skip(y->text, y->at[k]), y->at[k + 1] - y->at[k]));
-}
-
-static void letters_join(struct letters *x, uint32_t i, struct letters *y, uint32_t k)
-{
-    x->mate[i] = k + 1;
-    y->mate[k] = i + 1;
-}
-
-/* The part of two texts that lies between their common start and their common end. */
-struct middle {
-    uint32_t start, end_x, end_y;
-};
-
-static struct middle ends_join(struct letters *x, struct letters *y)
-{
-    struct middle m = { 0, x->n, y->n };
-
-    while (m.start < x->n && m.start < y->n && letter_same(x, m.start, y, m.start)) {
-        letters_join(x, m.start, y, m.start);
-        m.start++;
-    }
-    while (m.end_x > m.start && m.end_y > m.start
-           && letter_same(x, m.end_x - 1, y, m.end_y - 1)) {
-        m.end_x--;
-        m.end_y--;
-        letters_join(x, m.end_x, y, m.end_y);
-    }
-    return m;
-}
-
-/* Joins the letters that stand in both middles, by their longest common subsequence. */
-static void middle_join(struct arena *a, struct letters *x, struct letters *y,
-                        const struct middle *m)
-{
-    uint32_t rows = m->end_x - m->start, cols = m->end_y - m->start, i, k;
-    size_t width = (size_t)cols + 1;
-    uint16_t *best; /* best[i * width + k]: length of it from row i and column k on */
-
-    if (!rows || !cols || (uint64_t)rows * cols > DIFF_CELLS_MAX || rows > UINT16_MAX)
-        return;
-    best = NEW(a, uint16_t, (rows + 1) * width);
-    for (i = rows; i-- > 0;) {
-        for (k = cols; k-- > 0;) {
-            uint16_t *at = best + i * width + k;
-
-            if (letter_same(x, m->start + i, y, m->start + k))
-                at[0] = (uint16_t)(at[width + 1] + 1);
-            else
-                at[0] = at[width] > at[1] ? at[width] : at[1];
-        }
-    }
-    for (i = k = 0; i < rows && k < cols;) {
-        const uint16_t *at = best + i * width + k;
-
-        if (letter_same(x, m->start + i, y, m->start + k))
-            letters_join(x, m->start + i++, y, m->start + k++);
-        else if (at[width] >= at[1])
-            i++;
-        else
-            k++;
-    }
-}
-
-/* A single letter that happens to stand in both between two changes only unsettles the eye. */
-static void islands_part(struct letters *x, struct letters *y)
-{
-    for (uint32_t i = 1; i + 1 < x->n; i++) {
-        if (x->mate[i] && !x->mate[i - 1] && !x->mate[i + 1]) {
-            y->mate[x->mate[i] - 1] = 0;
-            x->mate[i] = 0;
-        }
-    }
-}
-
 static void put_side(const struct req *r, struct value *map, const char *key,
-                     const struct letters *l)
+                     const struct marked_text *m)
 {
-    struct runs s = { .r = r, .list = value_put_list(r->mem, map, key), .whole = l->text };
+    struct runs s = { .r = r, .list = value_put_list(r->mem, map, key), .whole = m->text };
 
-    for (uint32_t i = 0; i < l->n; i++)
-        runs_turn(&s, l->at[i], !l->mate[i]);
-    runs_flush(&s, l->text.n);
+    for (uint32_t i = 0; i < m->n; i++)
+        runs_turn(&s, m->at[i], m->is_marked[i]);
+    runs_flush(&s, m->text.n);
 }
 
 void part_put_diff(const struct req *r, struct value *map, const char *key_before, str before,
                    const char *key_after, str after)
 {
-    struct letters x = letters_of(r->mem, before), y = letters_of(r->mem, after);
-    struct middle m = ends_join(&x, &y);
+    struct marked_text x, y;
 
-    middle_join(r->mem, &x, &y, &m);
-    islands_part(&x, &y);
-    islands_part(&y, &x);
+    text_diff(r->mem, before, after, &x, &y);
     if (key_before)
         put_side(r, map, key_before, &x);
     if (key_after)

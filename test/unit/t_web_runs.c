@@ -1,5 +1,6 @@
 /* Texts with marked pieces: what a search found, and what differs between two versions. */
 #include "web/parts.h"
+#include "web/text_diff.h"
 
 #include "check.h"
 
@@ -91,6 +92,55 @@ static void a_number_differs_as_a_whole(void)
     CHECK_STR(differs("86.20%", "86.25%"), "[86.20]% | [86.25]%");
 }
 
+static void words_differ_as_a_whole(void)
+{
+    /* hiragana behind a particle; the particle stays */
+    CHECK_STR(differs("参加者の増加をめざす", "参加者の増加をはかる"),
+              "参加者の増加を[めざす] | 参加者の増加を[はかる]");
+    CHECK_STR(differs("会議を開催する", "会議を開催した"),
+              "会議を開催[する] | 会議を開催[した]");
+    CHECK_STR(differs("パンフレットを配る", "パンプキンを配る"),
+              "[パンフレット]を配る | [パンプキン]を配る");
+    CHECK_STR(differs("区民への周知", "住民への周知"), "[区民]への周知 | [住民]への周知");
+    /* what was put into a long run of kanji is marked alone */
+    CHECK_STR(differs("地域防災計画", "地域防災活動計画"), "地域防災計画 | 地域防災[活動]計画");
+    CHECK_STR(differs("来庁者の満足度", "来庁者の高い満足度"),
+              "来庁者の満足度 | 来庁者の[高い]満足度");
+    CHECK_STR(differs("1,200人", "1,250人"), "[1,200]人 | [1,250]人");
+    CHECK_STR(differs("４０％以上", "４５％以上"), "[４０]％以上 | [４５]％以上");
+    CHECK_STR(differs("SNSで周知", "LINEで周知"), "[SNS]で周知 | [LINE]で周知");
+}
+
+/* What is not marked is the same text on both sides, whatever the two are. */
+static void what_is_left_is_common_to_both(void)
+{
+    static const char *const PIECES[] = { "窓口", "の", "改善", "をめざす", "24",
+                                          "回",   "。", "ー",   "カタカナ", "x" };
+    uint32_t seed = 7;
+
+    for (int n = 0; n < 300; n++) {
+        struct marked_text m[2];
+        struct buf b[2], common[2];
+
+        for (int side = 0; side < 2; side++) {
+            buf_init(&b[side], &mem, 64, 4096);
+            buf_init(&common[side], &mem, 64, 4096);
+            for (int i = 0; i < 12; i++) {
+                seed = seed * 1664525 + 1013904223;
+                if (seed >> 31)
+                    buf_put_c(&b[side], PIECES[(seed >> 16) % 10]);
+            }
+        }
+        text_diff(&mem, buf_str(&b[0]), buf_str(&b[1]), &m[0], &m[1]);
+        for (int side = 0; side < 2; side++)
+            for (uint32_t i = 0; i < m[side].n; i++)
+                if (!m[side].is_marked[i])
+                    buf_put(&common[side], str_take(str_skip(m[side].text, m[side].at[i]),
+                                                    m[side].at[i + 1] - m[side].at[i]));
+        CHECK(str_eq(buf_str(&common[0]), buf_str(&common[1])));
+    }
+}
+
 static void a_letter_between_two_changes_is_marked_with_them(void)
 {
     CHECK_STR(differs("東の西", "南の北"), "[東の西] | [南の北]");
@@ -122,6 +172,8 @@ int main(void)
     RUN(a_long_text_is_cut_around_its_first_word);
     RUN(only_what_differs_is_marked);
     RUN(a_number_differs_as_a_whole);
+    RUN(words_differ_as_a_whole);
+    RUN(what_is_left_is_common_to_both);
     RUN(a_letter_between_two_changes_is_marked_with_them);
     RUN(texts_too_long_to_compare_are_marked_between_their_ends);
     arena_done(&mem);
