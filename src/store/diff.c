@@ -142,11 +142,47 @@ static void compare_lists(struct differ *d, str path, const struct value *before
             compare(d, str_fmt(d->a, "%.*s[%u]", STR_ARG(path), i), old[i], NULL);
 }
 
+/* A thing that was put in or taken out is told by its name, then by what it holds. */
+static void whole_thing(struct differ *d, str path, const struct value *before,
+                        const struct value *after)
+{
+    const struct value *thing = before ? before : after;
+    const str name = name_of(thing);
+
+    if (name.n)
+        add(d, path, before ? name : (str){ 0 }, after ? name : (str){ 0 });
+    for (const struct value *v = thing->first; v; v = v->next)
+        if (!is_place(v->key) && !(name.n && v->kind == VALUE_TEXT && str_eq(v->text, name)))
+            compare(d, member(d, path, v->key), before ? v : NULL, after ? v : NULL);
+}
+
+/* The same of a list: item by item. */
+static void whole_list(struct differ *d, str path, const struct value *before,
+                       const struct value *after)
+{
+    uint32_t i = 0;
+
+    for (const struct value *v = (before ? before : after)->first; v; v = v->next)
+        compare(d, str_fmt(d->a, "%.*s[%u]", STR_ARG(path), i++), before ? v : NULL,
+                after ? v : NULL);
+}
+
+static const struct value *present(const struct value *v)
+{
+    return v && v->kind != VALUE_NULL ? v : NULL;
+}
+
 static void compare(struct differ *d, str path, const struct value *before,
                     const struct value *after)
 {
-    const bool same_kind = before && after && before->kind == after->kind;
+    const struct value *only;
+    bool same_kind;
     str x, y;
+
+    before = present(before);
+    after = present(after);
+    same_kind = before && after && before->kind == after->kind;
+    only = before && after ? NULL : before ? before : after;
 
     if (same_kind && before->kind == VALUE_MAP) {
         compare_maps(d, path, before, after);
@@ -154,6 +190,16 @@ static void compare(struct differ *d, str path, const struct value *before,
     }
     if (same_kind && before->kind == VALUE_LIST) {
         compare_lists(d, path, before, after);
+        return;
+    }
+    if (only && only->kind == VALUE_BOOL && !only->truth)
+        return; /* what was not so before it was there is no news */
+    if (only && only->kind == VALUE_MAP) {
+        whole_thing(d, path, before, after);
+        return;
+    }
+    if (only && only->kind == VALUE_LIST) {
+        whole_list(d, path, before, after);
         return;
     }
     x = shown(d->a, before);

@@ -12,6 +12,7 @@
 #define MEGURI_STORE_H
 
 #include "model/model.h"
+#include "store/versions.h"
 
 /* ---- opening ---- */
 
@@ -72,10 +73,6 @@ struct import_item {
 MUST bool import_item_check(const struct import_item *item, struct err *e);
 
 enum change_kind { CHANGE_NEW, CHANGE_CHANGED, CHANGE_SAME, CHANGE_GONE };
-struct field_change {
-    str path; /* "indicators[2].target" */
-    str before, after;
-};
 struct entity_change {
     enum change_kind kind;
     uint32_t item; /* of the batch */
@@ -299,9 +296,6 @@ MUST bool store_record(struct conn *c, struct arena *a, struct hash hash, struct
                        struct err *e);
 /* The record whole, in canonical JSON: SHA-256 of a zero byte and these bytes is its hash. */
 str record_bytes(struct arena *a, const struct record *r);
-/* Field by field, what a record changed against the one it replaces (or any two of them). */
-void record_diff(struct arena *a, const struct value *before, const struct value *after,
-                 struct field_change **rows, uint32_t *count);
 /* The bytes of a stored document. */
 MUST bool store_blob(struct conn *c, struct arena *a, struct hash hash, str *bytes, str *name,
                      struct err *e);

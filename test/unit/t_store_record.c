@@ -229,11 +229,12 @@ static void what_was_put_in_does_not_make_what_follows_look_changed(void)
                  "{\"name\":\"c\",\"x\":3}]}"),
              &rows);
 
-    CHECK(n == 2);
+    CHECK(n == 3);
     CHECK(str_eq(rows[0].path, STR("list[0]")) && str_eq(rows[0].after, STR("a")));
     CHECK(rows[0].before.n == 0);
-    CHECK(str_eq(rows[1].path, STR("list[2].x")));
-    CHECK(str_eq(rows[1].before, STR("2")) && str_eq(rows[1].after, STR("3")));
+    CHECK(str_eq(rows[1].path, STR("list[0].x")) && str_eq(rows[1].after, STR("9")));
+    CHECK(str_eq(rows[2].path, STR("list[2].x")));
+    CHECK(str_eq(rows[2].before, STR("2")) && str_eq(rows[2].after, STR("3")));
 }
 
 static void a_thing_that_was_renamed_is_compared_with_itself(void)

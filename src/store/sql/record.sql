@@ -85,6 +85,38 @@ SELECT at FROM record WHERE organisation = ?1 AND entity = ?2 ORDER BY seq LIMIT
 -- Of a kind, with a record after ?1.
 SELECT DISTINCT organisation, entity FROM record WHERE at > ?1 AND kind = ?2;
 
+-- name: record_versions
+-- Of one entity, newest first.
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
+  FROM record
+ WHERE organisation = ?1 AND entity = ?2 AND at <= ?3
+ ORDER BY seq DESC LIMIT ?4;
+
+-- name: record_version_count
+SELECT count(*) FROM record WHERE organisation = ?1 AND entity = ?2 AND at <= ?3;
+
+-- name: record_first_published
+-- The body is canonical JSON, in which quotes within a text are escaped: these bytes can only be
+-- the state of the plan's head.
+SELECT seq, at FROM record
+ WHERE organisation = ?1 AND entity = ?2 AND at <= ?3
+   AND body LIKE '%"state":"published"%'
+ ORDER BY seq LIMIT 1;
+
+-- name: record_corrections
+-- Of the plan ?2 and its initiatives (?3 up to ?4), after record ?5, newest first.
+SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
+  FROM record
+ WHERE organisation = ?1 AND (entity = ?2 OR (entity >= ?3 AND entity < ?4))
+   AND seq > ?5 AND at <= ?6
+ ORDER BY position DESC LIMIT ?7;
+
+-- name: record_correction_count
+-- Decisions, not records: what was written together has one instant.
+SELECT count(DISTINCT at) FROM record
+ WHERE organisation = ?1 AND (entity = ?2 OR (entity >= ?3 AND entity < ?4))
+   AND seq > ?5 AND at <= ?6;
+
 -- name: history_all
 -- Written at ?1 or before, newest first. ?2 1: only what is for everybody (entity_is_public).
 SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
