@@ -1,5 +1,5 @@
-/* The versions of an entity, what one says differently from another, and what was corrected after
- * a plan had been published. Part of store.h; include that. */
+/* The versions of an entity, what one says differently from another, and what was corrected
+ * after a plan had been published. Part of store.h; include that. */
 #ifndef MEGURI_STORE_VERSIONS_H
 #define MEGURI_STORE_VERSIONS_H
 
@@ -30,8 +30,8 @@ struct versions_asked {
 MUST bool store_versions(struct conn *c, struct arena *a, const struct versions_asked *what,
                          struct record_rows *out, struct err *e);
 
-/* What was written together (one decision) to a plan or its initiatives after the plan was first
- * published. */
+/* What was written together (one decision) to a plan or its initiatives after the plan was
+ * first published. */
 struct correction {
     int64_t at_ms;
     str author, role, reason;

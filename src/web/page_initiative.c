@@ -91,6 +91,9 @@ bool page_initiative(struct req *r, struct value *page, struct err *e)
     page_record(r, page, s.row.record, s.row.at_ms);
     part_put_organisation(r, page, s.head.organisation, s.head.organisation_name);
     part_put_year(r, page, s.head.fiscal_year);
+    value_put_text(r->mem, page, "diff_url",
+                   req_url(r, "/o/%.*s/%d/%d/diff", STR_ARG(s.head.organisation),
+                           s.head.fiscal_year, s.row.initiative.number));
     sheet_place_findings(&s);
     sheet_put_plan(&s);
     put_verdict(&s);

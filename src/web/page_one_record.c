@@ -1,4 +1,5 @@
 /* One record: what it changed, field by field, and the proof that the log holds it. */
+#include "web/changes.h"
 #include "web/pages.h"
 #include "web/parts.h"
 
@@ -11,101 +12,20 @@ struct shown {
     struct value *before, *after; /* bodies; before is NULL for the first record */
 };
 
-/* ---- the name of a field in the reader's words ---- */
-
-static const struct value *item(const struct value *list, uint32_t index)
-{
-    const struct value *v = list && list->kind == VALUE_LIST ? list->first : NULL;
-
-    while (v && index--)
-        v = v->next;
-    return v;
-}
-
-/* What a thing of a list is called: its name or its text. */
-static str item_name(const struct value *v)
-{
-    str name = value_text(v, "name");
-
-    return name.n ? name : value_text(v, "text");
-}
-
-/* Walks a path ("indicators[2].target") down the body and says it in words:
- * 「指標 3 窓口の待ち時間: 目標値」. */
-static str field_label(const struct shown *s, str path)
-{
-    const struct value *at = s->after;
-    struct buf b;
-
-    buf_init(&b, s->r->mem, 128, LIMIT_TEXT_BYTES);
-    while (path.n) {
-        str piece, key, index;
-
-        path = str_cut(path, '.', &piece);
-        index = str_cut(piece, '[', &key);
-        buf_put_c(&b, b.n ? ": " : "");
-        buf_put(&b, part_word(s->r, "field", key));
-        at = value_get(at, key);
-        if (index.n) {
-            uint32_t n = 0;
-
-            for (size_t k = 0; k < index.n && index.p[k] >= '0' && index.p[k] <= '9'; k++)
-                n = n * 10 + (uint32_t)(index.p[k] - '0');
-            at = item(at, n);
-            buf_fmt(&b, " %u ", n + 1);
-            buf_put(&b, item_name(at));
-        }
-    }
-    return str_trim(buf_str(&b));
-}
-
-/* Words of the JSON contract in the reader's words: "not_met" is 未達成. */
-static str field_value(const struct shown *s, str path, str value)
-{
-    if (str_ends(path, STR("verdict")))
-        return part_word(s->r, "verdict", value);
-    if (str_ends(path, STR("evaluation.mark")))
-        return part_word(s->r, "mark", value);
-    if (str_ends(path, STR("midyear.goal")))
-        return part_word(s->r, "outlook_goal", value);
-    return value;
-}
-
 /* ---- what changed ---- */
-
-static void add_change(const struct shown *s, struct value *list, const struct field_change *f)
-{
-    struct arena *a = s->r->mem;
-    struct value *row = value_add_map(a, list);
-    str before = f->before.n ? field_value(s, f->path, f->before) : f->before;
-    str after = f->after.n ? field_value(s, f->path, f->after) : f->after;
-
-    value_put_text(a, row, "path", f->path);
-    value_put_text(a, row, "label", field_label(s, f->path));
-    value_put_text_or_null(a, row, "before", f->before);
-    value_put_text_or_null(a, row, "after", f->after);
-    part_put_diff(s->r, row, "before_runs", before, "after_runs", after);
-}
 
 static bool put_changes(struct shown *s, struct err *e)
 {
     struct req *r = s->r;
-    struct value *list = value_put_list(r->mem, s->page, "changes");
     struct record before;
-    struct field_change *rows;
-    uint32_t count;
 
     if (!json_read_canonical(r->mem, s->record.body, &s->after, e))
         return false;
-    if (!hash_is_zero(s->record.replaces)) {
-        if (!store_record(r->db, r->mem, s->record.replaces, &before, e)
-            || !json_read_canonical(r->mem, before.body, &s->before, e))
-            return false;
-        record_diff(r->mem, s->before, s->after, &rows, &count);
-        for (uint32_t k = 0; k < count; k++)
-            add_change(s, list, &rows[k]);
-    }
-    value_put_bool(r->mem, s->page, "has_changes", list->count > 0);
+    if (!hash_is_zero(s->record.replaces)
+        && (!store_record(r->db, r->mem, s->record.replaces, &before, e)
+            || !json_read_canonical(r->mem, before.body, &s->before, e)))
+        return false;
+    changes_put(r, s->page, "changes", s->before, s->after);
     return true;
 }
 

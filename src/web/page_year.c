@@ -15,6 +15,7 @@ struct year {
     struct plan_head head;
     struct plan plan;
     struct finding_rows findings;
+    uint32_t corrections; /* after it was published */
 };
 
 static str initiative_url(const struct year *y, int number)
@@ -248,6 +249,8 @@ static void put_documents(const struct year *y)
 
     value_put_text(a, y->page, "state", y->head.state);
     value_put_text(a, y->page, "history_url", below_url(y, "history"));
+    value_put_text(a, y->page, "corrections_url", below_url(y, "corrections"));
+    value_put_int(a, y->page, "correction_count", y->corrections);
     value_put_text(a, y->page, "source_url", below_url(y, "source"));
     if (hash_is_zero(y->head.source)) {
         value_put_null(a, y->page, "document");
@@ -266,7 +269,8 @@ static bool year_load(struct year *y, struct err *e)
 
     return store_plan_head(r->db, r->mem, &ref, &y->head, e)
            && store_plan(r->db, r->mem, &ref, &y->plan, e)
-           && store_findings(r->db, r->mem, &ref, 0, &y->findings, e);
+           && store_findings(r->db, r->mem, &ref, 0, &y->findings, e)
+           && store_correction_count(r->db, &ref, &y->corrections, e);
 }
 
 bool page_year(struct req *r, struct value *page, struct err *e)

@@ -346,6 +346,23 @@ static str survey_url(const struct req *r, const struct record *record)
     return req_url(r, "/o/%.*s/surveys/%.*s", STR_ARG(record->organisation), STR_ARG(key));
 }
 
+/* Where it is compared with the record that it replaced; "" for the first one, and for what has
+ * no page of versions. */
+static str diff_url(const struct req *r, const struct record *record, int fiscal_year,
+                    int number)
+{
+    str url;
+
+    if (hash_is_zero(record->replaces) || !fiscal_year
+        || str_ends(record->entity, STR("/findings")))
+        return (str){ 0 };
+    url = number ? req_url(r, "/o/%.*s/%d/%d/diff", STR_ARG(record->organisation), fiscal_year,
+                           number)
+                 : req_url(r, "/o/%.*s/%d/diff", STR_ARG(record->organisation), fiscal_year);
+    url = req_url_with(r, url, "from", part_hash(r, record->replaces));
+    return req_url_with(r, url, "to", part_hash(r, record->hash));
+}
+
 void part_put_record(const struct req *r, struct value *map, const struct record *record)
 {
     int fiscal_year, number;
@@ -372,6 +389,7 @@ void part_put_record(const struct req *r, struct value *map, const struct record
     value_put_text_or_null(r->mem, map, "reason", record->reason);
     value_put_text(r->mem, map, "hash", part_hash(r, record->hash));
     value_put_text(r->mem, map, "url", part_record_url(r, record->hash));
+    value_put_text_or_null(r->mem, map, "diff_url", diff_url(r, record, fiscal_year, number));
 }
 
 str part_hash(const struct req *r, struct hash h)

@@ -62,7 +62,7 @@ str part_hash(const struct req *r, struct hash h); /* 64 hexadecimal digits */
 str part_record_url(const struct req *r, struct hash h);
 str part_blob_url(const struct req *r, struct hash h);
 /* What a record is about, in words, and where that is shown: entity, what, shows_url, change
- * ("new" | "changed"), author, role, role_label, reason, hash, url. */
+ * ("new" | "changed"), author, role, role_label, reason, hash, url, diff_url. */
 void part_put_record(const struct req *r, struct value *map, const struct record *record);
 
 /* ---- texts with marked pieces: lists of {text, is_marked} ---- */

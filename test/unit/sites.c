@@ -39,7 +39,21 @@ static str load(struct arena *a, const char *path)
     return (str){ bytes, n };
 }
 
-static void import(struct site *s, const struct form *form, const char *path, const char *key)
+/* The same text with one of its places written otherwise. */
+static str replaced(struct arena *a, str text, const char *was, const char *is)
+{
+    const ptrdiff_t at = str_find(text, str_from(was));
+
+    if (at < 0)
+        stop(was, "not in the sample");
+    return str_fmt(a, "%.*s%s%.*s", (int)at, text.p, is,
+                   STR_ARG(str_skip(text, (size_t)at + strlen(was))));
+}
+
+/* With is_corrected: the same a day later, with another target, as a plan is corrected after it
+ * was published. */
+static void import(struct site *s, const struct form *form, const char *path, const char *key,
+                   bool is_corrected)
 {
     const struct ingest_hints hints = { 0 };
     struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW, .reason = STR("見本") };
@@ -52,6 +66,10 @@ static void import(struct site *s, const struct form *form, const char *path, co
     str text;
 
     item.bytes = load(a, path);
+    if (is_corrected) {
+        item.bytes = replaced(a, item.bytes, "25% (2年度22.5%)", "26% (2年度22.5%)");
+        stamp.now_ms += STORES_DAY;
+    }
     if (!ingest_document(a, form, str_from(path), item.bytes, &hints, &plan, &text, &s->f.e))
         stop(path, s->f.e.text);
     audit_link(a, &plan);
@@ -107,7 +125,8 @@ void sites_begin(struct site *s)
     if (!form_read(&s->f.mem, form_preset(form_preset_id(0)), &form, &s->f.e))
         stop("the first form", s->f.e.text);
     for (int i = 0; i < SITES_SAMPLES; i++)
-        import(s, &form, SAMPLES[i][0], SAMPLES[i][1]);
+        import(s, &form, SAMPLES[i][0], SAMPLES[i][1], false);
+    import(s, &form, SAMPLES[0][0], SAMPLES[0][1], true);
     if (!store_checkpoint_sign(s->f.c, &s->f.mem, STR("minamo"), STORES_NOW, &signed_head,
                                &s->f.e))
         stop("the log of minamo", s->f.e.text);

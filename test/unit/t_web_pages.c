@@ -237,6 +237,105 @@ static void a_day_before_everything_says_when_there_is_something(void)
     CHECK(f.e.code == ERR_NOT_FOUND);
 }
 
+/* ---- versions ---- */
+
+static const char *hash_of(struct fixture *f, const char *entity, uint32_t number)
+{
+    const struct versions_asked what = { WARD, str_from(entity), 0, 10 };
+    struct record_rows rows;
+    struct buf b;
+
+    CHECK(store_versions(f->c, &f->mem, &what, &rows, &f->e) && number < rows.count);
+    buf_init(&b, &f->mem, 64, 64);
+    hash_put(&b, rows.rows[number].hash);
+    return str_c(&f->mem, buf_str(&b));
+}
+
+static void two_versions_differ_word_by_word_in_the_readers_words(void)
+{
+    AUTO(stores_end) struct fixture f;
+    CHECK(store_fill(&f));
+    const char *newest = hash_of(&f, "plan/2023/initiative/1", 0);
+    const char *oldest = hash_of(&f, "plan/2023/initiative/1", 1);
+    const struct value *page = page_get(&f, LANG_JA, 0, "/o/minamo/2023/1/diff");
+    bool has_target = false;
+
+    CHECK(at(page, "versions")->count == 2 && value_bool(at(page, "versions.0"), "is_to"));
+    CHECK_STR(text_at(&f, page, "from.hash"), oldest);
+    for (const struct value *v = at(page, "changes")->first; v; v = v->next) {
+        CHECK(str_find(value_text(v, "label"), STR("[")) < 0); /* no path of JSON */
+        if (!str_eq(value_text(v, "path"), STR("indicators[0].target")))
+            continue;
+        has_target = true;
+        CHECK_STR(text_at(&f, v, "label"), "指標 1 窓口の満足度: 目標値");
+        CHECK_STR(text_at(&f, v, "before_runs.0.text"), "80");
+        CHECK_STR(text_at(&f, v, "after_runs.0.text"), "85");
+    }
+    CHECK(has_target);
+    CHECK(html_has(&f, page, "diff", LANG_JA, "(ここから削除)"));
+    /* the other way round, and a version with itself */
+    page = page_get(&f, LANG_JA, 0,
+                    str_c(&f.mem, str_fmt(&f.mem, "/o/minamo/2023/1/diff?from=%s&to=%s", newest,
+                                          oldest)));
+    CHECK_STR(text_at(&f, page, "from.hash"), newest);
+    page = page_get(&f, LANG_JA, 0,
+                    str_c(&f.mem, str_fmt(&f.mem, "/o/minamo/2023/1/diff?from=%s&to=%s", newest,
+                                          newest)));
+    CHECK(at(page, "changes")->count == 0);
+}
+
+static void versions_of_another_thing_or_day_are_refused(void)
+{
+    AUTO(stores_end) struct fixture f;
+    CHECK(store_fill(&f));
+    const char *other = hash_of(&f, "plan/2023/initiative/2", 0);
+    const char *newest = hash_of(&f, "plan/2023/initiative/1", 0);
+
+    CHECK(!page_get(&f, LANG_JA, 0,
+                    str_c(&f.mem, str_fmt(&f.mem, "/o/minamo/2023/1/diff?from=%s", other))));
+    CHECK(f.e.code == ERR_INPUT);
+    CHECK(!page_get(&f, LANG_JA, 0, "/o/minamo/2023/1/diff?to=abc") && f.e.code == ERR_INPUT);
+    CHECK(!page_get(&f, LANG_JA, STORES_NOW,
+                    str_c(&f.mem, str_fmt(&f.mem, "/o/minamo/2023/1/diff?to=%s", newest))));
+    CHECK(f.e.code == ERR_NOT_FOUND);
+    CHECK(!page_get(&f, LANG_JA, 0, "/o/minamo/2023/9/diff") && f.e.code == ERR_NOT_FOUND);
+    /* one version only, on the first day */
+    CHECK(html_has(&f, page_get(&f, LANG_JA, STORES_NOW, "/o/minamo/2023/1/diff"), "diff",
+                   LANG_JA, "比べるものがありません"));
+}
+
+static void the_versions_of_a_plan_name_the_sheets_that_changed(void)
+{
+    AUTO(stores_end) struct fixture f;
+    CHECK(store_fill(&f));
+    const struct value *page = page_get(&f, LANG_JA, 0, "/o/minamo/2023/diff");
+
+    CHECK(at(page, "initiatives")->count == 1);
+    CHECK_STR(text_at(&f, page, "initiatives.0.number"), "1");
+    CHECK(page_get(&f, LANG_JA, 0, text_at(&f, page, "initiatives.0.url")) != NULL);
+}
+
+static void what_was_corrected_after_publication_is_told_with_its_reason(void)
+{
+    AUTO(stores_end) struct fixture f;
+    CHECK(store_fill(&f));
+    const struct value *page = page_get(&f, LANG_JA, 0, "/o/minamo/2023/corrections");
+    const struct value *year = page_get(&f, LANG_JA, 0, "/o/minamo/2023");
+
+    CHECK(at(page, "corrections")->count == 1);
+    CHECK_STR(text_at(&f, page, "corrections.0.reason"), "照合");
+    CHECK_STR(text_at(&f, page, "corrections.0.role_label"), "管理者");
+    CHECK_STR(text_at(&f, page, "corrections.0.items.0.what"), "令和5年度 取組項目1");
+    CHECK(at(page, "corrections.0.items.0.changes")->count >= 2);
+    CHECK_STR(text_at(&f, year, "correction_count"), "1");
+    /* on the day of publication nothing was corrected yet */
+    page = page_get(&f, LANG_JA, STORES_NOW, "/o/minamo/2023/corrections");
+    CHECK(at(page, "corrections")->count == 0);
+    CHECK_STR(text_at(&f, page_get(&f, LANG_JA, STORES_NOW, "/o/minamo/2023"),
+                      "correction_count"),
+              "0");
+}
+
 /* ---- the sheet ---- */
 
 static void planned_and_reported_stand_in_one_row_with_their_difference(void)
@@ -485,6 +584,10 @@ int main(void)
     RUN(an_older_day_shows_what_was_known_on_it);
     RUN(lists_search_and_history_are_those_of_the_day);
     RUN(a_day_before_everything_says_when_there_is_something);
+    RUN(two_versions_differ_word_by_word_in_the_readers_words);
+    RUN(versions_of_another_thing_or_day_are_refused);
+    RUN(the_versions_of_a_plan_name_the_sheets_that_changed);
+    RUN(what_was_corrected_after_publication_is_told_with_its_reason);
     RUN(planned_and_reported_stand_in_one_row_with_their_difference);
     RUN(a_finding_stands_beside_what_it_is_about);
     RUN(the_gap_to_a_target_is_in_points_for_shares);
