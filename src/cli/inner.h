@@ -172,6 +172,10 @@ struct register_call {
 };
 int64_t cli_now_ms(void);
 
+/* actual.c */
+int cmd_actual(struct cli *c);
+extern const struct cli_option ACTUAL_OPTIONS[];
+
 /* register_print.c */
 void register_put_dry(const struct register_call *r);
 void register_put_import(const struct register_call *r, const struct register_entries *read,

@@ -420,10 +420,12 @@ bool project_binding(const struct spot *s, const struct record *r, const struct 
 {
     AUTO(query_end) struct query q = query_on(s->c, Q_BINDING_PUT);
     const struct value *m = value_get(tree, STR("measure"));
-    const str kind = value_text(m, "kind");
+    str kind = value_text(m, "kind");
 
     put_text(&q, r->organisation);
     put_text(&q, str_skip(r->entity, STR("binding/").n));
+    if (str_eq(kind, STR("rating")))
+        kind = STR("register");
     put_text(&q, str_eq(kind, STR("manual"))
                      ? (str){ 0 }
                      : str_fmt(s->a, "%.*s/%.*s", STR_ARG(kind),

@@ -271,6 +271,46 @@ bool store_evidence(struct conn *c, const struct book_ref *ref, struct evidence_
     return !is_row;
 }
 
+static bool levels_find(struct conn *c, struct arena *a, const struct book_ref *ref,
+                        int fiscal_year, const struct rating_levels **out, struct err *e)
+{
+    struct register_def d;
+    struct rating_scale *scale = NEW(a, struct rating_scale, 1);
+    struct hash record;
+
+    *out = NULL;
+    if (!store_book(c, a, ref, &d, &record, e))
+        return e->code == ERR_NOT_FOUND;
+    if (!rating_scale_read(a, d.tree, scale, e))
+        return false;
+    *out = rating_levels_of(scale, fiscal_year);
+    return true;
+}
+
+bool store_measure_source(struct conn *c, struct arena *a, str organisation,
+                          const struct measure_def *d, int fiscal_year,
+                          struct measure_source *out, struct err *e)
+{
+    str fields[4] = { { 0 } }; /* the first is the number of entries */
+    const struct cells_of what = {
+        { organisation, d->book }, fiscal_year - 1, fiscal_year, fields, d->of_count + 1
+    };
+    struct evidence_state state;
+
+    *out = (struct measure_source){ .evidence.book = d->book };
+    for (uint32_t i = 0; i < d->of_count; i++)
+        fields[i + 1] = d->of[i];
+    if (!d->book.n)
+        return true;
+    if (!store_cells(c, a, &what, &out->cells, e) || !store_evidence(c, &what.ref, &state, e))
+        return false;
+    out->evidence.batches = state.batches;
+    out->evidence.digest = state.digest;
+    out->evidence.newest = state.newest;
+    return d->kind != MEASURE_RATING
+           || levels_find(c, a, &what.ref, fiscal_year, &out->levels, e);
+}
+
 /* ---- bindings and accepted actuals ---- */
 
 bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,

@@ -15,6 +15,7 @@
 #define MEGURI_STORE_REGISTERS_H
 
 #include "model/model.h"
+#include "model/binding.h"
 #include "model/register.h"
 
 struct conn;
@@ -136,6 +137,18 @@ struct evidence_state {
 };
 MUST bool store_evidence(struct conn *c, const struct book_ref *ref, struct evidence_state *out,
                          struct err *e);
+
+/* Everything that a measure of a register, ledger or rating looks at: the cells of its year and
+ * the year before (only of the quantities it needs), the register's thresholds of that year
+ * (NULL = none) and the records behind it. A register that is not open has no cells. */
+struct measure_source {
+    struct cells cells;
+    const struct rating_levels *levels;
+    struct evidence_of evidence;
+};
+MUST bool store_measure_source(struct conn *c, struct arena *a, str organisation,
+                               const struct measure_def *d, int fiscal_year,
+                               struct measure_source *out, struct err *e);
 
 /* ---- bindings and actuals: bodies are trees of model/binding.h ---- */
 

@@ -102,10 +102,51 @@ what_is_not_there_is_named() {
     status_is 2
 }
 
+bound='{"kind":"register","register":"training","value":"ratio","of":["taken","eligible"],"unit":"%","decimals":1}'
+
+an_actual_comes_from_the_register_and_a_person_accepts_it() {
+    ward
+    printf '日付,研修名,対象者数,受講者数\n2023/4/1,接遇,30,28\n2023/6/1,人権,20,調査中\n' >t.csv
+    holds training import t.csv --apply >/dev/null
+    name=区政会議で出した意見が区政に生かされていると感じる委員の割合
+    run meguri actual bind --org minamo --indicator "$name" --measure "$bound"
+    status_is 0
+    run meguri actual propose --org minamo --year 2023
+    out_has "台帳 93.3%(28/30)"
+    out_has "速報"
+    out_has "値のまだない行 1"
+    out_has "未確定"
+    run meguri actual accept --org minamo --year 令和5年度 --reason 締め
+    out_has "確定 93.3%"
+    printf '日付,研修名,対象者数,受講者数\n2023/6/1,人権,20,20\n' >t.csv
+    holds training import t.csv --apply >/dev/null
+    run meguri actual propose --org minamo --year 2023
+    out_has "確定 93.3%"
+    out_has "台帳 96.0%(48/50)"
+    out_has "確報"
+    out_has "未確定"
+    run meguri verify
+    status_is 0
+}
+
+what_is_no_measure_is_refused() {
+    ward
+    run meguri actual bind --org minamo --indicator 区政会議で出した意見が区政に生かされていると感じる委員の割合 --measure '{"kind":"guess"}'
+    status_is 2
+    err_has "kind は"
+    run meguri actual bind --org minamo --indicator どこにもない指標 --measure "$bound"
+    status_is 2
+    run meguri actual propose --org minamo
+    status_is 2
+    err_has "--year"
+}
+
 test_of a_table_is_weighed_stored_and_stored_only_once
 test_of a_table_with_one_error_stores_nothing
 test_of cp932_is_read_and_utf16_is_refused_with_what_to_do
 test_of an_entry_is_added_and_taken_back_and_its_history_stays
 test_of areas_are_kept_and_asked_for
 test_of what_is_not_there_is_named
+test_of an_actual_comes_from_the_register_and_a_person_accepts_it
+test_of what_is_no_measure_is_refused
 test_end
