@@ -118,14 +118,19 @@ static void put_span(struct query *q, const struct entry_filter *f)
 {
     put_text(q, f->from);
     put_text(q, f->before.n ? f->before : STR("~"));
+    if (f->area.n)
+        put_text(q, f->area);
 }
 
 bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,
                    const struct register_def *d, const struct entry_filter *filter,
                    struct entry_rows *out, struct err *e)
 {
-    AUTO(query_end) struct query n = query_of(c, Q_ENTRY_COUNT, ref);
-    AUTO(query_end) struct query q = query_of(c, Q_ENTRY_NEWEST, ref);
+    const bool is_of_area = filter->area.n > 0;
+    AUTO(query_end)
+    struct query n = query_of(c, is_of_area ? Q_ENTRY_COUNT_OF_AREA : Q_ENTRY_COUNT, ref);
+    AUTO(query_end)
+    struct query q = query_of(c, is_of_area ? Q_ENTRY_OF_AREA : Q_ENTRY_NEWEST, ref);
     const uint32_t limit = page_limit(filter->page);
     int64_t total;
     bool is_row = true;

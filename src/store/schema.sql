@@ -463,3 +463,5 @@ CREATE TABLE survey_answers ( -- what was answered
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX record_at ON record (at);
+
+CREATE INDEX entry_area ON entry (organisation, book, is_current, area, day, id);

@@ -219,6 +219,16 @@ static bool put_surveys(const struct ward *w, struct err *e)
     return true;
 }
 
+/* What there is of an organisation besides its plans. */
+static void put_more(const struct ward *w)
+{
+    struct req *r = w->r;
+    const str key = w->organisation.key;
+
+    value_put_text(r->mem, w->page, "areas_url", req_url(r, "/o/%.*s/areas", STR_ARG(key)));
+    value_put_text(r->mem, w->page, "rating_url", req_url(r, "/o/%.*s/rating", STR_ARG(key)));
+}
+
 bool page_organisation(struct req *r, struct value *page, struct err *e)
 {
     struct ward w = { .r = r, .page = page };
@@ -228,5 +238,6 @@ bool page_organisation(struct req *r, struct value *page, struct err *e)
     page_title(r, page, w.organisation.name);
     part_put_organisation(r, page, w.organisation.key, w.organisation.name);
     put_years(&w);
+    put_more(&w);
     return put_surveys(&w, e) && put_indicators(&w, e);
 }

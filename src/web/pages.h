@@ -16,6 +16,9 @@ page_fn page_history;      /* /o/:org/:year/history */
 page_fn page_source;       /* /o/:org/:year/source */
 page_fn page_indicator;    /* /o/:org/i/:key */
 page_fn page_signed_heads; /* /o/:org/checkpoint; page_checkpoint() is in page.h */
+page_fn page_areas;        /* /o/:org/areas */
+page_fn page_area;         /* /o/:org/areas/:name */
+page_fn page_rating;       /* /o/:org/rating */
 page_fn page_one_record;   /* /records/:hash; page_record() is in page.h */
 page_fn page_surveys;      /* /o/:org/surveys: page_survey.c */
 page_fn page_survey;       /* /o/:org/surveys/:survey */

@@ -114,6 +114,67 @@ static void import_survey(struct site *s, const char *key)
         stop(path, "cannot be taken");
 }
 
+/* ---- registers ---- */
+
+static struct table table_of(struct site *s, const char *path)
+{
+    struct table t;
+
+    if (!ingest_table(&s->f.mem, str_from(path), load(&s->f.mem, path), &t, &s->f.e))
+        stop(path, s->f.e.text);
+    return t;
+}
+
+static void areas_enter(struct site *s, const struct stamp *stamp)
+{
+    const struct table t = table_of(s, "samples/areas/areas.csv");
+    struct areas areas = { NEW(&s->f.mem, struct area, t.count), 0 };
+    bool is_same;
+
+    for (uint32_t k = 1; k < t.count; k++) {
+        if (t.rows[k].count == 2)
+            areas.rows[areas.count++] = (struct area){ t.rows[k].cells[0], t.rows[k].cells[1] };
+    }
+    if (!store_areas_save(s->f.c, stamp, STR("minamo"), &areas, &is_same, &s->f.e))
+        stop("areas", s->f.e.text);
+}
+
+static void register_enter(struct site *s, const struct stamp *stamp, const char *key)
+{
+    struct arena *a = &s->f.mem;
+    const char *path = str_c(a, str_fmt(a, "samples/areas/%s.csv", key));
+    const struct table t = table_of(s, path);
+    struct register_def def;
+    const struct entry_hints hints = { .def = &def };
+    struct register_entries found;
+    struct entries_report report;
+    bool is_same;
+
+    if (!register_parse(a, register_preset(str_from(key)), &def, &s->f.e)
+        || !store_book_save(s->f.c, stamp, STR("minamo"), &def, &is_same, &s->f.e))
+        stop(key, s->f.e.text);
+    ingest_entries(a, &t, &hints, &found);
+    const struct entries_import in = {
+        .ref = { STR("minamo"), register_entity(a, &def) },
+        .def = &def,
+        .rows = found.rows,
+        .count = found.count,
+        .apply = true,
+    };
+    if (found.errors || !store_entries_import(s->f.c, stamp, &in, &report, &s->f.e))
+        stop(path, found.errors ? "a row is not taken" : s->f.e.text);
+}
+
+static void evidence_enter(struct site *s)
+{
+    static const char *const REGISTERS[] = { "area-facts", "area-members", "service-rating" };
+    struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW, .reason = STR("見本") };
+
+    areas_enter(s, &stamp);
+    for (size_t k = 0; k < sizeof REGISTERS / sizeof *REGISTERS; k++)
+        register_enter(s, &stamp, REGISTERS[k]);
+}
+
 void sites_begin(struct site *s)
 {
     struct checkpoint_row signed_head;
@@ -127,6 +188,7 @@ void sites_begin(struct site *s)
     for (int i = 0; i < SITES_SAMPLES; i++)
         import(s, &form, SAMPLES[i][0], SAMPLES[i][1], false);
     import(s, &form, SAMPLES[0][0], SAMPLES[0][1], true);
+    evidence_enter(s);
     if (!store_checkpoint_sign(s->f.c, &s->f.mem, STR("minamo"), STORES_NOW, &signed_head,
                                &s->f.e))
         stop("the log of minamo", s->f.e.text);

@@ -166,7 +166,7 @@ static void entries_are_listed_by_day(void)
     struct register_def d;
     struct register_entry rows[3];
     struct entry_rows all;
-    const struct entry_filter may = { STR("2024-05"), STR("2024-06"), { 0, 0 } };
+    const struct entry_filter may = { .from = STR("2024-05"), .before = STR("2024-06") };
 
     fill(&f, &d, rows);
     CHECK(store_entries(f.c, &f.mem, &TRAINING, &d, &(struct entry_filter){ 0 }, &all, &f.e));

@@ -66,6 +66,18 @@ SELECT id, batch, is_void, body FROM entry
 SELECT count(*) FROM entry
  WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4;
 
+-- name: entry_of_area
+-- The same of one area (地域).
+SELECT id, batch, is_void, body FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
+   AND area = ?5
+ ORDER BY day DESC, id LIMIT ?6 OFFSET ?7;
+
+-- name: entry_count_of_area
+SELECT count(*) FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
+   AND area = ?5;
+
 -- name: entry_versions
 SELECT e.batch, e.is_void, e.body, r.at, r.author, r.reason, r.hash
   FROM entry AS e
