@@ -113,7 +113,8 @@ if (form) {
   const before = typed().toString();
 
   sent = before;
-  if (document.querySelector('.saved')) forgetHere();
+  // the server has what was sent: it is in this page, or saved
+  if (form.dataset.answer || document.querySelector('.saved')) forgetHere();
   takeBack();
   if (typed().toString() !== before) keep();
   form.addEventListener('input', (event) => {

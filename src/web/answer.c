@@ -11,7 +11,8 @@
  */
 static const char POLICY_PAGE[] =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; "
-    "script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n";
+    "script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'\r\n";
 
 /* A file was perhaps written by somebody else: it may do nothing at all. */
 static const char POLICY_FILE[] =
@@ -119,7 +120,8 @@ static str head_make(struct call *c, int status, const struct content *content, 
     line_put(&b, "Location", content->location);
     line_put(&b, "Allow", content->allow);
     line_put(&b, "Set-Cookie", c->set_cookie);
-    /* RFC 9110 11.6.1 wants a challenge; browsers know no scheme for a form and show the page. */
+    /* RFC 9110 11.6.1 wants a challenge; browsers know no scheme for a form and show the page.
+     */
     line_put(&b, "WWW-Authenticate", status == 401 ? STR("Form realm=\"meguri\"") : (str){ 0 });
     /* Only where browsers take it: behind TLS. */
     line_put(&b, "Clear-Site-Data",

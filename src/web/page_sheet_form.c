@@ -296,6 +296,7 @@ static bool visit_put(struct visit *v, struct value *page, struct err *e)
     value_put_text(r->mem, page, "form_url", working_url(&v->w, step_path(v->step)));
     value_put_text(r->mem, page, "draft_url", working_url(&v->w, "/draft"));
     value_put_text(r->mem, page, "form_js", req_static(r, "form.js"));
+    value_put_bool(r->mem, page, "is_answer", r->form != NULL);
     value_put_text(r->mem, page, "seen", part_hash(r, v->seen));
     value_put_text(r->mem, page, "seed", v->seed.n ? v->seed : new_seed(v));
     value_put_text_or_null(r->mem, page, "why_not", v->why_not);
