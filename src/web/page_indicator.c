@@ -1,6 +1,7 @@
 /* One indicator over the years: can I believe this number? The sentence and the chart first,
  * then every value with the place it was read from, and how each year's document wrote it. */
 #include "web/pages.h"
+#include "web/pace.h"
 #include "web/parts.h"
 
 #include "base/banned.h"
@@ -43,6 +44,25 @@ static void put_chart(const struct course *c)
                      c->r->lang);
     value_put_text(a, c->page, "sentence", chart.sentence);
     value_put_markup(a, c->page, "chart", chart.svg);
+}
+
+/* Towards the newest plan's target, by the results of all years. */
+static void put_pace(const struct course *c)
+{
+    const struct series_point *last = &c->series.points[c->series.count - 1];
+    struct pace_point *values = NEW(c->r->mem, struct pace_point, c->series.count);
+    struct pace_in in = { .indicator = newest(c),
+                          .fiscal_year = last->fiscal_year,
+                          .values = values,
+                          .is_total = pace_is_total(newest(c)) };
+
+    for (uint32_t k = 0; k < c->series.count; k++) {
+        struct indicator one = c->series.points[k].indicator;
+
+        one.target = newest(c)->target; /* in whose unit the result has to be */
+        in.count += pace_point_of(&one, c->series.points[k].fiscal_year, &values[in.count]);
+    }
+    pace_put(c->r, c->page, &in);
 }
 
 /* The name beside the result, where it is not the indicator's own: the definition may have
@@ -132,5 +152,6 @@ bool page_indicator(struct req *r, struct value *page, struct err *e)
     part_put_organisation(r, page, c.org, c.organisation.name);
     value_put_text_or_null(r->mem, page, "name", newest(&c)->name.v);
     put_chart(&c);
+    put_pace(&c);
     return put_rows(&c, e);
 }

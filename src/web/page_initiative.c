@@ -2,6 +2,7 @@
  * expected at mid-year, what came of it. A planned activity and its report stand in one row;
  * each finding stands beside what it is about (sheet.c). */
 #include "web/pages.h"
+#include "web/pace.h"
 #include "web/parts.h"
 #include "web/sheet.h"
 
@@ -94,6 +95,7 @@ bool page_initiative(struct req *r, struct value *page, struct err *e)
     value_put_text(r->mem, page, "diff_url",
                    req_url(r, "/o/%.*s/%d/%d/diff", STR_ARG(s.head.organisation),
                            s.head.fiscal_year, s.row.initiative.number));
+    scale_put(r, page, s.head.form_id, &s.row.initiative);
     sheet_place_findings(&s);
     sheet_put_plan(&s);
     put_verdict(&s);

@@ -3,6 +3,7 @@
  * judges nothing itself. */
 #include "web/sheet.h"
 
+#include "web/pace.h"
 #include "web/parts.h"
 
 #include "base/banned.h"
@@ -125,6 +126,18 @@ void sheet_put_reviews(const struct sheet *s)
 
 /* ---- goals ---- */
 
+/* By this sheet alone: what later years brought stands on the indicator's own page. */
+static void put_pace(const struct sheet *s, struct value *row, const struct indicator *i)
+{
+    struct pace_in in = { .indicator = i, .fiscal_year = s->head.fiscal_year };
+    struct pace_point own;
+
+    in.values = &own;
+    in.count = pace_point_of(i, s->head.fiscal_year, &own);
+    in.is_total = pace_is_total(i);
+    pace_put(s->r, row, &in);
+}
+
 void sheet_put_indicators(const struct sheet *s)
 {
     struct arena *a = s->r->mem;
@@ -144,6 +157,7 @@ void sheet_put_indicators(const struct sheet *s)
                                indicator->role == ROLE_MAIN
                                    ? mark_word(i->midyear.goal.mark, false)
                                    : (str){ 0 });
+        put_pace(s, row, indicator);
         put_placed(s, row, "findings", BESIDE_INDICATOR, k);
     }
 }
