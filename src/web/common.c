@@ -103,6 +103,15 @@ static void put_kept(const struct req *r, struct value *p)
     }
 }
 
+/* The door, one's own account and the list of people are nothing to look back at or to take
+ * home. */
+static bool is_content(const struct req *r)
+{
+    return !r->route
+           || (!r->route->has_form && r->route->who != NEED_ACCOUNT
+               && r->route->scope < SCOPE_ANY);
+}
+
 /* Under which address a page's other shapes are: "/o/minamo.json?at=…". */
 static str url_of_shape(const struct req *r, const char *suffix)
 {
@@ -117,7 +126,7 @@ static void put_data(const struct req *r, struct value *p)
 {
     struct value *list = value_put_list(r->mem, p, "data"), *m;
 
-    if (!r->route)
+    if (!r->route || r->route->act || !is_content(r))
         return;
     m = value_add_map(r->mem, list);
     value_put_text(r->mem, m, "kind", STR("json"));
@@ -197,6 +206,7 @@ void common_put(const struct req *r, struct value *page)
     put_switch(r, p);
     value_put_text_or_null(a, p, "at", r->at_day);
     value_put_text(a, p, "at_today", today(r));
+    value_put_bool(a, p, "is_content", is_content(r));
     value_put_text(a, p, "url_now", url_replaced(r, "at", (str){ 0 }));
     put_kept(r, p);
     put_data(r, p);
@@ -234,7 +244,7 @@ void page_title(const struct req *r, struct value *page, str title)
 
 /* Names are as the documents write them, on the English pages too; screen readers want to know
  * in which language that is. */
-static str lang_of(const struct req *r, str label)
+str page_lang_of(const struct req *r, str label)
 {
     for (size_t i = 0; i < label.n; i++) {
         if ((unsigned char)label.p[i] >= 0x80)
@@ -248,7 +258,7 @@ void page_crumb(const struct req *r, struct value *page, str label, str url)
     struct value *m = value_add_map(r->mem, child(page_of_tree(page), "breadcrumb"));
 
     value_put_text(r->mem, m, "label", label);
-    value_put_text(r->mem, m, "lang", lang_of(r, label));
+    value_put_text(r->mem, m, "lang", page_lang_of(r, label));
     value_put_text(r->mem, m, "url", url);
 }
 

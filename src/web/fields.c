@@ -388,8 +388,10 @@ void page_field(const struct req *r, struct value *map, const char *name, str va
     struct value *m = value_put_map(r->mem, map, name);
     const struct field *f = r->form ? field_find(r->route->fields, str_from(name)) : NULL;
     bool is_secret = f && f->kind == INPUT_SECRET;
+    str error = req_fault_of(r, str_from(name));
 
     value_put_text(r->mem, m, "name", str_from(name));
     value_put_text(r->mem, m, "value", is_secret ? (str){ 0 } : req_typed(r, name, value));
-    value_put_text_or_null(r->mem, m, "error", req_fault_of(r, str_from(name)));
+    value_put_text_or_null(r->mem, m, "error", error);
+    value_put_text(r->mem, m, "lang", page_lang_of(r, error));
 }

@@ -27,6 +27,8 @@
  *     page.switch          [{lang, label, url, current}], one for each language
  *     page.at              the as-of day "2024-06-30", null = now
  *     page.at_today        today in Japan, the last day that can be asked for
+ *     page.is_content      it shows what can be looked back at and taken home: no form of the
+ *                          door, no account
  *     page.url_now         this page without the as-of day
  *     page.kept            [{name, value}], what a GET form has to carry along: at, lang
  *     page.kept_at         the same for the form that chooses the as-of day: all but at
@@ -42,7 +44,7 @@
  *                          duties are those for the object of this row
  *     page.csrf            what every POST form has to send along as "csrf"; null for a reader
  *                          without a cookie, whose pages hold no such form
- *     page.errors          {list: [{name, label, text}]}: what was wrong with the form that was
+ *     page.errors          {list: [{name, label, text, lang}]}: what was wrong with the form that was
  *                          sent, or null; page_top lists them with links to #f-NAME
  *
  * An act (a POST row) takes what was sent (req_field), asks the store to do it, and says where
@@ -200,7 +202,7 @@ str req_fault_of(const struct req *r, str name);
 /* What was typed into a field of the form at hand; `otherwise` where nothing was posted, or the
  * form has no such field. */
 str req_typed(const struct req *r, const char *name, str otherwise);
-/* Puts `name`: {name, value, error}: the value as it was typed, or `value` where nothing was
+/* Puts `name`: {name, value, error, lang}: the value as it was typed, or `value` where nothing was
  * posted; of a secret never what was typed. `name` without a star. */
 void page_field(const struct req *r, struct value *map, const char *name, str value);
 
@@ -221,6 +223,9 @@ str req_static(const struct req *r, const char *name);
  * the order of the calls; the record that is shown. Texts are borrowed. */
 void page_title(const struct req *r, struct value *page, str title);
 void page_crumb(const struct req *r, struct value *page, str label, str url);
+/* "ja" for what holds Japanese letters, else the page's language: sentences of the store and
+ * names are Japanese on English pages too, and screen readers want to know. */
+str page_lang_of(const struct req *r, str text);
 void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms);
 /* The signed head of the organisation's log, for the foot of a public page. */
 MUST bool page_checkpoint(struct req *r, struct value *page, str organisation, struct err *e);

@@ -9,9 +9,12 @@ const DESK = { width: 1280, height: 800 };
 const TAB_STOPS = 12; // how many focus marks are looked at on one page
 
 // A window for each way of looking: with script and without. Pages are opened in it one after another.
-export async function windows(browser, lang) {
+// `cookies` are those of somebody who is signed in.
+export async function windows(browser, lang, cookies = []) {
   const open = async (javaScriptEnabled) => {
-    const page = await (await browser.newContext({ locale: lang, javaScriptEnabled })).newPage();
+    const context = await browser.newContext({ locale: lang, javaScriptEnabled });
+    await context.addCookies(cookies);
+    const page = await context.newPage();
     page.faults = [];
     page.on('console', (m) => m.type() === 'error' && page.faults.push(`console: ${m.text()}`));
     page.on('pageerror', (e) => page.faults.push(`script: ${e.message}`));
@@ -62,9 +65,17 @@ async function axeFaults(page) {
   });
 }
 
+// What can be seen of a page that is open already, as the answer to a form is.
+export async function inspectOpen(page) {
+  await page.setViewportSize(DESK);
+  const found = { onScreen: await axeFaults(page), inEnglish: await englishFaults(page) };
+  found.onPhone = await widthFaults(page);
+  return found;
+}
+
 // Answers with the wanted status, in the wanted language.
-export async function answers(url, lang, status = 200) {
-  const response = await fetch(url, { headers: { 'accept-language': lang }, redirect: 'manual' });
+export async function answers(url, lang, status = 200, headers = {}) {
+  const response = await fetch(url, { headers: { 'accept-language': lang, ...headers }, redirect: 'manual' });
   const body = await response.text();
   const faults = [];
   if (response.status !== status) faults.push(`status ${response.status}`);

@@ -3,9 +3,15 @@ import { spawn, execFileSync } from 'node:child_process';
 
 const program = new URL('../../build/meguri', import.meta.url).pathname;
 
-// The routes that are pages: [{ path, example, ... }]; path is "/o/:org/:year".
-export function pageRoutes() {
-  return execFileSync(program, ['routes', '--format', 'json'], { encoding: 'utf8' })
+// The program as a command.
+export function meguri(args, input = '') {
+  return execFileSync(program, args, { encoding: 'utf8', input });
+}
+
+// The routes that are pages: [{ path, example, who, ... }]; path is "/o/:org/:year". Examples that
+// only the data know are taken from `data`.
+export function pageRoutes(data = '/dev/null') {
+  return meguri(['routes', '--format', 'json', '--data', data])
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line))
