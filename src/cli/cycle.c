@@ -179,9 +179,9 @@ static bool sheet_ref(struct turn *t, struct work_ref *out, struct err *e)
 static bool assign(struct turn *t, struct err *e)
 {
     struct work_ref ref;
+    struct sheet_assign what = { t->ref, &ref.number, 1, str_from(arg(t, 4)) };
 
-    return sheet_ref(t, &ref, e)
-           && store_sheet_assign(t->db, &t->stamp, &ref, str_from(arg(t, 4)), e);
+    return sheet_ref(t, &ref, e) && store_sheet_assign(t->db, &t->stamp, &what, e);
 }
 
 static bool step(struct turn *t, struct err *e)

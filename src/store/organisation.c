@@ -57,6 +57,26 @@ bool store_organisation(struct conn *c, struct arena *a, str key, struct organis
     return true;
 }
 
+bool store_sections(struct conn *c, struct arena *a, str organisation,
+                    struct organisation_list *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_ORGANISATION_BELOW);
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *out = (struct organisation_list){ 0 };
+    put_text(&q, organisation);
+    while (query_step(&q, &is_row, e) && is_row) {
+        const struct organisation o = row_organisation(&q, a);
+
+        if (!str_eq(o.kind, STR("section")))
+            continue;
+        out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
+        out->rows[out->count++] = o;
+    }
+    return !is_row;
+}
+
 void like_put(struct buf *b, str text)
 {
     for (size_t i = 0; i < text.n; i++) {

@@ -159,6 +159,14 @@ MUST bool store_organisation(struct conn *c, struct arena *a, str key, struct or
 MUST bool store_organisation_named(struct conn *c, struct arena *a, str name,
                                    struct organisation *out, struct err *e);
 
+struct organisation_list {
+    struct organisation *rows;
+    uint32_t count;
+};
+/* The sections of an organisation, by key. */
+MUST bool store_sections(struct conn *c, struct arena *a, str organisation,
+                         struct organisation_list *out, struct err *e);
+
 /* Which plan, as it stood when. */
 struct plan_ref {
     str organisation; /* key */

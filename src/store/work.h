@@ -150,9 +150,16 @@ struct saved {
 };
 MUST bool store_sheet_save(struct conn *c, struct arena *a, const struct stamp *stamp,
                            const struct sheet_save *save, struct saved *out, struct err *e);
-/* Gives a sheet to a section ("" = planning's own); planning, in any phase. */
+/* Gives sheets to a section ("" = planning's own), all of them or none; planning, in any
+ * phase. */
+struct sheet_assign {
+    struct work_ref ref; /* its number is not looked at */
+    const int *numbers;
+    uint32_t count;
+    str section;
+};
 MUST bool store_sheet_assign(struct conn *c, const struct stamp *stamp,
-                             const struct work_ref *ref, str section, struct err *e);
+                             const struct sheet_assign *what, struct err *e);
 /* Takes a sheet out of the year (planning, while the plan is written; with a reason). */
 MUST bool store_sheet_drop(struct conn *c, const struct stamp *stamp,
                            const struct work_ref *ref, struct hash seen, struct err *e);
@@ -215,6 +222,10 @@ struct commitment_rows {
  * this year's working copies (is_official false) or published (true). */
 MUST bool store_commitments(struct conn *c, struct arena *a, const struct work_ref *ref,
                             bool is_official, struct commitment_rows *out, struct err *e);
+/* What was published of them, as it stood when. */
+struct plan_ref;
+MUST bool store_commitments_then(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                                 struct commitment_rows *out, struct err *e);
 MUST bool store_commitment_decide(struct conn *c, const struct stamp *stamp,
                                   const struct work_ref *ref, const struct commitment *decided,
                                   struct err *e);

@@ -162,6 +162,7 @@ struct waiting {
     struct arena *a;
     struct commitment_rows *out;
     uint32_t room;
+    as_of when; /* of what is official; 0 = now */
 };
 
 static void wait_add(struct waiting *w, const struct commitment *k)
@@ -206,7 +207,7 @@ static void promises_of(struct waiting *w, struct commitment k, str improvement,
 
 static bool wait_promised(struct waiting *w, str organisation, int year, struct err *e)
 {
-    const struct plan_ref ref = { organisation, year, 0 };
+    const struct plan_ref ref = { organisation, year, w->when };
     struct plan p;
 
     if (!store_plan(w->c, w->a, &ref, &p, e))
@@ -227,26 +228,46 @@ static bool wait_promised(struct waiting *w, str organisation, int year, struct 
 /* Calls back with each commitment that a year decided about. */
 typedef void decided_fn(struct waiting *w, const struct commitment *k);
 
-static bool decided_each(struct waiting *w, str organisation, int year, bool is_official,
-                         decided_fn *visit, struct err *e)
+struct decided_year {
+    str organisation;
+    int fiscal_year;
+    bool is_official;
+};
+
+/* How the decision stood then; *found false when it was not made yet. */
+static bool decision_then(const struct waiting *w, const struct decided_year *y, str id,
+                          struct record *out, struct err *e)
+{
+    const struct entity_ref ref = { y->organisation,
+                                    entity_commitment(w->a, y->fiscal_year, y->is_official, id),
+                                    w->when };
+
+    return record_find(w->c, w->a, &ref, out, e);
+}
+
+static bool decided_each(struct waiting *w, const struct decided_year *y, decided_fn *visit,
+                         struct err *e)
 {
     AUTO(query_end) struct query q = query_on(w->c, Q_COMMITMENT_ROWS);
     bool is_row = true;
 
-    put_text(&q, organisation);
-    put_int(&q, year);
-    put_int(&q, is_official);
+    put_text(&q, y->organisation);
+    put_int(&q, y->fiscal_year);
+    put_int(&q, y->is_official);
     while (query_step(&q, &is_row, e) && is_row) {
+        const str id = take_text(&q, w->a);
+        struct record r = { .seq = 1, .hash = take_hash(&q) };
         struct commitment k;
         struct value *tree;
-        struct hash record;
 
-        take_skip(&q);
-        record = take_hash(&q);
-        if (!body_tree(w->a, take_text(&q, w->a), &tree, e)
-            || !work_commitment_read(tree, &k, e))
+        r.body = take_text(&q, w->a);
+        if (w->when && !decision_then(w, y, id, &r, e))
             return false;
-        k.record = record;
+        if (!r.seq)
+            continue;
+        if (!body_tree(w->a, r.body, &tree, e) || !work_commitment_read(tree, &k, e))
+            return false;
+        k.record = r.hash;
         visit(w, &k);
     }
     return !is_row;
@@ -279,13 +300,13 @@ static void apply_decided(struct waiting *w, const struct commitment *k)
 }
 
 /* The newest official plan before the year; 0 = there is none. */
-static bool year_before(struct conn *c, struct arena *a, const struct work_ref *ref, int *out,
+static bool year_before(const struct waiting *w, const struct work_ref *ref, int *out,
                         struct err *e)
 {
     struct plan_heads heads;
 
     *out = 0;
-    if (!store_plans(c, a, ref->organisation, &heads, e))
+    if (!store_plans_then(w->c, w->a, ref->organisation, w->when, &heads, e))
         return false;
     for (uint32_t i = 0; i < heads.count && !*out; i++)
         if (heads.rows[i].fiscal_year < ref->fiscal_year)
@@ -293,21 +314,39 @@ static bool year_before(struct conn *c, struct arena *a, const struct work_ref *
     return true;
 }
 
+static bool waiting_load(struct waiting *w, const struct work_ref *ref, bool is_official,
+                         struct err *e)
+{
+    AUTO(transaction_end) struct transaction t = { 0 };
+    const struct decided_year now = { ref->organisation, ref->fiscal_year, is_official };
+    struct decided_year before = { ref->organisation, 0, true };
+
+    if (!transaction_begin_read(w->c, &t, e) || !year_before(w, ref, &before.fiscal_year, e))
+        return false;
+    if (before.fiscal_year
+        && (!decided_each(w, &before, wait_carried, e)
+            || !wait_promised(w, ref->organisation, before.fiscal_year, e)))
+        return false;
+    return decided_each(w, &now, apply_decided, e);
+}
+
 bool store_commitments(struct conn *c, struct arena *a, const struct work_ref *ref,
                        bool is_official, struct commitment_rows *out, struct err *e)
 {
-    AUTO(transaction_end) struct transaction t = { 0 };
     struct waiting w = { .c = c, .a = a, .out = out };
-    int before;
 
     *out = (struct commitment_rows){ 0 };
-    if (!transaction_begin_read(c, &t, e) || !year_before(c, a, ref, &before, e))
-        return false;
-    if (before
-        && (!decided_each(&w, ref->organisation, before, true, wait_carried, e)
-            || !wait_promised(&w, ref->organisation, before, e)))
-        return false;
-    return decided_each(&w, ref->organisation, ref->fiscal_year, is_official, apply_decided, e);
+    return waiting_load(&w, ref, is_official, e);
+}
+
+bool store_commitments_then(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                            struct commitment_rows *out, struct err *e)
+{
+    const struct work_ref year = { ref->organisation, ref->fiscal_year, 0 };
+    struct waiting w = { .c = c, .a = a, .out = out, .when = ref->when };
+
+    *out = (struct commitment_rows){ 0 };
+    return waiting_load(&w, &year, true, e);
 }
 
 /* ---- deciding ---- */
@@ -380,9 +419,10 @@ bool commitments_publish(struct conn *c, struct arena *a, const struct stamp *st
                          const struct work_ref *ref, struct err *e)
 {
     struct commitment_rows rows = { 0 };
+    const struct decided_year year = { ref->organisation, ref->fiscal_year, false };
     struct waiting w = { .c = c, .a = a, .out = &rows };
 
-    if (!decided_each(&w, ref->organisation, ref->fiscal_year, false, wait_add, e))
+    if (!decided_each(&w, &year, wait_add, e))
         return false;
     for (uint32_t i = 0; i < rows.count; i++) {
         const struct work_say what = {

@@ -325,22 +325,37 @@ static struct sheet_body body_of(const struct sheet_copy *s)
     };
 }
 
-bool store_sheet_assign(struct conn *c, const struct stamp *stamp, const struct work_ref *ref,
-                        str section, struct err *e)
+static bool assign_one(struct conn *c, const struct stamp *stamp, const struct work_ref *ref,
+                       str section, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    AUTO(transaction_end) struct transaction t = { 0 };
     struct sheet_copy now;
     struct sheet_body body;
 
-    if (!transaction_begin(c, &t, e)
-        || !work_planning(c, stamp, ref->organisation, "課に割り当てる", e)
-        || !store_sheet(c, &mem, ref, &now, e)
-        || !section_fits(c, &mem, ref->organisation, section, e))
+    if (!store_sheet(c, &mem, ref, &now, e))
         return false;
     body = body_of(&now);
     body.section = body.initiative.section = section;
-    return sheet_restate(c, &mem, stamp, ref, &now, &body, e) && transaction_commit(&t, e);
+    return sheet_restate(c, &mem, stamp, ref, &now, &body, e);
+}
+
+bool store_sheet_assign(struct conn *c, const struct stamp *stamp,
+                        const struct sheet_assign *what, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(transaction_end) struct transaction t = { 0 };
+    struct work_ref ref = what->ref;
+
+    if (!transaction_begin(c, &t, e)
+        || !work_planning(c, stamp, ref.organisation, "課に割り当てる", e)
+        || !section_fits(c, &mem, ref.organisation, what->section, e))
+        return false;
+    for (uint32_t i = 0; i < what->count; i++) {
+        ref.number = what->numbers[i];
+        if (!assign_one(c, stamp, &ref, what->section, e))
+            return false;
+    }
+    return transaction_commit(&t, e);
 }
 
 bool store_sheet_drop(struct conn *c, const struct stamp *stamp, const struct work_ref *ref,

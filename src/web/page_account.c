@@ -122,7 +122,8 @@ bool act_session_end(struct req *r, struct value *page, struct outcome *out, str
 
     (void)page;
     if (!req_is_fine(r) || !hash_parse(req_field(r, "session"), &id))
-        return err_set(e, ERR_INPUT, "セッションを読み取れません。ページを開き直してください。");
+        return err_set(e, ERR_INPUT,
+                       "セッションを読み取れません。ページを開き直してください。");
     if (!store_sessions(r->db, r->mem, r->now_ms, r->person->account, &own, e))
         return false;
     out->location = account_url(r, "session");

@@ -1,10 +1,10 @@
 /* Accounts and duties, for administrators.
  *
- * Every administrator sees all accounts of the installation: who gives a colleague a duty has to
- * find that colleague, also when they come from another ward. What takes an account over (a new
- * password, a second factor taken away, another login) or shuts it is for those who administer
- * every organisation in which it holds a duty (SCOPE_ACCOUNT). Duties are records; the store
- * lets an administrator write those of its own organisations. */
+ * Every administrator sees all accounts of the installation: who gives a colleague a duty has
+ * to find that colleague, also when they come from another ward. What takes an account over (a
+ * new password, a second factor taken away, another login) or shuts it is for those who
+ * administer every organisation in which it holds a duty (SCOPE_ACCOUNT). Duties are records;
+ * the store lets an administrator write those of its own organisations. */
 #include "web/pages.h"
 #include "web/parts.h"
 #include "web/people.h"
@@ -227,9 +227,10 @@ static bool put_history(const struct req *r, struct value *page,
             value_put_text(r->mem, m, "organisation", found.rows[k].organisation);
             value_put_text(r->mem, m, "duty_label",
                            part_word(r, "duty", str_skip(found.rows[k].entity, entity.n + 1)));
-            value_put_text(r->mem, m, "by", str_eq(found.rows[k].author, STR("cli"))
-                                                ? STR("cli")
-                                                : people_name(r, found.rows[k].author));
+            value_put_text(r->mem, m, "by",
+                           str_eq(found.rows[k].author, STR("cli"))
+                               ? STR("cli")
+                               : people_name(r, found.rows[k].author));
             value_put_text_or_null(r->mem, m, "reason", found.rows[k].reason);
         }
     }
@@ -317,7 +318,8 @@ bool page_person(struct req *r, struct value *page, struct err *e)
     page_field(r, page, "deputy", (str){ 0 });
     page_field(r, page, "reason", (str){ 0 });
     put_duties(r, page);
-    return put_organisations(r, page, e) && people_put_grants(r, page, &grants, e) && put_history(r, page, &grants, e);
+    return put_organisations(r, page, e) && people_put_grants(r, page, &grants, e)
+           && put_history(r, page, &grants, e);
 }
 
 bool act_person(struct req *r, struct value *page, struct outcome *out, struct err *e)

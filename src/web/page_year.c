@@ -251,6 +251,7 @@ static void put_documents(const struct year *y)
     value_put_text(a, y->page, "history_url", below_url(y, "history"));
     value_put_text(a, y->page, "corrections_url", below_url(y, "corrections"));
     value_put_int(a, y->page, "correction_count", y->corrections);
+    value_put_text(a, y->page, "promises_url", below_url(y, "commitments"));
     value_put_text(a, y->page, "source_url", below_url(y, "source"));
     if (hash_is_zero(y->head.source)) {
         value_put_null(a, y->page, "document");

@@ -47,6 +47,21 @@ act_fn act_recovery;
 extern const struct field ACCOUNT_NAME_FIELDS[], PASSWORD_FIELDS[], SESSION_END_FIELDS[];
 extern const struct field FACTOR_NEW_FIELDS[], FACTOR_CODE_FIELDS[];
 
+/* The year as it is worked on: page_my_work.c, page_years.c, page_board.c, page_promises.c,
+ * page_catalogue.c. */
+page_fn page_my_work; /* /work */
+page_fn page_years;   /* /w/:org */
+act_fn act_year_start;
+page_fn page_board; /* /w/:org/:year */
+act_fn act_board_move, act_board_due, act_board_assign;
+page_fn page_decisions; /* /w/:org/:year/commitments */
+act_fn act_decide;
+page_fn page_promises;  /* /o/:org/:year/commitments */
+page_fn page_catalogue; /* /w/:org/catalogue */
+act_fn act_catalogue;
+extern const struct field YEAR_START_FIELDS[], BOARD_MOVE_FIELDS[], BOARD_DUE_FIELDS[];
+extern const struct field BOARD_ASSIGN_FIELDS[], PROMISE_FIELDS[], CATALOGUE_FIELDS[];
+
 /* Accounts and duties: page_people.c. */
 page_fn page_people;     /* /people */
 page_fn page_person_new; /* /people/new */

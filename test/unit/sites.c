@@ -364,3 +364,141 @@ str reply_header(const struct reply *r, const char *name)
     }
     return (str){ 0 };
 }
+
+/* ---- a year that is worked on ---- */
+
+static void must(struct site *s, bool ok, const char *what)
+{
+    if (!ok)
+        stop(what, s->f.e.text);
+}
+
+static void settle_sheets(struct site *s, const struct work_ref *year, const struct stamp *by)
+{
+    struct sheet_rows rows;
+
+    must(s, store_sheets(s->f.c, &s->f.mem, year, &rows, &s->f.e), "sheets");
+    for (uint32_t i = 0; i < rows.count; i++) {
+        struct work_ref ref = { year->organisation, year->fiscal_year, rows.rows[i].number };
+        struct sheet_act act = { .ref = ref, .step = STEP_PLAN, .action = ACTION_SUBMIT };
+        struct sheet_save save = { .ref = ref };
+        struct sheet_copy copy;
+        struct saved saved;
+
+        must(s, store_sheet(s->f.c, &s->f.mem, &ref, &copy, &s->f.e), "a sheet");
+        stores_fill(&s->f.mem, &copy.initiative, STEP_PLAN);
+        save.initiative = &copy.initiative;
+        save.seen = copy.record;
+        must(s, store_sheet_save(s->f.c, &s->f.mem, by, &save, &saved, &s->f.e), "saving");
+        act.sheet = saved.record;
+        must(s, store_sheet_act(s->f.c, by, &act, &s->f.e), "submitting");
+        act.action = ACTION_APPROVE;
+        must(s, store_sheet_act(s->f.c, by, &act, &s->f.e), "approving");
+    }
+}
+
+/* Every fate in turn. */
+static void decide_promises(struct site *s, const struct work_ref *year, const struct stamp *by)
+{
+    static const enum fate FATES[] = { FATE_CARRIED, FATE_ADOPTED, FATE_DROPPED, FATE_DONE };
+    struct commitment_rows rows;
+
+    must(s, store_commitments(s->f.c, &s->f.mem, year, false, &rows, &s->f.e), "promises");
+    for (uint32_t i = 0; i < rows.count; i++) {
+        struct commitment k = rows.rows[i];
+
+        k.fate = FATES[i % 4];
+        k.fate_number = 1;
+        k.fate_line = STR("窓口での配布");
+        k.fate_reason = k.fate == FATE_ADOPTED ? STR("") : STR("理由");
+        must(s, store_commitment_decide(s->f.c, by, year, &k, &s->f.e), "deciding");
+    }
+}
+
+static void propose(struct site *s, const struct work_ref *year, const struct stamp *by)
+{
+    struct cycle_move m = { .ref = *year, .move = MOVE_PROPOSE, .audit_version = STR("1") };
+    struct plan official;
+    struct cycle k;
+
+    must(s, store_cycle(s->f.c, &s->f.mem, year, &k, &s->f.e), "the year");
+    must(s, store_work_plan(s->f.c, &s->f.mem, year, &official, &m.made_of, &s->f.e), "plan");
+    m.seen = k.record;
+    m.official = &official;
+    must(s, store_cycle_move(s->f.c, &s->f.mem, by, &m, &k, &s->f.e), "proposing");
+}
+
+/* The next draft: a sheet sent back, one that waits, a due date that is over. */
+static void begin_draft(struct site *s, const struct work_ref *year, const struct stamp *by)
+{
+    const str due[STEP_COUNT] = { STR("2024-03-01"), STR("2024-10-31"), STR("") };
+    static const int FIRST = 1;
+    const struct sheet_assign given = { *year, &FIRST, 1, STR("minamo-shimin") };
+
+    must(s, store_cycle_due(s->f.c, by, year, due, &s->f.e), "due dates");
+    must(s, store_sheet_assign(s->f.c, by, &given, &s->f.e), "giving");
+    for (int number = 1; number <= 2; number++) {
+        struct sheet_act act = { { year->organisation, year->fiscal_year, number },
+                                 STEP_PLAN,
+                                 ACTION_SUBMIT,
+                                 { { 0 } } };
+        struct sheet_copy copy;
+
+        must(s, store_sheet(s->f.c, &s->f.mem, &act.ref, &copy, &s->f.e), "a sheet");
+        act.sheet = copy.record;
+        must(s, store_sheet_act(s->f.c, by, &act, &s->f.e), "submitting");
+        act.action = ACTION_RETURN;
+        must(s, number == 2 || store_sheet_act(s->f.c, by, &act, &s->f.e), "sending back");
+    }
+}
+
+static void work_years(struct site *s, const struct stamp *stamp)
+{
+    for (int year = 2025; year <= 2026; year++) {
+        const struct cycle_start start = { .ref = { STR("minamo"), year, 0 },
+                                           .from_year = year - 1,
+                                           .phase = PHASE_DRAFT };
+
+        must(s, store_cycle_start(s->f.c, &s->f.mem, stamp, &start, &s->f.e), "a year");
+        if (year == 2025) {
+            settle_sheets(s, &start.ref, stamp);
+            decide_promises(s, &start.ref, stamp);
+            propose(s, &start.ref, stamp);
+        } else {
+            begin_draft(s, &start.ref, stamp);
+        }
+    }
+}
+
+void sites_work(struct site *s, str account)
+{
+    const struct stamp stamp = { &STORES_CLERK, STORES_NOW, STR("理由") };
+    const struct organisation section = { STR("minamo-shimin"), STR("市民協働課"),
+                                          STR("section"), STR("minamo") };
+    const struct actor planner = { account, STR("planning") };
+    const struct stamp own = { &planner, STORES_NOW, STR("") };
+    const struct work_ref sheet = { STR("minamo"), 2026, 3 };
+    const struct answer answer = { .rule = STR("P1"), .reason = STR("理由") };
+    struct catalogue_entry entry = { .name = STR("満足度"),
+                                     .population = STR("区民"),
+                                     .unit = STR("%"),
+                                     .direction = DIRECTION_HIGHER,
+                                     .decimals = 1,
+                                     .definition = STR("はいと答えた人の割合"),
+                                     .valid_from = STR("2024-04-01"),
+                                     .is_retired = true };
+
+    must(s, store_organisation_save(s->f.c, &stamp, &section, &s->f.e), "a section");
+    must(s, store_catalogue_save(s->f.c, &s->f.mem, &stamp, STR("minamo"), &entry, &s->f.e),
+         "the catalogue");
+    for (int d = 0; d < DUTY_COUNT; d++) {
+        const struct grant g = { .organisation = STR("minamo"),
+                                 .account = account,
+                                 .duty = (enum duty)d,
+                                 .from = STR("2020-04-01") };
+
+        must(s, store_grant_save(s->f.c, &stamp, &g, &s->f.e), "a duty");
+    }
+    work_years(s, &stamp);
+    must(s, store_answer_save(s->f.c, &own, &sheet, &answer, &s->f.e), "an answer");
+}

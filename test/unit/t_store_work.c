@@ -80,6 +80,14 @@ static bool start(struct year *y, const struct actor *who, int fiscal_year, int 
     return store_cycle_start(y->f.c, &y->f.mem, by(y, who, ""), &s, &y->f.e);
 }
 
+static bool assign(struct year *y, const struct actor *who, struct work_ref ref,
+                   const char *section)
+{
+    const struct sheet_assign what = { ref, &ref.number, 1, str_from(section) };
+
+    return store_sheet_assign(y->f.c, by(y, who, ""), &what, &y->f.e);
+}
+
 /* Gives every sheet of a year to the section. */
 static void assign_all(struct year *y, int fiscal_year)
 {
@@ -89,8 +97,7 @@ static void assign_all(struct year *y, int fiscal_year)
     CHECK(store_sheets(y->f.c, &y->f.mem, &ref, &rows, &y->f.e));
     for (uint32_t i = 0; i < rows.count; i++) {
         ref.number = rows.rows[i].number;
-        CHECK(store_sheet_assign(y->f.c, by(y, &PLANNING, ""), &ref, STR("minamo-kikaku"),
-                                 &y->f.e));
+        CHECK(assign(y, &PLANNING, ref, "minamo-kikaku"));
     }
 }
 
@@ -591,12 +598,12 @@ static void sheets_are_given_to_sections_and_taken_out(void)
 
     CHECK(start(&y, &PLANNING, 2024, 0, PHASE_DRAFT));
     CHECK(add(&y, &EDITOR, 2024, "題", &saved));
-    CHECK(!store_sheet_assign(y.f.c, by(&y, &EDITOR, ""), &ref, STR(""), &y.f.e));
-    CHECK(!store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR("komorebi"), &y.f.e));
+    CHECK(!assign(&y, &EDITOR, ref, ""));
+    CHECK(!assign(&y, &PLANNING, ref, "komorebi"));
     CHECK(y.f.e.code == ERR_INPUT);
-    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR(""), &y.f.e));
+    CHECK(assign(&y, &PLANNING, ref, ""));
     CHECK(!sheet(&y, 2024, 1).section.n);
-    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR("minamo-kikaku"), &y.f.e));
+    CHECK(assign(&y, &PLANNING, ref, "minamo-kikaku"));
     CHECK(str_eq(sheet(&y, 2024, 1).section_name, STR("市民協働課")));
     CHECK(!store_sheet_drop(y.f.c, by(&y, &PLANNING, " "), &ref, sheet(&y, 2024, 1).record,
                             &y.f.e));
@@ -727,13 +734,13 @@ static void others_are_refused(void)
     CHECK(act(&y, &HEAD, 2024, 1, STEP_PLAN, ACTION_RETURN));
     /* the section changes hands, and its editor with it */
     const struct work_ref ref = sheet_of(2024, 1);
-    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR(""), &y.f.e));
+    CHECK(assign(&y, &PLANNING, ref, ""));
     s = sheet(&y, 2024, 1);
     s.initiative.purpose.v = STR("目的");
     CHECK(!write_sheet(&y, &EDITOR, &s, 2024, STEP_PLAN) && y.f.e.code == ERR_DENIED);
     CHECK(write_sheet(&y, &PLANNING, &s, 2024, STEP_PLAN));
     /* a duty that has ended */
-    CHECK(store_sheet_assign(y.f.c, by(&y, &PLANNING, ""), &ref, STR("minamo-kikaku"), &y.f.e));
+    CHECK(assign(&y, &PLANNING, ref, "minamo-kikaku"));
     over.account = EDITOR.id;
     CHECK(store_grant_save(y.f.c, by(&y, &STORES_CLERK, ""), &over, &y.f.e));
     s = sheet(&y, 2024, 1);

@@ -26,14 +26,15 @@ static void begin(void)
                                  .from_year = 2024,
                                  .phase = PHASE_DRAFT };
     struct stamp now = stamp;
-    struct work_ref ref = { STR("minamo"), 2025, 1 };
+    static const int FIRST = 1;
+    const struct sheet_assign given = { start.ref, &FIRST, 1, STR("mado") };
 
     sites_begin(&site);
     now.now_ms = site.now_ms;
     sites_section(&site, "mado", "窓口課", "minamo");
     sites_section(&site, "bosai", "防災課", "minamo");
     must(store_cycle_start(site.f.c, &site.f.mem, &now, &start, &site.f.e));
-    must(store_sheet_assign(site.f.c, &now, &ref, STR("mado"), &site.f.e));
+    must(store_sheet_assign(site.f.c, &now, &given, &site.f.e));
     one = sites_visit(&site, "one");
     two = sites_visit(&site, "two");
     head = sites_visit(&site, "head");

@@ -213,6 +213,12 @@ static const char *const FORMS[][2] = {
     { "/account/factor", "to=/w/x&post=1&carry=a%3Db" },
     { "/account/factor-code", "code=1&secret=A&uri=otpauth" },
     { "/account/recovery", "" },
+    { "/w/minamo/2026/due", "plan=x&midyear=x&evaluation=x" },
+    { "/w/minamo/2026/move", "move=propose" },
+    { "/w/minamo/start", "year=abc&way=roll" },
+    { "/w/minamo/catalogue",
+      "title=a%0Ab&population=a%0Ab&unit=a%0Ab&decimals=x&valid_from=x&common=a%0Ab"
+      "&direction=higher" },
     { "/people/new", "login=a%0Ab&name=a%0Ab&mail=a%0Ab" },
     { "/w/minamo/2024/1/plan", "do=save&indicator.i1.target=x&outlook=1" },
     { "/w/minamo/2024/1/plan", "do=add+activity&seed=0a1b" },
@@ -250,6 +256,13 @@ static const char *const MORE[] = {
     "/w/minamo/2023/1/evaluation",
     "/w/minamo/2024/1/plan?saved=1",
     "/w/minamo/2024/1/evaluation?saved=same",
+    "/o/minamo/2025/commitments",
+    "/o/minamo/2022/commitments",
+    "/o/minamo/2024/commitments?at=2024-12-31",
+    "/w/minamo/2026",
+    "/w/minamo/2026/commitments",
+    "/w/minamo/catalogue?entry=fe05c21c8249",
+    "/w/komorebi",
 };
 
 static const struct route *route_of(const char *path)
@@ -558,6 +571,7 @@ int main(void)
     sites_grant(&site, staff.account, DUTY_ADMINISTRATOR, "minamo", "2024-04-01", "");
     sites_grant(&site, staff.account, DUTY_EDITOR, "minamo", "2024-04-01", "");
     deputy_make(staff.account);
+    sites_work(&site, staff.account);
     person.account = staff.account;
     page_watch(route_of("/account/factor"), "/account/factor?to=/o/minamo", LANG_JA);
     sites_password(&site, staff.account, "another-long-passphrase");

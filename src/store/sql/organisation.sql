@@ -27,5 +27,9 @@ SELECT key FROM organisation ORDER BY key;
 -- name: organisation_count
 SELECT count(*) FROM organisation WHERE folded LIKE ?1 ESCAPE '\';
 
+-- name: organisation_below
+-- What belongs to an organisation, by key.
+SELECT key, name, kind, parent FROM organisation WHERE parent = ?1 ORDER BY key;
+
 -- name: organisation_clear
 DELETE FROM organisation;

@@ -1,0 +1,168 @@
+/* What must I do now? One row and one link each, the most urgent first; below, what I did. */
+#include "web/pages.h"
+#include "web/parts.h"
+#include "web/staff.h"
+
+#include "base/banned.h"
+
+enum { TASKS_ON_A_PAGE = 20, DONE_ROWS = 10 };
+
+/* ---- to do ---- */
+
+static str task_word(const struct task *t)
+{
+    switch (t->kind) {
+    case TASK_WRITE:
+        return STR("write");
+    case TASK_RETURNED:
+        return STR("returned");
+    case TASK_APPROVE:
+        return STR("approve");
+    case TASK_MOVE:
+        return STR("move");
+    case TASK_DECIDE:
+        return STR("decide");
+    case TASK_KIND_COUNT:
+        break;
+    }
+    return (str){ 0 };
+}
+
+static str task_url(const struct req *r, const struct task *t)
+{
+    const str year = str_fmt(r->mem, "/w/%.*s/%d", STR_ARG(t->organisation), t->fiscal_year);
+    const str step = step_word(t->step);
+
+    if (t->kind == TASK_MOVE)
+        return req_url(r, "%.*s#moves", STR_ARG(year));
+    if (t->kind == TASK_DECIDE)
+        return req_url(r, "%.*s/commitments", STR_ARG(year));
+    if (t->kind == TASK_APPROVE)
+        return req_url(r, "%.*s/%d", STR_ARG(year), t->number);
+    return req_url(r, "%.*s/%d/%.*s", STR_ARG(year), t->number, STR_ARG(step));
+}
+
+/* "3 安全なまち", or what move the year waits for. */
+static str task_subject(const struct req *r, const struct task *t)
+{
+    if (t->kind == TASK_MOVE)
+        return str_from(move_rule(t->move)->label[r->lang]);
+    if (t->kind == TASK_DECIDE)
+        return req_message(r, "my_work.promises", NULL);
+    return str_fmt(r->mem, "%d %.*s", t->number, STR_ARG(t->title));
+}
+
+static void put_task(const struct req *r, struct value *row, const struct task *t)
+{
+    struct value *words = value_map(r->mem);
+
+    value_put_text(r->mem, row, "kind", task_word(t));
+    value_put_text(r->mem, row, "subject", task_subject(r, t));
+    value_put_text(r->mem, row, "url", task_url(r, t));
+    value_put_text(r->mem, row, "organisation_name", t->organisation_name);
+    part_put_year(r, row, t->fiscal_year);
+    value_put_text_or_null(r->mem, row, "step",
+                           t->kind == TASK_MOVE || t->kind == TASK_DECIDE ? (str){ 0 }
+                                                                          : step_word(t->step));
+    staff_put_day(r, row, "due_label", t->due);
+    value_put_bool(r->mem, row, "is_overdue", staff_is_over(r, t->due));
+    value_put_text_or_null(r->mem, row, "comment",
+                           t->kind == TASK_RETURNED ? t->comment : (str){ 0 });
+    value_put_int(r->mem, words, "n", t->empty);
+    value_put_text_or_null(r->mem, row, "empty",
+                           t->empty ? req_message(r,
+                                                  t->kind == TASK_DECIDE ? "my_work.undecided"
+                                                                         : "board.empty",
+                                                  words)
+                                    : (str){ 0 });
+}
+
+/* ---- done ---- */
+
+static str done_url(const struct req *r, const struct record *record, int year, int number)
+{
+    if (number)
+        return req_url(r, "/w/%.*s/%d/%d", STR_ARG(record->organisation), year, number);
+    return year ? req_url(r, "/w/%.*s/%d", STR_ARG(record->organisation), year)
+                : req_url(r, "/w/%.*s", STR_ARG(record->organisation));
+}
+
+/* "work/2025/sheet/3": its year and number; 0 where it has none. */
+static void entity_read(str entity, int *year, int *number)
+{
+    str part;
+    dec n;
+
+    *year = *number = 0;
+    for (int i = 0; entity.n; i++) {
+        entity = str_cut(entity, '/', &part);
+        if (!dec_parse(part, &n) || n.scale || n.n < 0 || n.n > 99999)
+            continue;
+        if (i == 1)
+            *year = (int)n.n;
+        else if (i == 3)
+            *number = (int)n.n;
+    }
+}
+
+static void put_done(const struct req *r, struct value *row, const struct record *record)
+{
+    int year, number;
+
+    entity_read(record->entity, &year, &number);
+    part_put_time(r, row, record->at_ms);
+    value_put_text(r->mem, row, "what", record->kind);
+    value_put_text_or_null(r->mem, row, "year_label",
+                           year ? part_year_label(r, year) : (str){ 0 });
+    if (number)
+        value_put_int(r->mem, row, "number", number);
+    else
+        value_put_null(r->mem, row, "number");
+    value_put_text(r->mem, row, "url", done_url(r, record, year, number));
+}
+
+/* Where to go without a task: the years of the organisations in which a duty is held. */
+static bool put_places(struct req *r, struct value *page, struct err *e)
+{
+    struct value *list = value_put_list(r->mem, page, "places");
+    struct grant_rows held;
+
+    if (!store_grants(r->db, r->mem, r->person->account, (str){ 0 }, &held, e))
+        return false;
+    for (uint32_t i = 0; i < held.count; i++) {
+        struct organisation o;
+        struct value *row;
+
+        if (!store_organisation(r->db, r->mem, held.rows[i].organisation, &o, e))
+            return false;
+        if (str_eq(o.kind, STR("section")) && o.parent.n
+            && !store_organisation(r->db, r->mem, o.parent, &o, e))
+            return false;
+        row = value_add_map(r->mem, list);
+        value_put_text(r->mem, row, "name", o.name);
+        value_put_text(r->mem, row, "url", req_url(r, "/w/%.*s", STR_ARG(o.key)));
+    }
+    value_put_bool(r->mem, page, "has_places", held.count > 0);
+    return true;
+}
+
+bool page_my_work(struct req *r, struct value *page, struct err *e)
+{
+    const struct page_of shown = req_page_of(r, TASKS_ON_A_PAGE);
+    struct value *tasks = value_put_list(r->mem, page, "tasks");
+    struct value *done = value_put_list(r->mem, page, "done");
+    struct record_rows written;
+    struct task_rows rows;
+
+    if (!store_tasks(r->db, r->mem, r->person->account, r->now_ms, &rows, e)
+        || !store_written_by(r->db, r->mem, r->person->account, DONE_ROWS, &written, e))
+        return false;
+    for (uint32_t i = shown.offset; i < rows.count && i < shown.offset + shown.limit; i++)
+        put_task(r, value_add_map(r->mem, tasks), &rows.rows[i]);
+    for (uint32_t i = 0; i < written.count; i++)
+        put_done(r, value_add_map(r->mem, done), &written.rows[i]);
+    value_put_bool(r->mem, page, "has_tasks", rows.count > 0);
+    value_put_bool(r->mem, page, "has_done", written.count > 0);
+    page_put_pages(r, page, shown, rows.count);
+    return put_places(r, page, e);
+}
