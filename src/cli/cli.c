@@ -43,6 +43,8 @@ static const struct command COMMANDS[] = {
       { "収納や歳入の帳簿を、register と同じように扱う", "the same for ledgers of collection and revenue" } },
     { "actual", cmd_actual, ACTUAL_OPTIONS, "text json", 1, 1, "bind | propose | accept, --org KEY [--indicator NAME] [--year YEAR]",
       { "指標を台帳に結び付け、台帳から出した実績を見て、確定する", "bind indicators to registers, see the actuals that come of them, accept them" } },
+    { "digest", cmd_digest, DIGEST_OPTIONS, "text json", 0, -1, "[OPTION...] [LOGIN...]",
+      { "だれがいま何をするかを表示する、またはメールで送る(済んだ人には送らない)", "print what everybody must do now, or send it by mail (nothing to who has done all)" } },
     { "checkpoint", cmd_checkpoint, CHECKPOINT_OPTIONS, "text json", 0, -1, "[OPTION...] [KEY...]",
       { "団体(なければすべて)の記録全体に署名し、署名つき要約を保存して表示する", "sign the logs of organisations (all without KEY), keep and print the checkpoints" } },
     { "survey", cmd_survey, SURVEY_OPTIONS, "text json", 1, 2, "define FILE | import FILE | list | show KEY | presets [NAME]",

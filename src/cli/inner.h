@@ -139,6 +139,10 @@ extern const struct cli_option VERIFY_OPTIONS[];
 /* `verify` of a file of checkpoints. */
 int verify_checkpoint(struct cli *c, const char *path);
 
+/* digest.c */
+int cmd_digest(struct cli *c);
+extern const struct cli_option DIGEST_OPTIONS[];
+
 /* user.c */
 int cmd_user(struct cli *c);
 extern const struct cli_option USER_OPTIONS[];

@@ -49,4 +49,48 @@ enum directory_escape { ESCAPE_DN, ESCAPE_FILTER };
 MUST bool directory_fill(struct arena *a, const char *template, str login,
                          enum directory_escape escape, str *out);
 
+/* ---- mail ---- */
+
+struct mail {
+    str from, to; /* addresses: ASCII, one @, no blank, control, < or > */
+    str subject;  /* any text of one line */
+    str text;     /* lines end with LF */
+    str id;       /* unique, letters, digits, dots and hyphens: what stands before the @ of its
+                     Message-ID */
+    int64_t at_ms;
+};
+bool mail_address_fits(str address);
+/* The whole message (RFC 5322, MIME): lines of ASCII that end with CRLF, none longer than 78
+ * characters, none beginning with a dot. ERR_INPUT for an address that does not fit. Pure. */
+MUST bool mail_write(struct arena *a, const struct mail *m, str *out, struct err *e);
+
+/* A mail relay of the house (RFC 5321 without TLS and without a password: it is the machine
+ * itself, or one of its own network that takes mail from it). */
+struct relay {
+    const char *host;
+    const char *port;
+};
+/* "127.0.0.1:25", "mail.example.jp" (port 25), "[::1]:25". ERR_INPUT. */
+MUST bool relay_parse(struct arena *a, const char *text, struct relay *out, struct err *e);
+
+/* One line of a relay's reply: its code, and whether more lines follow. False when it is none.
+ * Pure. */
+MUST bool smtp_reply(str line, int *code, bool *has_more);
+
+/* A conversation with a relay. ERR_IO with what it said; nothing waits longer than
+ * RELAY_SECONDS for one answer. */
+enum { RELAY_SECONDS = 10, RELAY_LINE = 1000 };
+struct smtp {
+    int fd;
+    size_t n; /* bytes that were received and not yet read */
+    char bytes[RELAY_LINE];
+    char said[200]; /* the last line of the last reply, controls taken out */
+};
+MUST bool smtp_open(const struct relay *r, struct smtp *s, struct err *e);
+/* Hands over one mail. *is_taken false: the relay does not take it (s->said says why), and the
+ * next may follow. */
+MUST bool smtp_send(struct smtp *s, const struct mail *m, bool *is_taken, struct err *e);
+void smtp_close(struct smtp *s); /* for AUTO(); also of one that was never opened ({ .fd = -1 })
+                                  */
+
 #endif

@@ -84,6 +84,9 @@ static bool mail_is_plain(str mail)
     for (size_t i = 0; i < sizeof NOT - 1; i++)
         if (str_find_char(mail, NOT[i]) >= 0)
             return false;
+    for (size_t i = 0; i < mail.n; i++)
+        if ((unsigned char)mail.p[i] >= 0x80)
+            return false; /* relays take ASCII */
     return text_is_plain(mail, false);
 }
 

@@ -110,7 +110,7 @@ people_sign_in_by_their_name_in_the_directory() {
     sign_in hana hana-secret
     is_in hana
     run meguri user list
-    out_has "Test Hana	hana@example.jp"
+    out_has "Test Hana$(printf '\t')hana@example.jp"
     sign_in hana wrong
     is_out "a wrong password"
     sign_in hana ''
