@@ -287,6 +287,21 @@ static bool is_over(const struct measure_input *in, const struct sums *s)
     return in->today.year && date_fiscal_year(in->today) > in->fiscal_year;
 }
 
+/* Is there any entry of the year at all? Then none that the filter lets through is a nought
+ * that somebody saw, and not a register that nobody kept. */
+static bool is_kept(const struct measure_input *in)
+{
+    for (uint32_t i = 0; i < in->cells->count; i++)
+        if (in->cells->rows[i].fiscal_year == in->fiscal_year && !in->cells->rows[i].field.n)
+            return true;
+    return false;
+}
+
+static bool is_countable(const struct measure_def *d)
+{
+    return d->filter_count && (d->value == GIVES_COUNT || d->value == GIVES_AREAS);
+}
+
 void measure_evidence(struct arena *a, const struct measure_input *in, struct measured *out)
 {
     const struct sums s = in->def->value == GIVES_RATE
@@ -297,7 +312,7 @@ void measure_evidence(struct arena *a, const struct measure_input *in, struct me
                               .entries = (uint64_t)s.entries,
                               .pending = (uint64_t)s.pending,
                               .as_of = s.last };
-    if (!s.entries) {
+    if (!s.entries && !(is_kept(in) && is_countable(in->def))) {
         no_value(out, s.pending ? "この年度の行は、まだどれも値がありません。"
                                 : "この年度の行がまだありません。");
         return;

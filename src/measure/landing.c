@@ -42,6 +42,20 @@ double measure_land(enum landing_method method, const struct past_year *past, ui
     return land(method, past, count, count, now);
 }
 
+double measure_landing_error(enum landing_method method, const struct past_year *past,
+                             uint32_t count)
+{
+    double squares = 0;
+
+    assert(count >= LANDING_YEARS_MIN);
+    for (uint32_t i = 0; i < count; i++) {
+        const double miss = land(method, past, count, i, past[i].to_date) - past[i].final;
+
+        squares += miss * miss / count;
+    }
+    return sqrt(squares);
+}
+
 enum landing_method measure_landing_choice(const struct past_year *past, uint32_t count)
 {
     enum landing_method best = LANDING_ADDITIVE;

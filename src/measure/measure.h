@@ -303,10 +303,10 @@ struct measure_input {
 };
 /* The actual of a fiscal year. Sums are exact; quotients are rounded once, half up. Entries
  * without one of the quantities are left out of all of them, and counted when pending. No
- * entry, nothing to divide by, no year before: no value, with the reason. A rate takes the
- * newest month that has all amounts (a third quantity is taken off the first: 還付), and is
- * final with May of the next year (出納整理); the others are when the year is over and nothing
- * is pending. */
+ * entry, nothing to divide by, no year before: no value, with the reason; a count with a filter
+ * is 0 when the register was kept that year. A rate takes the newest month that has all amounts
+ * (a third quantity is taken off the first: 還付), and is final with May of the next year
+ * (出納整理); the others are when the year is over and nothing is pending. */
 void measure_evidence(struct arena *a, const struct measure_input *in, struct measured *out);
 /* The share of a survey's question in percent. */
 void measure_survey_share(const struct measure_def *d, uint64_t yes, uint64_t base,
@@ -330,6 +330,11 @@ double measure_land(enum landing_method method, const struct past_year *past, ui
 /* The method with the least squared error when each past year is foretold from the others.
  * count >= LANDING_YEARS_MIN. */
 enum landing_method measure_landing_choice(const struct past_year *past, uint32_t count);
+
+/* How far that method was off on average (root mean square, in points) when each past year was
+ * foretold from the others. count >= LANDING_YEARS_MIN. */
+double measure_landing_error(enum landing_method method, const struct past_year *past,
+                             uint32_t count);
 
 /* Prediction interval of the additive landing: -+ t(count - 1) s sqrt(1 + 1/count). False with
  * fewer than LANDING_YEARS_MIN years: then only measure_landing_range can be shown. */

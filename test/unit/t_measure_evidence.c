@@ -124,6 +124,10 @@ static void a_filter_takes_only_its_choices(void)
     CHECK(m.pending == 0 && !m.is_final); /* the year is not over */
     m = measure(&g, RATIO ",\"filter\":{\"form\":[\"coaching\"]}}");
     CHECK(!m.has_value && m.why_not.n);
+    m = measure(&g,
+                "{\"kind\":\"register\",\"register\":\"training\",\"unit\":\"回\",\"filter\":{"
+                "\"form\":[\"coaching\"]}}");
+    CHECK_STR(text_of(&a, &m), "0回"); /* the register was kept: nobody was coached */
 }
 
 static void a_year_that_is_over_is_final(void)
