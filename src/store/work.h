@@ -46,6 +46,7 @@ struct cycle {
     struct hash record;
     int64_t at_ms;
     str author, role, reason;
+    bool is_signed; /* by store_cycle_move only: the log was signed with what became official */
 };
 /* ERR_NOT_FOUND when the year has no working copies. */
 MUST bool store_cycle(struct conn *c, struct arena *a, const struct work_ref *ref,
@@ -74,7 +75,7 @@ MUST bool store_cycle_due(struct conn *c, const struct stamp *stamp, const struc
 /* A move of the table in model/cycle.h; stamp->reason is its reason. `seen` is the cycle record
  * that its author saw. Publishing moves also write the official records, audited
  * (`findings` of the plan as it becomes official, from the caller, since the store does not
- * audit). */
+ * audit), and the log's head is signed after them. */
 struct cycle_move {
     struct work_ref ref;
     enum move move;

@@ -209,6 +209,18 @@ static bool publish(struct conn *c, struct arena *a, const struct stamp *stamp,
     return plan_publish(c, a, stamp, &item, e) && commitments_publish(c, a, stamp, &m->ref, e);
 }
 
+/* What the public sees has changed, so the head that holds it is signed. The move stands
+ * whether or not that can be done (a key that cannot be written): the next signature covers it
+ * as well. */
+static bool sign_head(struct conn *c, struct arena *a, const struct stamp *stamp,
+                      str organisation)
+{
+    struct checkpoint_row row;
+    struct err told_by_verify;
+
+    return store_checkpoint_sign(c, a, organisation, stamp->now_ms, &row, &told_by_verify);
+}
+
 bool store_cycle_move(struct conn *c, struct arena *a, const struct stamp *stamp,
                       const struct cycle_move *move, struct cycle *out, struct err *e)
 {
@@ -229,7 +241,8 @@ bool store_cycle_move(struct conn *c, struct arena *a, const struct stamp *stamp
     k.mover = stamp->who->id;
     if (!work_cycle_say(c, a, stamp, &move->ref, &k, e)
         || (state.n && !publish(c, a, stamp, move, state, e))
-        || !store_cycle(c, a, &move->ref, out, e))
+        || !store_cycle(c, a, &move->ref, out, e) || !transaction_commit(&t, e))
         return false;
-    return transaction_commit(&t, e);
+    out->is_signed = state.n && sign_head(c, a, stamp, move->ref.organisation);
+    return true;
 }

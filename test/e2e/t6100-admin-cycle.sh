@@ -59,6 +59,9 @@ a_year_is_rolled_over_and_proposed() {
     decide_all 2025 carried
     moved 2025 propose proposal proposal
     moved 2025 adopt adopted adopted
+    run meguri verify --format json
+    status_is 0
+    out_lacks '"checkpoints":0' # what the public sees was signed
     moved 2025 open-midyear midyear adopted
     run meguri verify
     status_is 0
