@@ -218,6 +218,14 @@ static const char *step_path(enum step s)
     return PATHS[s];
 }
 
+/* A choice in the reader's words; any other text as it is. */
+static str shown(const struct visit *v, const struct blank *b, str text)
+{
+    if (!b || b->kind != BLANK_CHOICE || !text.n)
+        return text;
+    return part_word(v->r, "option", text);
+}
+
 /* A blank that both changed: all three texts, what differs marked. */
 static void add_conflict(const struct visit *v, struct value *list, uint32_t k)
 {
@@ -231,14 +239,14 @@ static void add_conflict(const struct visit *v, struct value *list, uint32_t k)
     value_put_text(r->mem, m, "label",
                    c->is_row ? c->base
                              : sheet_form_label(r, &v->w.sheet.initiative, v->step, c->name));
-    value_put_text(r->mem, m, "base", c->base);
+    value_put_text(r->mem, m, "base", shown(v, b, c->base));
     value_put_text(r->mem, m, "mine", c->mine);
     value_put_text(r->mem, m, "theirs", c->theirs);
     value_put_bool(r->mem, m, "is_row", c->is_row);
     value_put_bool(r->mem, m, "is_free",
                    !c->is_row && b && b->kind != BLANK_CHOICE && b->kind != BLANK_FLAG);
-    part_put_diff(r, m, NULL, c->base, "mine_runs", c->mine);
-    part_put_diff(r, m, NULL, c->base, "theirs_runs", c->theirs);
+    part_put_diff(r, m, NULL, shown(v, b, c->base), "mine_runs", shown(v, b, c->mine));
+    part_put_diff(r, m, NULL, shown(v, b, c->base), "theirs_runs", shown(v, b, c->theirs));
 }
 
 static void put_conflicts(const struct visit *v, struct value *page)

@@ -4,7 +4,7 @@
 // is as it was saved. With PICTURES the pages of README's tour are kept there. TAP to stdout.
 import { launch } from './browser.mjs';
 import { start } from './server.mjs';
-import { blank, enter, peopleMake, press, save, verified, wants, words } from './staff.mjs';
+import { blank, enter, peopleMake, press, save, verified, wants, words } from './ward.mjs';
 import { done, report } from './tap.mjs';
 
 const [data, pictures] = process.argv.slice(2);
@@ -19,7 +19,7 @@ const sheet = (number, step = '') => at(`/w/minamo/${YEAR}/${number}${step}`);
 const who = {};
 
 for (const login of ['hanako', 'taro', 'kacho', 'kikaku', 'kucho'])
-  who[login] = await enter(browser, server.origin, login, { viewport: { width: 1280, height: 860 } });
+  who[login] = await enter(browser, server.origin, login, { viewport: { width: 1100, height: 760 } });
 const { hanako, taro, kacho, kikaku, kucho } = who;
 
 async function picture(page, name) {
@@ -100,6 +100,32 @@ await hanako.goto(sheet(1, '/plan'));
 await blank(hanako, 'purpose').fill('だれもが孤立せず、困りごとを地域で支え合い、担い手が続くまちにする。');
 await save(hanako);
 report('every plan is submitted by one and approved by another', await approveAll('plan'));
+// ---- what was promised last year: adopted, dropped, carried or done ----
+const decisions = [
+  { fate: 'adopted', number: '1', line: '地域活動の検討会の開催' },
+  { fate: 'dropped', reason: '会場がなくなったため' },
+  { fate: 'carried', reason: '人手がそろうのを待つため' },
+  { fate: 'done' },
+];
+
+await kikaku.goto(`${board}/commitments`);
+const promises = await kikaku.locator('section.promises').evaluateAll((all) => all.map((e) => e.id));
+for (const [k, id] of promises.entries()) {
+  const choice = decisions[Math.min(k, decisions.length - 1)];
+  const form = kikaku.locator(`section[id="${id}"] form`);
+
+  await kikaku.goto(`${board}/commitments`);
+  await form.locator(`[id="${choice.fate}-${id}"]`).check();
+  if (choice.number) await form.locator('select').selectOption(choice.number);
+  if (choice.line) await form.locator('input[name="line"]').fill(choice.line);
+  if (choice.reason) await form.locator('textarea').fill(choice.reason);
+  await Promise.all([kikaku.waitForNavigation(), form.locator('button').click()]);
+}
+await kikaku.goto(board);
+report('every promise of last year is decided on', wants([
+  [promises.length > 0, 'there is none'],
+  [(await words(kikaku)).includes('決まっていないもの 0'), (await words(kikaku)).slice(0, 200)],
+]));
 report('planning proposes', wants([[(await move(kikaku, '案として提出する')).includes('案'), 'not proposed']]));
 report('the mayor adopts', wants([[(await move(kucho, '策定する')).includes('策定済み'), 'not adopted']]));
 await hanako.goto(at(`/o/minamo/${YEAR}`));
@@ -123,6 +149,9 @@ await blank(taro, 'midyear_improvement').fill('若い世代の参加が少ない
 await save(taro);
 report('two who write at once are asked which text is to stay', wants([
   [(await words(taro)).includes('ほかの人の変更と重なりました'), (await words(taro)).slice(0, 200)],
+]));
+report('choices are told in words', wants([
+  [(await words(taro)).includes('× できない見込み'), 'not in words'],
 ]));
 await picture(taro, 'conflict');
 for (const pick of await taro.locator('input[value="theirs"]').all()) await pick.check();
