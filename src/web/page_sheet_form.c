@@ -128,6 +128,16 @@ static void draft_keep(struct visit *v)
         v->draft_ms = 0;
 }
 
+/* A write costs a wait for the disk: none where there is no draft. */
+static bool draft_drop(struct visit *v, struct err *e)
+{
+    struct form_draft draft;
+
+    if (!store_draft(v->r->db, v->r->mem, v->w.who.account, draft_key(v), &draft, e))
+        return false;
+    return !draft.at_ms || store_draft_drop(v->r->db, v->w.who.account, draft_key(v), e);
+}
+
 static str new_seed(const struct visit *v)
 {
     struct buf b;
@@ -582,7 +592,7 @@ bool act_sheet_form(struct req *r, struct value *page, struct outcome *out, stru
         return err_set(e, ERR_INPUT, "開いたときの記録が正しくありません。");
     if (str_eq(what, STR("discard"))) {
         out->location = working_url(&v.w, step_path(v.step));
-        return store_draft_drop(r->db, v.w.who.account, draft_key(&v), e);
+        return draft_drop(&v, e);
     }
     list_of(&v, r->form, &v.list);
     conflicts_settle(&v);
@@ -600,7 +610,7 @@ bool act_sheet_form(struct req *r, struct value *page, struct outcome *out, stru
     if (how == ENDING_ASKS)
         return visit_ask(&v, page, out, e);
     out->location = saved_url(&v, &saved);
-    return store_draft_drop(r->db, v.w.who.account, draft_key(&v), e);
+    return draft_drop(&v, e);
 }
 
 /* What is being typed, sent along by the page's own script. */

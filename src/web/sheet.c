@@ -103,6 +103,23 @@ void sheet_put_plan(const struct sheet *s)
                            part_source_url(s->r, &s->head, i->at));
 }
 
+/* 課題と改善策 in its parts; null when none is said. */
+static void put_remedy(const struct sheet *s, struct value *map, const struct remedy *r)
+{
+    struct arena *a = s->r->mem;
+    struct value *m;
+
+    if (!r->cause.n && !r->measure.n && !r->owner.n && !r->due.n) {
+        value_put_null(a, map, "remedy");
+        return;
+    }
+    m = value_put_map(a, map, "remedy");
+    value_put_text_or_null(a, m, "cause", r->cause);
+    value_put_text_or_null(a, m, "measure", r->measure);
+    value_put_text_or_null(a, m, "owner", r->owner);
+    value_put_text_or_null(a, m, "due", r->due);
+}
+
 void sheet_put_reviews(const struct sheet *s)
 {
     struct arena *a = s->r->mem;
@@ -119,9 +136,12 @@ void sheet_put_reviews(const struct sheet *s)
     }
     value_put_text_or_null(a, map, "goal", mark_word(m->goal.mark, false));
     value_put_text_or_null(a, map, "improvement", m->improvement.v);
+    value_put_text_or_null(a, map, "skip_reason", m->is_skipped ? m->skip_reason : (str){ 0 });
+    put_remedy(s, map, &m->remedy);
     map = value_put_map(a, s->page, "evaluation");
     value_put_text_or_null(a, map, "mark", mark_word(v->mark.mark, true));
     value_put_text_or_null(a, map, "improvement", v->improvement.v);
+    put_remedy(s, map, &v->remedy);
 }
 
 /* ---- goals ---- */
@@ -230,6 +250,25 @@ static void put_reported(const struct sheet *s, struct value *row, const struct 
         value_put_null(a, map, "runs");
 }
 
+/* What the section says became of a planned line; null when it says nothing. */
+static void put_told(const struct sheet *s, struct value *row, const struct activity *p)
+{
+    struct arena *a = s->r->mem;
+    struct value *map;
+
+    if (!p->change_reason.n && p->change == CHANGE_NONE) {
+        value_put_null(a, row, "told");
+        return;
+    }
+    map = value_put_map(a, row, "told");
+    value_put_text_or_null(a, map, "what", activity_change_word(p->change));
+    value_put_text_or_null(a, map, "reason", p->change_reason);
+    value_put_text_or_null(a, map, "replaced_by", p->replaced_by);
+    value_put_text_or_null(a, map, "from_day", p->suspended_from);
+    value_put_text_or_null(a, map, "to_day", p->suspended_to);
+    value_put_text_or_null(a, map, "order", p->suspended_order);
+}
+
 static void add_planned(const struct sheet *s, struct value *list, uint32_t k)
 {
     struct arena *a = s->r->mem;
@@ -239,6 +278,7 @@ static void add_planned(const struct sheet *s, struct value *list, uint32_t k)
 
     value_put_text(a, row, "text", plan->text.v);
     put_quantity(s, row, plan);
+    put_told(s, row, plan);
     if (plan->other >= 0 && (uint32_t)plan->other < i->reported_count)
         put_reported(s, row, plan, &i->reported[plan->other]);
     else
@@ -302,6 +342,7 @@ static void add_unplanned(const struct sheet *s)
         row = value_add_map(a, list);
         value_put_text(a, row, "text", i->reported[k].text.v);
         put_quantity(s, row, &i->reported[k]);
+        value_put_text_or_null(a, row, "reason", i->reported[k].change_reason);
         put_placed(s, row, "findings", BESIDE_REPORTED, k);
     }
     value_put_bool(a, s->page, "has_unplanned", list->count > 0);

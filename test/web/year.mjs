@@ -252,6 +252,9 @@ await hanako.goto(at(`/o/minamo/${YEAR}/1`));
 report('everybody can read it', wants([
   [(await words(hanako)).includes('休日の回を増やし'), 'not there'],
   [(await words(hanako)).includes('24回 → 17回'), 'the shortfall is not shown'],
+  [(await words(hanako)).includes('会場が使えない月があったため'), 'its reason is not shown'],
+  [(await words(hanako)).includes('市の対策本部'), 'the suspension is not shown'],
+  [(await words(hanako)).includes('休日の回を倍にする'), 'the measure is not shown'],
 ]));
 await picture(hanako, 'published');
 
