@@ -3,11 +3,10 @@
 #include "base/str.h"
 
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/banned.h"
+#include "base/format.h"
 
 /* A view's pointer may be NULL when it is empty; the C library may not be given that. */
 static int same(const char *a, const char *b, size_t n)
@@ -119,24 +118,6 @@ char *str_c(struct arena *a, str s)
     return p;
 }
 
-str str_fmt(struct arena *a, const char *format, ...)
-{
-    va_list args, again;
-    char *p;
-    int n;
-
-    assert(format); /* gcc 12 with UBSan believes that it may be NULL */
-    va_start(args, format);
-    va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    assert(n >= 0);
-    p = arena_bytes(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, format, again);
-    va_end(again);
-    return (str){ p, (size_t)n };
-}
-
 static uint64_t mix(uint64_t h, uint64_t word)
 {
     h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
@@ -231,43 +212,23 @@ void buf_put_c(struct buf *b, const char *c_string)
     buf_put(b, str_from(c_string));
 }
 
-void buf_fmt(struct buf *b, const char *format, ...)
+void buf_put_uint(struct buf *b, uint64_t v)
 {
-    char small[256];
-    va_list args, again;
-    int n;
+    char digits[20];
+    size_t at = sizeof digits;
 
-    va_start(args, format);
-    va_copy(again, args);
-    n = vsnprintf(small, sizeof small, format, args);
-    va_end(args);
-    assert(n >= 0);
-    if ((size_t)n < sizeof small) {
-        buf_put(b, (str){ small, (size_t)n });
-    } else {
-        struct arena mem = { 0 };
-        char *p = arena_bytes(&mem, (size_t)n + 1);
-
-        vsnprintf(p, (size_t)n + 1, format, again);
-        buf_put(b, (str){ p, (size_t)n });
-        arena_done(&mem);
-    }
-    va_end(again);
+    do {
+        digits[--at] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    buf_put(b, (str){ digits + at, sizeof digits - at });
 }
 
 void buf_put_int(struct buf *b, int64_t v)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-
-    do {
-        digits[--at] = (char)('0' + u % 10);
-        u /= 10;
-    } while (u);
     if (v < 0)
-        digits[--at] = '-';
-    buf_put(b, (str){ digits + at, sizeof digits - at });
+        buf_put_char(b, '-');
+    buf_put_uint(b, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 }
 
 str buf_str(const struct buf *b)

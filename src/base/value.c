@@ -129,7 +129,7 @@ const struct value *value_get(const struct value *map, str key)
     if (!map || map->kind != VALUE_MAP)
         return NULL;
     for (const struct value *v = map->first; v; v = v->next)
-        if (str_eq(v->key, key))
+        if (v->key.n == key.n && (!key.n || v->key.p[0] == key.p[0]) && str_eq(v->key, key))
             return v;
     return NULL;
 }

@@ -4,10 +4,10 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/banned.h"
+#include "base/format.h"
 
 /* ---- what was asked ---- */
 
@@ -91,21 +91,21 @@ str req_url(const struct req *r, const char *format, ...)
     str all, fragment = { 0 };
     ptrdiff_t hash;
     va_list args;
-    struct buf b;
-    int n;
+    struct buf b = { .p = path, .cap = sizeof path, .max = sizeof path };
+    size_t n;
 
     va_start(args, format);
-    n = vsnprintf(path, sizeof path, format, args);
+    buf_vfmt(&b, format, args);
     va_end(args);
-    assert(n > 0 && (size_t)n < sizeof path);
-    all = (str){ path, (size_t)n };
-    assert(is_address(all));
+    n = b.n;
+    all = buf_str(&b);
+    assert(!b.full && is_address(all));
     hash = str_find_char(all, '#');
     if (hash >= 0) {
         fragment = str_skip(all, (size_t)hash);
         all = str_take(all, (size_t)hash);
     }
-    buf_init(&b, r->mem, (size_t)n + 40, sizeof path + 100);
+    buf_init(&b, r->mem, n + 40, sizeof path + 100);
     buf_put(&b, all);
     kept_put(&b, r);
     buf_put(&b, fragment);

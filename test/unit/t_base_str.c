@@ -4,6 +4,9 @@
 
 #include "check.h"
 
+#include <limits.h>
+#include <stdio.h>
+
 static bool is(str got, const char *want)
 {
     return str_eq(got, str_from(want));
@@ -152,6 +155,30 @@ static void formatting_has_no_length_limit_of_its_own(void)
     CHECK(b.n == 1001 && b.p[1000] == '8');
 }
 
+/* The quick way gives what the C library gives. */
+static void formatting_is_that_of_printf(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    char want[400];
+    str got;
+
+#define SAME(...)                                       \
+    do {                                                \
+        (void)snprintf(want, sizeof want, __VA_ARGS__); \
+        got = str_fmt(&a, __VA_ARGS__);                 \
+        CHECK(is(got, want) && got.p[got.n] == '\0');   \
+    } while (0)
+
+    SAME("区役所");
+    SAME("100%%, %d%%", 40);
+    SAME("%d %d %d", INT_MIN, INT_MAX, 0);
+    SAME("%u %zu %llu %lld", UINT_MAX, SIZE_MAX, ULLONG_MAX, LLONG_MIN);
+    SAME("<%s|%.*s|%.*s>", "中央", 3, "中央区", 20, "区");
+    SAME("%.*s", 0, "");
+    SAME("%04d-%02d %5.1f %c %s", 2024, 4, 38.25, 'x', "中央区の防災訓練に参加した世帯の数");
+#undef SAME
+}
+
 int main(void)
 {
     RUN(views_compare_by_bytes);
@@ -164,5 +191,6 @@ int main(void)
     RUN(a_buffer_grows_to_what_is_put);
     RUN(a_full_buffer_holds_whole_characters_and_takes_no_more);
     RUN(formatting_has_no_length_limit_of_its_own);
+    RUN(formatting_is_that_of_printf);
     return DONE();
 }
