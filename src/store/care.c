@@ -70,8 +70,10 @@ static void db_end(sqlite3 **db)
 static int copy_pages(struct conn *c, const char *path)
 {
     AUTO(db_end) sqlite3 *to = NULL;
-    int code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    int code;
 
+    engine_private(path);
+    code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     if (code == SQLITE_OK) {
         AUTO(backup_end) sqlite3_backup *b = sqlite3_backup_init(to, "main", c->db, "main");
 

@@ -30,6 +30,9 @@ bool engine_fail(struct conn *c, int code, struct err *e);
 MUST bool engine_script(struct conn *c, const char *sql, struct err *e);
 /* Opens the file as it is; no migration, no check whose it is. */
 MUST bool engine_open(struct conn *c, struct err *e);
+/* Makes an empty file that its owner alone can read, where there is none: the data holds names,
+ * and what lets people in. SQLite gives its companions the same rights. */
+void engine_private(const char *path);
 /* Lets temporary tables be written that refer to what is not there (verify.c). */
 MUST bool engine_loosen(struct conn *c, struct err *e);
 /* Registers the tokenizer of the search index (tokenizer.c). */

@@ -38,7 +38,7 @@ static void forget(enum counted what, struct tries *t, int64_t now_ms)
 {
     const int64_t past = now_ms > t->at_ms ? now_ms - t->at_ms : 0;
     const int64_t forgotten =
-        RULES[what].leak ? past / (RULES[what].leak * SECOND_MS) : past / DAY_MS * t->failures;
+        RULES[what].leak ? past / SECOND_MS / RULES[what].leak : past / DAY_MS * t->failures;
 
     t->failures = t->failures > forgotten ? t->failures - forgotten : 0;
 }

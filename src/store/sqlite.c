@@ -3,9 +3,11 @@
 #include "store/inner.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -80,6 +82,16 @@ bool engine_loosen(struct conn *c, struct err *e)
 
 /* A reader opens for writing too: a log that another process left behind (kill -9) has to be
  * read through shared memory. What it may not do is written into query_only. */
+void engine_private(const char *path)
+{
+    const int fd = strcmp(path, ":memory:") == 0
+                       ? -1
+                       : open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
+
+    if (fd >= 0)
+        (void)close(fd); /* what cannot be made, SQLite will say */
+}
+
 bool engine_open(struct conn *c, struct err *e)
 {
     const int create = c->mode == STORE_CREATE ? SQLITE_OPEN_CREATE : 0;
@@ -90,6 +102,8 @@ bool engine_open(struct conn *c, struct err *e)
         return err_set(e, ERR_NOT_FOUND,
                        "データファイルがありません: %s(meguri import --apply で作れます)",
                        c->address);
+    if (create)
+        engine_private(c->address);
     code = sqlite3_open_v2(c->address, &c->db,
                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
                                | create,

@@ -157,6 +157,16 @@ a_copy_takes_accounts_along_and_a_rebuild_leaves_them() {
     status_is 0
 }
 
+nobody_but_its_owner_reads_the_data() {
+    umask 022
+    meguri user add hana --generate >/dev/null
+    meguri backup copy.db >/dev/null 2>&1
+    holds [ "$(stat -c %a meguri.db)" = 600 ]
+    holds [ "$(stat -c %a copy.db)" = 600 ]
+    meguri import "$TOP"/samples/minamo-2024.* --data new.db >/dev/null 2>&1 # only tells what would change
+    holds [ ! -e new.db ] && holds [ ! -e :memory: ]
+}
+
 a_server_without_accounts_says_how_to_make_the_first() {
     ward
     serve_start meguri.db
@@ -180,5 +190,6 @@ test_of duties_have_days_and_end
 test_of accounts_are_changed_stopped_and_erased
 test_of the_rules_are_shown_and_changed_within_their_ranges
 test_of a_copy_takes_accounts_along_and_a_rebuild_leaves_them
+test_of nobody_but_its_owner_reads_the_data
 test_of a_server_without_accounts_says_how_to_make_the_first
 test_end
