@@ -77,6 +77,8 @@ bool page_promises(struct req *r, struct value *page, struct err *e)
     value_put_text(r->mem, words, "name", head.organisation_name);
     value_put_text(r->mem, words, "year_label", part_year_label(r, head.fiscal_year));
     page_title(r, page, req_message(r, "promises.title", words));
+    part_put_organisation(r, page, head.organisation, head.organisation_name);
+    part_put_year(r, page, head.fiscal_year);
     part_crumb_organisation(r, page, head.organisation, head.organisation_name);
     part_crumb_year(r, page, &head);
     put_counts(r, page, &rows);

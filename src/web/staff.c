@@ -92,12 +92,14 @@ bool staff_put_sections(struct req *r, struct value *map, const char *key, str o
 
     value_put_text(r->mem, row, "value", STR(""));
     value_put_text(r->mem, row, "label", req_message(r, "board.planning_section", NULL));
+    value_put_bool(r->mem, row, "is_name", false);
     if (!store_sections(r->db, r->mem, organisation, &sections, e))
         return false;
     for (uint32_t i = 0; i < sections.count; i++) {
         row = value_add_map(r->mem, list);
         value_put_text(r->mem, row, "value", sections.rows[i].key);
         value_put_text(r->mem, row, "label", sections.rows[i].name);
+        value_put_bool(r->mem, row, "is_name", true);
     }
     return true;
 }

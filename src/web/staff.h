@@ -23,8 +23,8 @@ MUST bool staff_put_year(struct req *r, struct value *page, struct organisation 
 void staff_put_day(const struct req *r, struct value *map, const char *key, str day);
 /* Is the day over in Japan? "" never is. */
 bool staff_is_over(const struct req *r, str day);
-/* A list under `key` of {value, label, is_chosen}: the sections of the organisation, first
- * "the planning section" with "". */
+/* A list under `key` of {value, label, is_name}: the sections of the organisation by their
+ * names, first "the planning section" with "". */
 MUST bool staff_put_sections(struct req *r, struct value *map, const char *key,
                              str organisation, struct err *e);
 /* Fills the official side of a move: the plan that the sheets make, linked and audited with

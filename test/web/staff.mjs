@@ -1,5 +1,5 @@
 // node staff.mjs DATA: signs in and opens every page that needs it, in both languages; TAP to
-// stdout. DATA is written to: accounts, and a year that is being worked on.
+// stdout. DATA, the sample with its year that is being worked on, is written to: accounts.
 //
 // First the way in and what only an answer to a form shows (errors, a secret, codes), as a person
 // at a keyboard would come there; then one page of each route that is not public.
@@ -15,9 +15,6 @@ const PASSWORD = 'うみと山と37番の窓';
 
 function prepare() {
   const run = (...args) => meguri([...args, '--data', data]);
-  run('org', 'add', 'minamo-shimin', '市民協働課', '--kind', 'section', '--parent', 'minamo');
-  run('cycle', 'start', 'minamo', '2025', '--from', '2024');
-  run('cycle', 'assign', 'minamo', '2025', '1', 'minamo-shimin');
   for (const login of ['kanri', 'tanto']) {
     run('user', 'add', login, '--name', login === 'kanri' ? '管理 花子' : '担当 太郎');
     meguri(['user', 'password', login, '--data', data], `${PASSWORD}\n`);
