@@ -137,8 +137,8 @@ struct behaviour_chart {
 };
 struct chart chart_behaviour(struct arena *a, const struct behaviour_chart *c, enum lang lang);
 
-/* Shares of a survey as bars on one axis from 0 to 100%; with its interval where it has one. The
- * sentence is the caller's: what may be said of a survey is decided elsewhere. */
+/* Shares of a survey as bars on one axis from 0 to 100%; with its interval where it has one.
+ * The sentence is the caller's: what may be said of a survey is decided elsewhere. */
 struct chart_bar {
     str label;
     dec share, low, high; /* percent, 0 to 100 */

@@ -51,7 +51,8 @@ static bool duties_anywhere(const struct req *r, str account, unsigned *duties, 
     return true;
 }
 
-/* Held for every organisation in which the account that the address names holds a duty, or will.
+/* Held for every organisation in which the account that the address names holds a duty, or
+ * will.
  */
 static bool duties_over(const struct req *r, str account, unsigned *duties, struct err *e)
 {

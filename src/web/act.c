@@ -8,7 +8,8 @@
  *   6. the password was given lately         401, with what was typed kept
  *   7. the act
  *
- * So nothing is done, and nothing is told, before it is known who asks and that they meant it. */
+ * So nothing is done, and nothing is told, before it is known who asks and that they meant it.
+ */
 #include "web/dispatch.h"
 #include "web/door.h"
 #include "web/fields.h"
@@ -26,8 +27,9 @@ static void refuse_foreign(struct call *c)
 {
     struct err e;
 
-    (void)err_set(&e, ERR_DENIED, "この操作は、ほかのサイトのページから送られました。"
-                                  "巡りのページを開いて、そこから操作してください。");
+    (void)err_set(&e, ERR_DENIED,
+                  "この操作は、ほかのサイトのページから送られました。"
+                  "巡りのページを開いて、そこから操作してください。");
     answer_error(c, 403, &e, (str){ 0 });
 }
 
@@ -36,12 +38,14 @@ static void refuse_csrf(struct call *c)
     struct err e;
 
     if (!c->token.n)
-        (void)err_set(&e, ERR_DENIED, "クッキーが届いていません。ブラウザーの設定でこのサイトの"
-                                      "クッキーを許可してから、ページを開き直してください。");
-    else
         (void)err_set(&e, ERR_DENIED,
-                      "このフォームは、サインインし直す前に開いたものです。ブラウザーの「戻る」で"
-                      "入力した内容を控え、ページを開き直してから送ってください。");
+                      "クッキーが届いていません。ブラウザーの設定でこのサイトの"
+                      "クッキーを許可してから、ページを開き直してください。");
+    else
+        (void)
+            err_set(&e, ERR_DENIED,
+                    "このフォームは、サインインし直す前に開いたものです。ブラウザーの「戻る」で"
+                    "戻って入力した内容を控え、ページを開き直してから送ってください。");
     answer_error(c, 403, &e, (str){ 0 });
 }
 
@@ -55,7 +59,8 @@ static str csrf_sent(const struct form_data *form)
 }
 
 /* Who has lost the cookie (the browser was closed) and has nothing to lose by a foreign form
- * signs in first: there the form is kept, and goes on. That it is ours, the browser itself says.
+ * signs in first: there the form is kept, and goes on. That it is ours, the browser itself
+ * says.
  */
 static bool is_meant(const struct call *c, const struct form_data *form)
 {

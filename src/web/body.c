@@ -176,8 +176,9 @@ static bool urlencoded_read(struct arena *a, const struct body *b, struct form_d
             continue;
         field.value = str_cut(pair, '=', &field.name);
         if (!decode(a, field.name, &field.name) || !decode(a, field.value, &field.value))
-            return err_set(e, ERR_INPUT, "送られたフォームを読み取れません: %% のあとに 16 "
-                                         "進数が 2 桁ありません。");
+            return err_set(e, ERR_INPUT,
+                           "送られたフォームを読み取れません: %% のあとに 16 "
+                           "進数が 2 桁ありません。");
         if (!body_add_field(a, b, field, out, e))
             return false;
     }

@@ -4,9 +4,8 @@
  *     │
  *   visitor ─► target ─► language, as-of ─► row of the route table ─► who may ─► page ─► tree
  *                │               │                  │    │              │         │       │
- *                └───────────────┴── wrong: error page ◄─┼──────────────┴─────────┘       ├─► template
- *                                                        │                                ├─► .json
- *                                                        └─► POST: act.c                  └─► .csv
+ *                └───────────────┴── wrong: error page ◄─┼──────────────┴─────────┘       ├─►
+ * template │                                ├─► .json └─► POST: act.c                  └─► .csv
  */
 #include "web/dispatch.h"
 #include "web/route.h"
@@ -218,8 +217,7 @@ static void answer_no_route(struct call *c, unsigned allowed)
 
 void answer_location(struct call *c, int status, str location)
 {
-    struct content content = { .type = STR("text/plain; charset=utf-8"),
-                               .location = location };
+    struct content content = { .type = STR("text/plain; charset=utf-8"), .location = location };
 
     answer_body(c, status, &content, STR("\n"));
 }

@@ -65,8 +65,8 @@ void visitor_leave(struct call *c);
 
 enum access {
     ACCESS_FINE,
-    ACCESS_SIGN_IN, /* nobody is signed in */
-    ACCESS_UNREADY, /* has to change the password, or set up a second factor, first */
+    ACCESS_SIGN_IN,     /* nobody is signed in */
+    ACCESS_UNREADY,     /* has to change the password, or set up a second factor, first */
     ACCESS_UNCONFIRMED, /* gave the password too long ago */
     ACCESS_DENIED,
 };

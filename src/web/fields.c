@@ -133,8 +133,7 @@ static uint32_t limit_of(const struct field *f)
     return f->kind == INPUT_TEXT ? LIMIT_FIELD_TEXT : LIMIT_FIELD_LINE;
 }
 
-static void fault_put(struct req *r, const struct field *f, str name, const char *key,
-                      size_t n)
+static void fault_put(struct req *r, const struct field *f, str name, const char *key, size_t n)
 {
     struct value *words = value_map(r->mem);
 

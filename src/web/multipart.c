@@ -134,9 +134,9 @@ static bool header_read(struct arena *a, str line, struct part *out, struct err 
                      ENCODING = STR_INIT("content-transfer-encoding:");
 
     if (begins(line, DISPOSITION))
-        return !out->has_name ? disposition_read(a, str_trim(str_skip(line, DISPOSITION.n)),
-                                                 out, e)
-                              : bad(e, "Content-Disposition が 2 つあります。");
+        return !out->has_name
+                   ? disposition_read(a, str_trim(str_skip(line, DISPOSITION.n)), out, e)
+                   : bad(e, "Content-Disposition が 2 つあります。");
     if (begins(line, TYPE))
         out->type = str_trim(str_skip(line, TYPE.n));
     /* RFC 7578 4.7: deprecated; what it could say would have to be decoded. */
@@ -175,8 +175,7 @@ static uint32_t count_parts(str bytes, str delimiter)
     return n;
 }
 
-static bool file_add(const struct part *part, str content, struct form_data *out,
-                     struct err *e)
+static bool file_add(const struct part *part, str content, struct form_data *out, struct err *e)
 {
     if (utf8_valid_prefix(part->file_name.p, part->file_name.n) != part->file_name.n
         || utf8_valid_prefix(part->name.p, part->name.n) != part->name.n
@@ -211,8 +210,7 @@ static bool part_read(struct arena *a, const struct body *b, str delimiter, str 
     return body_add_field(a, b, (struct form_field){ part.name, content }, out, e);
 }
 
-bool multipart_read(struct arena *a, const struct body *b, struct form_data *out,
-                    struct err *e)
+bool multipart_read(struct arena *a, const struct body *b, struct form_data *out, struct err *e)
 {
     str delimiter = str_fmt(a, "\r\n--%.*s", STR_ARG(b->boundary)), rest = b->bytes;
     uint32_t room = count_parts(rest, delimiter);

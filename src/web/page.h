@@ -33,19 +33,22 @@
  *     page.kept            [{name, value}], what a GET form has to carry along: at, lang
  *     page.kept_at         the same for the form that chooses the as-of day: all but at
  *     page.data            [{kind: "json" | "csv", url}], this content as data
- *     page.record          {hash, at, at_label, url} of the record shown, null when there is
- * none page.css, page.icon, page.js   addresses of static files, null for one that is not there
- *     page.checkpoint      {size, root, short, at, at_label, url}: the newest signed head of the
- *                          organisation's log on the day shown; null when there is none
- *     page.home, page.search, page.help   addresses that every page links to
+ *     page.record          {hash, at, at_label, url} of the record shown, or null
+ *     page.css, page.icon, page.js
+ *                          addresses of static files, null for one that is not there
+ *     page.checkpoint      {size, root, short, at, at_label, url}: the newest signed head of
+ *                          the organisation's log on the day shown, or null
+ *     page.home, page.search, page.help
+ *                          addresses that every page links to
  *     page.help_here       the part of the manual that explains this page
  *     page.version         of the program
- *     page.person          who is signed in: {account, name, duties: ["editor", ...]}, or null.
- *                          duties are those for the object of this row
- *     page.csrf            what every POST form has to send along as "csrf"; null for a reader
- *                          without a cookie, whose pages hold no such form
- *     page.errors          {list: [{name, label, text, lang}]}: what was wrong with the form that was
- *                          sent, or null; page_top lists them with links to #f-NAME
+ *     page.person          who is signed in: {account, name, duties: ["editor", ...]}, or
+ *                          null; duties are those for the object of this row
+ *     page.sign_in         the door, which leads back to this page
+ *     page.csrf            what every POST form has to send along as "csrf"; null for a
+ *                          reader without a cookie, whose pages hold no such form
+ *     page.errors          {list: [{name, label, text, lang}]}: what was wrong with the form
+ *                          that was sent, or null; page_top lists them and links to #f-NAME
  *
  * An act (a POST row) takes what was sent (req_field), asks the store to do it, and says where
  * to go on (303 See Other). What the store or the act itself cannot take becomes a fault beside
@@ -93,18 +96,18 @@ struct person {
     str account, name;
     str login;
     struct session session;
-    bool is_confirmed;  /* gave the password within policy.reauth_minutes */
-    bool must_change;   /* the password, before anything else */
+    bool is_confirmed;    /* gave the password within policy.reauth_minutes */
+    bool must_change;     /* the password, before anything else */
     bool must_add_factor; /* the policy wants a second factor, and there is none */
-    unsigned duties;    /* DUTY_BITs for the object of this row: its :org, the section of its
-                           sheet; none where the row has no :org */
+    unsigned duties;      /* DUTY_BITs for the object of this row: its :org, the section of its
+                             sheet; none where the row has no :org */
 };
 
 /* What was asked for before somebody had to sign in (or give the password again, or change it),
  * and goes on after it. */
 struct carried {
-    str to;       /* the address, as it was sent; "" = nothing */
-    str fields;   /* of a POST: body_write */
+    str to;     /* the address, as it was sent; "" = nothing */
+    str fields; /* of a POST: body_write */
     bool is_post;
 };
 
@@ -119,13 +122,13 @@ struct req {
     bool is_lang_chosen;  /* ?lang= was given: links keep it */
     str id;               /* of the request, as the log and error pages name it */
     const struct route *route;
-    str params[ROUTE_PARAMS_MAX]; /* in the order of the pattern */
-    const struct assets *assets;  /* templates and static files; not for handlers */
-    const struct person *person;  /* NULL = nobody is signed in */
-    str csrf;                     /* of the reader's cookie, "" = none */
-    str address, agent;           /* of the browser */
-    const struct form_data *form; /* what was posted; NULL for a page */
-    struct fault *faults;         /* what was wrong with it, in the order found */
+    str params[ROUTE_PARAMS_MAX];    /* in the order of the pattern */
+    const struct assets *assets;     /* templates and static files; not for handlers */
+    const struct person *person;     /* NULL = nobody is signed in */
+    str csrf;                        /* of the reader's cookie, "" = none */
+    str address, agent;              /* of the browser */
+    const struct form_data *form;    /* what was posted; NULL for a page */
+    struct fault *faults;            /* what was wrong with it, in the order found */
     const struct web_config *config; /* for the door alone ... */
     str door_key;                    /* ... a key that this process alone has */
     struct carried waiting;          /* ... what goes on after it */
@@ -159,8 +162,8 @@ typedef bool file_fn(struct req *r, struct file *out, struct err *e);
 
 /* The piece of the path that the row calls ":name". Its shape has been checked by the router:
  * "org" is an organisation's key, "year" four digits, "number" one to five digits, "key" 12 and
- * "hash" 64 hexadecimal digits, "name" a file name, "survey" a survey's key. A name that the row lacks is a bug
- * (assert). */
+ * "hash" 64 hexadecimal digits, "name" a file name, "survey" a survey's key. A name that the
+ * row lacks is a bug (assert). */
 str req_param(const struct req *r, const char *name);
 int req_int(const struct req *r, const char *name); /* of "year" or "number" */
 struct hash req_hash(const struct req *r, const char *name);
@@ -172,7 +175,8 @@ str req_query(const struct req *r, const char *name);
 /* Rows of a list: ?page=2 is the second page; a number that is none is the first. */
 struct page_of req_page_of(const struct req *r, uint32_t rows_on_a_page);
 
-/* ---- what was posted: decoded, valid UTF-8, CRLF as LF, checked against the row's table ---- */
+/* ---- what was posted: decoded, valid UTF-8, CRLF as LF, checked against the row's table ----
+ */
 
 /* A field of the form, "" when absent. A name that the row's table lacks is a bug (assert). */
 str req_field(const struct req *r, const char *name);
@@ -202,8 +206,8 @@ str req_fault_of(const struct req *r, str name);
 /* What was typed into a field of the form at hand; `otherwise` where nothing was posted, or the
  * form has no such field. */
 str req_typed(const struct req *r, const char *name, str otherwise);
-/* Puts `name`: {name, value, error, lang}: the value as it was typed, or `value` where nothing was
- * posted; of a secret never what was typed. `name` without a star. */
+/* Puts `name`: {name, value, error, lang}: the value as it was typed, or `value` where nothing
+ * was posted; of a secret never what was typed. `name` without a star. */
 void page_field(const struct req *r, struct value *map, const char *name, str value);
 
 /* ---- addresses: the only place where they are made; all keep the as-of day and the chosen
@@ -255,9 +259,9 @@ enum need {
 
 /* For what a duty must be held. */
 enum scope {
-    SCOPE_OBJECT, /* for :org; on a row with :number for the section of the sheet
-                     :org/:year/:number */
-    SCOPE_WITHIN, /* for :org or any of its sections */
+    SCOPE_OBJECT,  /* for :org; on a row with :number for the section of the sheet
+                      :org/:year/:number */
+    SCOPE_WITHIN,  /* for :org or any of its sections */
     SCOPE_ANY,     /* for any organisation */
     SCOPE_ACCOUNT, /* for each organisation in which :account holds or will hold a duty; for any
                       when it holds none */
@@ -282,11 +286,11 @@ enum input_kind {
     INPUT_CARRY,  /* another form, waiting: the door alone */
 };
 struct field {
-    const char *name;     /* "purpose"; "indicator.*.name": the star is 1 to 64 of a-z 0-9 _ - */
+    const char *name; /* "purpose"; "indicator.*.name": the star is 1 to 64 of a-z 0-9 _ - */
     enum input_kind kind;
-    uint32_t limit;       /* characters; 0 = LIMIT_FIELD_LINE or LIMIT_FIELD_TEXT; of a file bytes,
-                             0 = LIMIT_UPLOAD_BYTES */
-    bool is_required;     /* not for a name with a star */
+    uint32_t limit;   /* characters; 0 = LIMIT_FIELD_LINE or LIMIT_FIELD_TEXT; of a file bytes,
+                         0 = LIMIT_UPLOAD_BYTES */
+    bool is_required; /* not for a name with a star */
     const char *label[LANG_COUNT]; /* as the form calls it */
 };
 
@@ -296,19 +300,20 @@ struct route {
     enum need who;
     unsigned duties; /* NEED_DUTY: DUTY_BITs, one of which is needed */
     enum scope scope;
-    bool unready;         /* also for who has to change the password, or to set up a second
-                             factor, first */
-    bool has_form;        /* a page with a POST form that is public: its readers get a cookie */
-    bool confirm;         /* POST: needs a password given within policy.reauth_minutes */
-    page_fn *page;        /* one of the three: a page, */
-    file_fn *file;        /* ... a file, */
-    act_fn *act;          /* ... of a POST row: what it does */
-    const struct field *fields; /* of an act, ended by a row without a name; NULL = csrf alone */
-    const char *template; /* "year": assets/templates/year.html; an act that always leads
-                             elsewhere has none */
-    const char *table;    /* key of the list of flat maps that .csv gives, NULL = no .csv */
-    const char *help;     /* page of the manual and anchor: "year", "sheet#pairing" */
-    const char *example;  /* a path that exists in the sample data */
+    bool unready;  /* also for who has to change the password, or to set up a second
+                      factor, first */
+    bool has_form; /* a page with a POST form that is public: its readers get a cookie */
+    bool confirm;  /* POST: needs a password given within policy.reauth_minutes */
+    page_fn *page; /* one of the three: a page, */
+    file_fn *file; /* ... a file, */
+    act_fn *act;   /* ... of a POST row: what it does */
+    const struct field *fields; /* of an act, ended by a row without a name; NULL = csrf alone
+                                 */
+    const char *template;       /* "year": assets/templates/year.html; an act that always leads
+                                   elsewhere has none */
+    const char *table;   /* key of the list of flat maps that .csv gives, NULL = no .csv */
+    const char *help;    /* page of the manual and anchor: "year", "sheet#pairing" */
+    const char *example; /* a path that exists in the sample data */
     const char *title[LANG_COUNT]; /* breadcrumb, `meguri routes`, docs/routes.md */
 };
 

@@ -17,8 +17,7 @@ bool visitor_is_known(const struct call *c)
     const struct web_config *config = c->app->config;
 
     return c->http
-           && (door_cookie(c->http, config->is_https).n
-               || door_proxy_login(config, c->http).n);
+           && (door_cookie(c->http, config->is_https).n || door_proxy_login(config, c->http).n);
 }
 
 static void person_take(struct call *c, const struct account *account,

@@ -41,8 +41,8 @@ struct visit {
 };
 /* A new account named like its login, with a session and no password. */
 struct visit sites_visit(struct site *s, const char *login);
-/* Gives it a password; a second factor, whose secret is given back in base 32, and the code that
- * an app would show at a time. */
+/* Gives it a password; a second factor, whose secret is given back in base 32, and the code
+ * that an app would show at a time. */
 void sites_password(struct site *s, str account, const char *password);
 str sites_factor(struct site *s, str account);
 str sites_code(struct site *s, str secret, int64_t now_ms);

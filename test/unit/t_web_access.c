@@ -24,15 +24,18 @@ struct somebody {
     struct visit visit;
 };
 
-#define EACH_DUTY(prefix, place, state)                                                       \
-    { prefix "-editor", place, DUTY_EDITOR, state, { { 0 }, { 0 }, { 0 } } },                 \
-        { prefix "-head", place, DUTY_HEAD, state, { { 0 }, { 0 }, { 0 } } },                 \
-        { prefix "-planning", place, DUTY_PLANNING, state, { { 0 }, { 0 }, { 0 } } },         \
-        { prefix "-mayor", place, DUTY_MAYOR, state, { { 0 }, { 0 }, { 0 } } },               \
-        { prefix "-reform", place, DUTY_REFORM, state, { { 0 }, { 0 }, { 0 } } },             \
-        { prefix "-auditor", place, DUTY_AUDITOR, state, { { 0 }, { 0 }, { 0 } } },           \
-    {                                                                                         \
-        prefix "-administrator", place, DUTY_ADMINISTRATOR, state, { { 0 }, { 0 }, { 0 } }    \
+#define EACH_DUTY(prefix, place, state)                                               \
+    { prefix "-editor", place, DUTY_EDITOR, state, { { 0 }, { 0 }, { 0 } } },         \
+        { prefix "-head", place, DUTY_HEAD, state, { { 0 }, { 0 }, { 0 } } },         \
+        { prefix "-planning", place, DUTY_PLANNING, state, { { 0 }, { 0 }, { 0 } } }, \
+        { prefix "-mayor", place, DUTY_MAYOR, state, { { 0 }, { 0 }, { 0 } } },       \
+        { prefix "-reform", place, DUTY_REFORM, state, { { 0 }, { 0 }, { 0 } } },     \
+        { prefix "-auditor", place, DUTY_AUDITOR, state, { { 0 }, { 0 }, { 0 } } },   \
+    {                                                                                 \
+        prefix "-administrator", place, DUTY_ADMINISTRATOR, state,                    \
+        {                                                                             \
+            { 0 }, { 0 }, { 0 }                                                       \
+        }                                                                             \
     }
 
 static struct somebody people[] = {
@@ -256,12 +259,11 @@ static void every_row_lets_in_whom_it_says(void)
             if (people[k].state == STATE_SHUT)
                 continue;
             c.person.account = people[k].visit.account;
-            c.req = (struct req){ .mem = &site.f.mem,
-                                  .db = site.f.c,
-                                  .now_ms = site.now_ms,
-                                  .person = &c.person };
-            c.req.route = route_find(rows[i].method, str_from(path_of(&rows[i])), c.req.params,
-                                     &allowed);
+            c.req = (struct req){
+                .mem = &site.f.mem, .db = site.f.c, .now_ms = site.now_ms, .person = &c.person
+            };
+            c.req.route =
+                route_find(rows[i].method, str_from(path_of(&rows[i])), c.req.params, &allowed);
             CHECK(c.req.route == &rows[i] && access_find(&c, &got, &site.f.e));
             if (got != expected(&people[k], &rows[i]))
                 printf("# %s as %s: %d\n", rows[i].path, people[k].login, (int)got);
@@ -341,8 +343,8 @@ static void what_is_not_public_is_on_no_public_page(void)
         if (r.is_page)
             reply_is_clean(str_eq(r.example, STR("/"))
                                ? "/index.json"
-                               : str_c(&site.f.mem, str_fmt(&site.f.mem, "%.*s.json",
-                                                            STR_ARG(r.example))));
+                               : str_c(&site.f.mem,
+                                       str_fmt(&site.f.mem, "%.*s.json", STR_ARG(r.example))));
     }
     for (size_t i = 0; i < sizeof MORE / sizeof MORE[0]; i++)
         reply_is_clean(MORE[i]);

@@ -13,7 +13,9 @@ static const struct field TABLE[] = {
 
 static bool read(enum body_kind kind, str bytes, struct form_data *out)
 {
-    const struct body b = { .kind = kind, .boundary = STR("b"), .bytes = bytes, .labels = TABLE };
+    const struct body b = {
+        .kind = kind, .boundary = STR("b"), .bytes = bytes, .labels = TABLE
+    };
 
     e = (struct err){ 0 };
     return body_read(&mem, &b, out, &e);
@@ -31,7 +33,8 @@ static void an_urlencoded_form_is_decoded(void)
 
     CHECK(read(BODY_URLENCODED, STR("a=1+2&b=%E5%8C%BA&c=&d&e=%3D%26%2B&&a.1.b=x=y"), &f));
     CHECK(f.field_count == 6);
-    CHECK(field_is(&f, 0, "a", "1 2") && field_is(&f, 1, "b", "区") && field_is(&f, 2, "c", ""));
+    CHECK(field_is(&f, 0, "a", "1 2") && field_is(&f, 1, "b", "区")
+          && field_is(&f, 2, "c", ""));
     CHECK(field_is(&f, 3, "d", "") && field_is(&f, 4, "e", "=&+"));
     CHECK(field_is(&f, 5, "a.1.b", "x=y"));
     CHECK(read(BODY_URLENCODED, STR(""), &f) && f.field_count == 0);
@@ -43,9 +46,10 @@ static void every_end_of_line_is_one_line_feed(void)
 
     CHECK(read(BODY_URLENCODED, STR("a=1%0D%0A2%0D3%0A4%0D%0A%0D%0A"), &f));
     CHECK(field_is(&f, 0, "a", "1\n2\n3\n4\n\n"));
-    CHECK(read(BODY_MULTIPART,
-               STR("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n2\r\n--b--\r\n"),
-               &f));
+    CHECK(read(
+        BODY_MULTIPART,
+        STR("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n2\r\n--b--\r\n"),
+        &f));
     CHECK(field_is(&f, 0, "a", "1\n2"));
 }
 
@@ -113,10 +117,12 @@ static void a_multipart_form_has_texts_and_files(void)
     struct form_data f;
 
     CHECK(read(BODY_MULTIPART,
-               STR(PART("a") "\r\n\r\n区\r\n" PART("f") "; filename=\"C:\\\\x\\\\名簿.csv\"\r\n"
-                   "Content-Type: text/csv\r\n\r\na,b\r\n1,2\r\n\r\n" PART("g")
-                   "; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n"
-                   "--b--\r\n"),
+               STR(PART("a") "\r\n\r\n区\r\n" PART(
+                   "f") "; filename=\"C:\\\\x\\\\名簿.csv\"\r\n"
+                        "Content-Type: text/csv\r\n\r\na,b\r\n1,2\r\n\r\n" PART(
+                            "g") "; filename=\"\"\r\nContent-Type: "
+                                 "application/octet-stream\r\n\r\n\r\n"
+                                 "--b--\r\n"),
                &f));
     CHECK(f.field_count == 1 && field_is(&f, 0, "a", "区") && f.file_count == 2);
     CHECK(str_eq(f.files[0].name, STR("f")) && str_eq(f.files[0].file_name, STR("名簿.csv")));
@@ -161,7 +167,8 @@ static void what_no_browser_sends_is_refused(void)
         PART("a") "\r\n\r\nx\r\n--bx",
         PART("a") "; x\r\n\r\nx\r\n--b--",
         PART("a") "; filename=x\r\n\r\nx\r\n--b--",
-        PART("a") "\r\n" "Content-Disposition: form-data; name=\"c\"\r\n\r\nx\r\n--b--",
+        PART("a") "\r\n"
+                  "Content-Disposition: form-data; name=\"c\"\r\n\r\nx\r\n--b--",
         PART("a") "\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n--b--",
         PART("a") "\r\n\r\n\xFF\r\n--b--",
         PART("\xFF") "\r\n\r\na\r\n--b--",

@@ -33,8 +33,8 @@ static struct visit at_the_door(void)
     str token = str_take(str_skip(reply_header(&page, "Set-Cookie"), strlen("meguri=")),
                          SESSION_TOKEN_BYTES);
 
-    return (struct visit){ .cookie = str_fmt(&site.f.mem, "Cookie: meguri=%.*s\r\n",
-                                             STR_ARG(token)),
+    return (struct visit){ .cookie =
+                               str_fmt(&site.f.mem, "Cookie: meguri=%.*s\r\n", STR_ARG(token)),
                            .csrf = token_csrf(&site.f.mem, token) };
 }
 
@@ -44,8 +44,8 @@ static struct visit entered(const struct reply *r)
     str cookie = reply_header(r, "Set-Cookie");
     str token = str_take(str_skip(cookie, strlen("meguri=")), SESSION_TOKEN_BYTES);
 
-    return (struct visit){ .cookie = str_fmt(&site.f.mem, "Cookie: meguri=%.*s\r\n",
-                                             STR_ARG(token)),
+    return (struct visit){ .cookie =
+                               str_fmt(&site.f.mem, "Cookie: meguri=%.*s\r\n", STR_ARG(token)),
                            .csrf = token_csrf(&site.f.mem, token) };
 }
 
@@ -63,8 +63,7 @@ static const char *with(const char *before, str value, const char *after)
 
 static const char *person_path(str account, const char *tail)
 {
-    return str_c(&site.f.mem,
-                 str_fmt(&site.f.mem, "/people/%.*s%s", STR_ARG(account), tail));
+    return str_c(&site.f.mem, str_fmt(&site.f.mem, "/people/%.*s%s", STR_ARG(account), tail));
 }
 
 /* ---- in and out ---- */
@@ -72,8 +71,9 @@ static const char *person_path(str account, const char *tail)
 static void the_right_password_opens_and_gives_a_new_cookie(void)
 {
     struct visit v = at_the_door(), in;
-    struct reply r = sites_post_as(&site, &v, "/sign-in",
-                                   "login=boss&password=a-long-passphrase-of-mine&to=/o/minamo");
+    struct reply r =
+        sites_post_as(&site, &v, "/sign-in",
+                      "login=boss&password=a-long-passphrase-of-mine&to=/o/minamo");
     str cookie = reply_header(&r, "Set-Cookie");
 
     CHECK(r.status == 303 && str_eq(reply_header(&r, "Location"), STR("/o/minamo")));
@@ -216,7 +216,8 @@ static void a_form_whose_session_is_over_waits_in_the_sign_in_and_goes_on(void)
     CHECK(store_account_by_login(site.f.c, &site.f.mem, STR("slow"), &now, &site.f.e));
     CHECK(store_sessions_end(site.f.c, now.id, (struct hash){ { 0 } }, &site.f.e));
 
-    r = sites_post_as(&site, &v, "/account/name", "name=%E5%B1%B1+%26+%E5%B7%9D%3D100%25&mail=");
+    r = sites_post_as(&site, &v, "/account/name",
+                      "name=%E5%B1%B1+%26+%E5%B7%9D%3D100%25&mail=");
     CHECK(r.status == 401 && has(r.body, "入力した内容は残っています"));
     CHECK(has(r.body, "name=\"carry\" value=\"name=山+%26+川%3D100%25&amp;mail=\""));
     CHECK(has(r.body, "name=\"to\" value=\"/account/name\""));
@@ -249,8 +250,9 @@ static void what_waits_is_judged_as_if_it_came_alone(void)
                       "&carry=login%3Dx%26name%3Dx");
     CHECK(r.status == 403);
     v = at_the_door();
-    r = sites_post_as(&site, &v, "/sign-in",
-                      "login=clerk&password=a-long-passphrase-of-mine&post=1&to=/sign-in&carry=");
+    r = sites_post_as(
+        &site, &v, "/sign-in",
+        "login=clerk&password=a-long-passphrase-of-mine&post=1&to=/sign-in&carry=");
     CHECK(r.status == 404);
     CHECK(!store_account_by_login(site.f.c, &site.f.mem, STR("x"), &(struct account){ 0 },
                                   &site.f.e));
@@ -261,8 +263,8 @@ static void what_matters_asks_for_the_password_again_and_then_happens(void)
     struct visit v = at_the_door();
     struct account made;
     struct session_rows own;
-    struct reply r = sites_post_as(&site, &v, "/sign-in",
-                                   "login=boss&password=a-long-passphrase-of-mine");
+    struct reply r =
+        sites_post_as(&site, &v, "/sign-in", "login=boss&password=a-long-passphrase-of-mine");
     const char *path = person_path(clerk.account, "/password");
 
     v = entered(&r);
@@ -273,11 +275,12 @@ static void what_matters_asks_for_the_password_again_and_then_happens(void)
     r = sites_post_as(&site, &v, path, "");
     CHECK(r.status == 403 && has(r.body, "ご本人であることを確かめます"));
     CHECK(lacks(r.body, "class=\"secret\""));
-    r = sites_post_as(&site, &v, "/confirm", with("post=1&to=", str_from(path),
-                                                  "&password=wrong-one-here"));
+    r = sites_post_as(&site, &v, "/confirm",
+                      with("post=1&to=", str_from(path), "&password=wrong-one-here"));
     CHECK(r.status == 422 && has(r.body, "パスワードが違います"));
     r = sites_post_as(&site, &v, "/confirm",
-                      with("post=1&to=", str_from(path), "&password=a-long-passphrase-of-mine"));
+                      with("post=1&to=", str_from(path),
+                           "&password=a-long-passphrase-of-mine"));
     CHECK(r.status == 200 && has(r.body, "class=\"secret\""));
     CHECK(store_account(site.f.c, &site.f.mem, clerk.account, &made, &site.f.e)
           && made.must_change);
@@ -359,9 +362,9 @@ static void no_other_method_acts(void)
 {
     struct visit v = sites_visit(&site, "curious");
     const char *cookie = str_c(&site.f.mem, v.cookie);
-    const char *override = str_c(
-        &site.f.mem, str_fmt(&site.f.mem, "%.*sX-HTTP-Method-Override: POST\r\n",
-                             STR_ARG(v.cookie)));
+    const char *override =
+        str_c(&site.f.mem,
+              str_fmt(&site.f.mem, "%.*sX-HTTP-Method-Override: POST\r\n", STR_ARG(v.cookie)));
 
     CHECK(sites_ask(&site, "GET", "/sign-out", cookie).status == 405);
     CHECK(sites_ask(&site, "GET", "/sign-out", override).status == 405);
@@ -399,8 +402,8 @@ static void the_same_form_twice_is_done_once(void)
     struct visit v = at_the_door();
     struct record_rows before, after;
     const char *path = person_path(clerk.account, "/duty");
-    struct reply r = sites_post_as(&site, &v, "/sign-in",
-                                   "login=boss&password=a-long-passphrase-of-mine");
+    struct reply r =
+        sites_post_as(&site, &v, "/sign-in", "login=boss&password=a-long-passphrase-of-mine");
 
     v = entered(&r);
     CHECK(store_history(site.f.c, &site.f.mem, &of, &before, &site.f.e));
