@@ -2,7 +2,7 @@
  *
  *   1. comes from a page of ours             403
  *   2. the body is a form                    400, 413, 415
- *   3. it brings the csrf of the cookie      403
+ *   3. it brings the csrf of the cookie      403; one of an earlier sign-in is kept
  *   4. who may                               401 and 403, with what was typed kept
  *   5. names and kinds of its fields         422 (a name that is not in the table)
  *   6. the password was given lately         401, with what was typed kept
@@ -207,6 +207,22 @@ static void carried_go(struct call *c, const struct carried *carried, struct err
         form_answer(c, form, e);
 }
 
+/* A tab that was open while its reader signed in anew elsewhere: the browser says that the form
+ * is ours. It waits until they have given their password. */
+static bool is_only_stale(const struct call *c)
+{
+    return c->req.person && c->req.route->who != NEED_PUBLIC
+           && !str_eq(c->person.session.how, STR("proxy"))
+           && str_eq(http_header_find(c->http, "sec-fetch-site"), STR("same-origin"));
+}
+
+static void answer_stale(struct call *c, const struct form_data *form, struct err *e)
+{
+    c->req.form = form;
+    c->is_private = c->is_secret = true;
+    answer_access(c, ACCESS_UNCONFIRMED, e);
+}
+
 void answer_act(struct call *c, struct err *e)
 {
     struct form_data *form = NEW(c->req.mem, struct form_data, 1);
@@ -216,6 +232,8 @@ void answer_act(struct call *c, struct err *e)
     } else if (form_take(c, form, e)) {
         if (is_meant(c, form))
             form_answer(c, form, e);
+        else if (is_only_stale(c))
+            answer_stale(c, form, e);
         else
             refuse_csrf(c);
     }
