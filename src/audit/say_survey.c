@@ -30,7 +30,7 @@ static dec percent(uint64_t part, uint64_t whole)
 
 static dec tenths(double v)
 {
-    return (dec){ (int64_t)floor(v * TENTHS + 0.5), 1 };
+    return (dec){ (int64_t)floor(v * (double)TENTHS + 0.5), 1 };
 }
 
 static str count_str(struct arena *a, uint64_t n)

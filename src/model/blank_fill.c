@@ -426,12 +426,14 @@ bool blanks_take(struct arena *a, const struct blanks_input *in, struct initiati
     bool is_fine = names_fit(&t);
 
     is_fine &= row_take(&t, GROUP_SHEET, (str){ 0 }, &made);
-    if (in->step == STEP_PLAN)
-        is_fine = indicators_take(&t, &made) & activities_take(&t, &made) & is_fine;
-    else if (in->step == STEP_MIDYEAR)
+    if (in->step == STEP_PLAN) { /* both, so that every fault is told */
+        is_fine &= indicators_take(&t, &made);
+        is_fine &= activities_take(&t, &made);
+    } else if (in->step == STEP_MIDYEAR) {
         is_fine &= midyear_take(&t, &made);
-    else
+    } else {
         is_fine &= results_take(&t, &made);
+    }
     if (!is_fine)
         return false;
     *out = blanks_same(a, in->base, &made, in->step) ? *in->base : made;

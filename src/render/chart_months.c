@@ -137,8 +137,8 @@ static void put_curve(struct buf *b, const struct drawing *d, const struct month
  * moved down, and left out where there is no room: the table has them all. */
 static void put_names(struct buf *b, const struct drawing *d)
 {
-    enum { LINE = 16 };
-    double free_from = TOP - LINE;
+    const double line = 16;
+    double free_from = TOP - line;
 
     for (uint32_t i = d->m->count; i-- > 0;) {
         const struct month_curve *y = &d->m->years[i];
@@ -148,7 +148,7 @@ static void put_names(struct buf *b, const struct drawing *d)
         if (last < CURVE_POINTS - 1)
             continue;
         at = y_of(d, y->value[last]) + 4.5;
-        at = at < free_from + LINE ? free_from + LINE : at;
+        at = at < free_from + line ? free_from + line : at;
         if (at > HEIGHT - BOTTOM)
             continue;
         put_words(b, x_of(d, last) + 10, at, "start",
