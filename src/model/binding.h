@@ -81,6 +81,7 @@ MUST bool binding_read(struct arena *a, const struct value *tree, struct binding
 /* What records keep; read back by binding_read. */
 struct value *binding_value(struct arena *a, const struct binding *b);
 
+/* As declarations and records write them. */
 str measure_kind_word(enum measure_kind k);
 str measure_value_word(enum measure_value v);
 

@@ -225,6 +225,8 @@ static void put_more(const struct ward *w)
     struct req *r = w->r;
     const str key = w->organisation.key;
 
+    value_put_text(r->mem, w->page, "evidence_url",
+                   req_url(r, "/o/%.*s/evidence", STR_ARG(key)));
     value_put_text(r->mem, w->page, "areas_url", req_url(r, "/o/%.*s/areas", STR_ARG(key)));
     value_put_text(r->mem, w->page, "rating_url", req_url(r, "/o/%.*s/rating", STR_ARG(key)));
 }

@@ -19,6 +19,8 @@ page_fn page_signed_heads; /* /o/:org/checkpoint; page_checkpoint() is in page.h
 page_fn page_areas;        /* /o/:org/areas */
 page_fn page_area;         /* /o/:org/areas/:name */
 page_fn page_rating;       /* /o/:org/rating */
+page_fn page_evidence;     /* /o/:org/evidence */
+page_fn page_register;     /* /o/:org/evidence/:register */
 page_fn page_one_record;   /* /records/:hash; page_record() is in page.h */
 page_fn page_surveys;      /* /o/:org/surveys: page_survey.c */
 page_fn page_survey;       /* /o/:org/surveys/:survey */

@@ -60,6 +60,7 @@ static const struct {
     { STR_INIT("name"), is_file_name },
     { STR_INIT("account"), is_account },
     { STR_INIT("survey"), survey_key_is_valid },
+    { STR_INIT("register"), survey_key_is_valid }, /* the same shape */
 };
 
 static bool param_fits(str name, str value)

@@ -139,10 +139,11 @@ static void areas_enter(struct site *s, const struct stamp *stamp)
         stop("areas", s->f.e.text);
 }
 
-static void register_enter(struct site *s, const struct stamp *stamp, const char *key)
+static void register_enter(struct site *s, const struct stamp *stamp, const char *folder,
+                           const char *key)
 {
     struct arena *a = &s->f.mem;
-    const char *path = str_c(a, str_fmt(a, "samples/areas/%s.csv", key));
+    const char *path = str_c(a, str_fmt(a, "samples/%s/%s.csv", folder, key));
     const struct table t = table_of(s, path);
     struct register_def def;
     const struct entry_hints hints = { .def = &def };
@@ -172,7 +173,10 @@ static void evidence_enter(struct site *s)
 
     areas_enter(s, &stamp);
     for (size_t k = 0; k < sizeof REGISTERS / sizeof *REGISTERS; k++)
-        register_enter(s, &stamp, REGISTERS[k]);
+        register_enter(s, &stamp, "areas", REGISTERS[k]);
+    register_enter(s, &stamp, "registers", "training");
+    register_enter(s, &stamp, "registers", "explanation-meetings");
+    register_enter(s, &stamp, "registers", "insurance-collection");
 }
 
 void sites_begin(struct site *s)

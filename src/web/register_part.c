@@ -1,0 +1,236 @@
+/* One register in a year: by area and month, in sum, and entry by entry. */
+#include "web/register_part.h"
+
+#include <stdio.h>
+
+#include "web/parts.h"
+
+#include "base/banned.h"
+
+enum { MONTHS = 12, ENTRIES_ON_A_PAGE = 50 };
+
+/* ---- by area and month ---- */
+
+static int month_index(str month)
+{
+    dec m;
+
+    if (month.n != 7 || !dec_parse(str_skip(month, 5), &m))
+        return -1;
+    return (int)((m.n + 8) % MONTHS); /* April is 0 */
+}
+
+struct heat {
+    const struct register_view *v;
+    int64_t (*count)[MONTHS]; /* one row an area; the last row: without an area */
+    int64_t undated;
+};
+
+static uint32_t area_row(const struct register_view *v, str area)
+{
+    for (uint32_t i = 0; i < v->areas.count; i++)
+        if (str_eq(v->areas.rows[i].name, area))
+            return i;
+    return v->areas.count;
+}
+
+static void heat_fill(struct heat *h, const struct cells *cells)
+{
+    for (uint32_t i = 0; i < cells->count; i++) {
+        const struct cell *c = &cells->rows[i];
+        const int month = month_index(c->month);
+
+        if (c->field.n)
+            continue;
+        if (month < 0)
+            h->undated += c->amount.n;
+        else
+            h->count[area_row(h->v, c->area)][month] += c->amount.n;
+    }
+}
+
+static int64_t add_heat_row(const struct heat *h, struct value *rows, str label, uint32_t at)
+{
+    struct arena *a = h->v->r->mem;
+    struct value *row = value_add_map(a, rows), *cells;
+    int64_t total = 0;
+
+    value_put_text(a, row, "area", label);
+    cells = value_put_list(a, row, "cells");
+    for (int m = 0; m < MONTHS; m++) {
+        struct value *cell = value_add_map(a, cells);
+        const int64_t n = h->count[at][m];
+
+        total += n;
+        if (n)
+            value_put_int(a, cell, "count", n);
+        else
+            value_put_null(a, cell, "count");
+    }
+    value_put_int(a, row, "total", total);
+    return total;
+}
+
+static void put_heat(struct heat *h, struct value *words)
+{
+    const struct register_view *v = h->v;
+    struct arena *a = v->r->mem;
+    struct value *heat = value_put_map(a, v->page, "heat"), *list;
+    uint32_t empty = 0;
+    int64_t total = 0, others;
+
+    list = value_put_list(a, heat, "months");
+    for (int m = 0; m < MONTHS; m++) {
+        struct value *head = value_add_map(a, list);
+
+        value_put_text(a, head, "label", curve_point_name(a, m, v->r->lang));
+    }
+    list = value_put_list(a, heat, "rows");
+    for (uint32_t i = 0; v->def.area >= 0 && i < v->areas.count; i++) {
+        const int64_t n = add_heat_row(h, list, v->areas.rows[i].name, i);
+
+        empty += n == 0;
+        total += n;
+    }
+    others = 0;
+    for (int m = 0; m < MONTHS; m++)
+        others += h->count[v->areas.count][m];
+    if (others || v->def.area < 0 || !v->areas.count)
+        total +=
+            add_heat_row(h, list, req_message(v->r, "evidence.no_area", NULL), v->areas.count);
+    value_put_int(a, words, "total", total + h->undated);
+    value_put_int(a, words, "areas", v->areas.count);
+    value_put_int(a, words, "empty", empty);
+}
+
+/* ---- sums ---- */
+
+static void put_quantities(const struct register_view *v, const struct cells *cells)
+{
+    struct arena *a = v->r->mem;
+    struct value *list = value_put_list(a, v->page, "sums");
+
+    for (uint32_t i = 0; i < v->def.field_count; i++) {
+        const struct register_field *f = &v->def.fields[i];
+        dec sum = { 0, 0 };
+        struct value *row;
+        bool fits = true;
+
+        if (f->kind != FIELD_QUANTITY || v->def.book == BOOK_COLLECTION)
+            continue;
+        for (uint32_t k = 0; k < cells->count; k++)
+            if (str_eq(cells->rows[k].field, f->key))
+                fits = fits && dec_add(sum, cells->rows[k].amount, &sum);
+        while (sum.scale && sum.n % 10 == 0) {
+            sum.n /= 10;
+            sum.scale--;
+        }
+        row = value_add_map(a, list);
+        value_put_text(a, row, "label", f->label[v->r->lang]);
+        value_put_text_or_null(a, row, "sum", fits ? dec_str(a, sum) : (str){ 0 });
+        value_put_text(a, row, "unit", f->unit);
+    }
+}
+
+bool register_put_sums(struct register_view *v, struct err *e)
+{
+    struct req *r = v->r;
+    const struct cells_of what = { v->ref, v->fiscal_year, v->fiscal_year, NULL, 0 };
+    struct heat heat = { .v = v };
+    struct value *words = value_map(r->mem);
+    struct cells cells;
+
+    heat.count = arena_alloc(r->mem, sizeof *heat.count, v->areas.count + 1);
+    if (!store_cells(r->db, r->mem, &what, &cells, e))
+        return false;
+    heat_fill(&heat, &cells);
+    put_quantities(v, &cells);
+    value_put_text(r->mem, words, "year", part_year_label(r, v->fiscal_year));
+    if (v->def.book == BOOK_COLLECTION)
+        value_put_null(r->mem, v->page, "heat");
+    else
+        put_heat(&heat, words);
+    value_put_text(r->mem, v->page, "sentence",
+                   !v->fiscal_year ? req_message(r, "evidence.none", NULL)
+                   : v->def.book == BOOK_COLLECTION
+                       ? req_message(r, "evidence.says_ledger", words)
+                   : v->def.area >= 0 && v->areas.count
+                       ? req_message(r, "evidence.says_areas", words)
+                       : req_message(r, "evidence.says", words));
+    return true;
+}
+
+/* ---- entries ---- */
+
+str register_value_label(const struct register_view *v, uint32_t field,
+                         const struct entry_value *value)
+{
+    const struct register_field *f = &v->def.fields[field];
+    const struct choice *c;
+    dec year;
+
+    if (value->is_pending)
+        return req_message(v->r, "evidence.pending", NULL);
+    if (f->kind == FIELD_YEAR && dec_parse(value->v, &year))
+        return part_year_label(v->r, (int)year.n);
+    if (f->kind == FIELD_FLAG && value->v.n)
+        return str_eq(value->v, STR("yes")) ? STR("○") : STR("×");
+    if (f->kind == FIELD_CHOICE && (c = field_choice(f, value->v)) != NULL)
+        return c->label[v->r->lang];
+    return value->v;
+}
+
+static void put_columns(const struct register_view *v)
+{
+    struct arena *a = v->r->mem;
+    struct value *list = value_put_list(a, v->page, "columns");
+
+    for (uint32_t i = 0; i < v->def.field_count; i++) {
+        struct value *head = value_add_map(a, list);
+
+        value_put_text(a, head, "label", v->def.fields[i].label[v->r->lang]);
+        value_put_text_or_null(a, head, "unit", v->def.fields[i].unit);
+    }
+}
+
+static void add_entry(const struct register_view *v, struct value *list,
+                      const struct register_entry *one)
+{
+    struct arena *a = v->r->mem;
+    struct value *row = value_add_map(a, list), *cells;
+
+    value_put_text(a, row, "id", one->id);
+    value_put_bool(a, row, "is_void", one->is_void);
+    value_put_text_or_null(a, row, "reason", one->reason);
+    value_put_text_or_null(a, row, "note", one->note);
+    cells = value_put_list(a, row, "cells");
+    for (uint32_t i = 0; i < v->def.field_count; i++) {
+        struct value *cell = value_add_map(a, cells);
+
+        value_put_text_or_null(a, cell, "text", register_value_label(v, i, &one->values[i]));
+    }
+}
+
+bool register_put_entries(struct register_view *v, struct err *e)
+{
+    struct req *r = v->r;
+    struct value *list = value_put_list(r->mem, v->page, "entries");
+    const struct page_of shown = req_page_of(r, ENTRIES_ON_A_PAGE);
+    struct entry_filter filter = { .page = shown };
+    struct entry_rows rows;
+    char from[16], before[16];
+    /* a ledger's year ends with its closing period */
+    const int last = v->def.book == BOOK_COLLECTION ? 6 : 4;
+    const int n = snprintf(from, sizeof from, "%04d-04", v->fiscal_year);
+    const int m = snprintf(before, sizeof before, "%04d-%02d", v->fiscal_year + 1, last);
+
+    filter.from = (str){ from, v->fiscal_year ? (size_t)n : 0 };
+    filter.before = (str){ before, v->fiscal_year ? (size_t)m : 0 };
+    if (!store_entries(r->db, r->mem, &v->ref, &v->def, &filter, &rows, e))
+        return false;
+    put_columns(v);
+    for (uint32_t i = 0; i < rows.count; i++)
+        add_entry(v, list, &rows.rows[i].entry);
+    page_put_pages(r, v->page, shown, rows.total);
+    return true;
+}
