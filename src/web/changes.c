@@ -183,7 +183,10 @@ static void put_version(const struct pair *p, struct value *map, const struct re
     part_put_time(r, map, v->at_ms);
     value_put_text_or_null(r->mem, map, "role_label", part_word(r, "role", v->role));
     value_put_text_or_null(r->mem, map, "reason", v->reason);
-    value_put_text(r->mem, map, "url", part_record_url(r, v->hash));
+    /* what is not for everybody has no page of its own */
+    value_put_text_or_null(r->mem, map, "url",
+                           entity_is_public(v->entity) ? part_record_url(r, v->hash)
+                                                       : (str){ 0 });
 }
 
 static void put_versions(const struct pair *p)

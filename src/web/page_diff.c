@@ -2,6 +2,7 @@
 #include "web/changes.h"
 #include "web/pages.h"
 #include "web/parts.h"
+#include "web/working.h"
 
 #include "base/banned.h"
 
@@ -150,4 +151,22 @@ bool page_plan_diff(struct req *r, struct value *page, struct err *e)
     struct compared c = { .r = r, .page = page };
 
     return compare(&c, e);
+}
+
+/* The same of a working copy, for those who hold a duty (the row says so). */
+bool page_work_diff(struct req *r, struct value *page, struct err *e)
+{
+    struct versions_of of;
+    struct working w;
+
+    if (!working_load(r, &w, e))
+        return false;
+    working_put(&w, page, "diff.title_work");
+    value_put_text(r->mem, page, "shows_url", working_url(&w, ""));
+    value_put_text(r->mem, page, "shows_label", req_message(r, "diff.shows_work", NULL));
+    value_put_list(r->mem, page, "initiatives");
+    value_put_bool(r->mem, page, "has_initiatives", false);
+    of.organisation = w.ref.organisation;
+    of.entity = str_fmt(r->mem, "work/%d/sheet/%d", w.ref.fiscal_year, w.ref.number);
+    return versions_put(r, page, &of, e);
 }

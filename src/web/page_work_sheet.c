@@ -134,6 +134,7 @@ bool page_work_sheet(struct req *r, struct value *page, struct err *e)
     if (!working_load(r, &w, e) || !working_audit(&w, e))
         return false;
     working_put(&w, page, "work.title");
+    value_put_text(r->mem, page, "diff_url", working_url(&w, "/diff"));
     page_record(r, page, w.sheet.record, w.sheet.at_ms);
     value_put_text(r->mem, page, "phase", phase_word(w.cycle.phase));
     value_put_text_or_null(r->mem, page, "section", w.sheet.section_name);

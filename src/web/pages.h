@@ -12,6 +12,7 @@ page_fn page_findings;     /* /o/:org/:year/findings */
 page_fn page_corrections;   /* /o/:org/:year/corrections */
 page_fn page_diff;          /* /o/:org/:year/:number/diff */
 page_fn page_plan_diff;     /* /o/:org/:year/diff */
+page_fn page_work_diff;     /* /w/:org/:year/:number/diff */
 page_fn page_history;      /* /o/:org/:year/history */
 page_fn page_source;       /* /o/:org/:year/source */
 page_fn page_indicator;    /* /o/:org/i/:key */

@@ -59,6 +59,8 @@ static const struct route ROUTES[] = {
     /* sheets as their sections write them */
     { .path = "/w/:org/:year/:number", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_work_sheet, .template = "work_sheet",
       .help = "sheet", .example = "/w/minamo/2024/1", .title = { "取組項目(作業中)", "Initiative, being written" } },
+    { .path = "/w/:org/:year/:number/diff", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_work_diff, .template = "diff", .table = "changes",
+      .help = "history#diff", .example = "/w/minamo/2024/1/diff", .title = { "作業中の版を比べる", "Versions of a sheet being written" } },
     { .path = "/w/:org/:year/:number/plan", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_sheet_form, .template = "sheet_form",
       .help = "sheet#plan", .example = "/w/minamo/2024/1/plan", .title = { "計画の記入", "Writing the plan" } },
     { .path = "/w/:org/:year/:number/midyear", .who = NEED_DUTY, .duties = DUTIES_READ, .page = page_sheet_form, .template = "sheet_form",
