@@ -9,7 +9,7 @@
 
 str audit_version(void)
 {
-    return STR("1");
+    return STR("2");
 }
 
 /* ---- what a rule says ---- */
@@ -164,7 +164,11 @@ static void run_rule(struct audit *x, const struct rule_run *run)
 
 void audit_plan(struct arena *a, const struct audit_input *in, struct findings *out)
 {
-    struct audit x = { .a = a, .plan = in->plan, .out = out };
+    struct audit x = { .a = a,
+                       .plan = in->plan,
+                       .evidence = in->evidence,
+                       .evidence_count = in->evidence_count,
+                       .out = out };
     const int32_t *before = facts_gather(&x, in->previous);
     size_t rules;
 

@@ -12,10 +12,29 @@
  * before a plan is judged, shown or stored. */
 void audit_link(struct arena *a, struct plan *plan);
 
+/* What stands behind an indicator's figures this year, for the rules that need it. */
+struct audit_evidence {
+    str indicator;       /* its name; compared as link_name compares */
+    str source;          /* where it is from: the title of a survey, the name of a ledger */
+    struct amount value; /* what it gives; not set = no figure yet */
+    dec shown;           /* the same, rounded for reading */
+    bool is_weighted;
+    dec unweighted; /* percent, where `value` is weighted */
+    /* of a survey: yes of n answers this year and the time before; n 0 = none */
+    uint64_t yes, n, yes_before, n_before;
+    int year_before;
+    uint64_t population, population_before; /* 0 = not known */
+    /* of a monthly series: between which figures the year will end */
+    bool has_forecast;
+    dec forecast_low, forecast_high;
+};
+
 struct audit_input {
     const struct plan *plan;     /* linked */
     const struct plan *previous; /* last year's plan of the same organisation, linked; NULL =
                                     not known */
+    const struct audit_evidence *evidence; /* NULL = not at hand */
+    uint32_t evidence_count;
 };
 
 struct findings {
@@ -40,6 +59,7 @@ struct survey_counted {
  * the sentences that they allow. A sentence is "" where there is nothing to say. */
 struct survey_said {
     bool has_share;     /* the question has choices that count as yes, and somebody answered */
+    bool is_whole;      /* everybody answered: there is no error of sampling */
     bool of_population; /* a weighted random sample: the share is of the population */
     uint64_t yes, n;    /* counted, without weights */
     dec share, low, high;
@@ -60,6 +80,12 @@ struct survey_said {
 void audit_survey_say(struct arena *a, const struct survey_counted *now, uint32_t question,
                       const struct survey_counted *before, struct survey_said *out);
 
+/* The evidence of a fiscal year by the questions whose share an indicator is; *out is made in
+ * the arena, the result is how many there are. `all` holds that year's surveys with answers,
+ * and those that they are compared with. */
+uint32_t audit_evidence_of(struct arena *a, int fiscal_year, const struct survey_counted *all,
+                           uint32_t count, struct audit_evidence **out);
+
 /* The table of rules, as `meguri audit rules`, the manual and SARIF show it. */
 struct rule_run; /* the function of the rule; the room's own */
 struct audit_rule_info {
@@ -69,7 +95,7 @@ struct audit_rule_info {
     str explain[LANG_COUNT]; /* what it holds against, why it matters */
     str example[LANG_COUNT]; /* one example, in our words */
     str silence[LANG_COUNT]; /* when it is right to answer it with a reason, and how */
-    bool needs_previous;
+    bool needs_previous, needs_evidence;
     const struct rule_run *run;
 };
 const struct audit_rule_info *audit_rules(size_t *count);

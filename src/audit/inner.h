@@ -94,6 +94,8 @@ struct audit {
     int newest_year; /* the newest year before it of which the plan gives a figure; 0 = none */
     int previous_year; /* fiscal year of last year's plan, 0 = not known */
     bool is_evaluated; /* the year was evaluated: an initiative has a self-evaluation */
+    const struct audit_evidence *evidence;
+    uint32_t evidence_count;
     struct findings *out;
     uint32_t room; /* findings that out->items can hold */
 };
@@ -185,6 +187,11 @@ void rule_c5(struct audit *x);
 void rule_c7(struct audit *x);
 void rule_c9(struct audit *x, const struct indicator *i);
 void rule_c10(struct audit *x);
+void rule_c10_evidence(struct audit *x, const struct indicator *i); /* a part of C10 */
+void rule_p9(struct audit *x, const struct indicator *i);
+void rule_c6(struct audit *x, const struct indicator *i);
+void rule_c8(struct audit *x, const struct indicator *i);
+void rule_c11(struct audit *x, const struct indicator *i);
 void rule_a1(struct audit *x);
 void rule_a2(struct audit *x, const struct activity *p);
 void rule_a3(struct audit *x);

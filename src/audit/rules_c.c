@@ -355,6 +355,7 @@ void rule_c10(struct audit *x)
         uint32_t n;
         str who;
 
+        rule_c10_evidence(x, i);
         if (!is_telling_share(&i->baseline))
             continue;
         who = population(i->name.v);

@@ -70,6 +70,12 @@ static str yes_labels(const struct saying *x, enum lang lang)
     return buf_str(&b);
 }
 
+/* Did everybody of the population answer? */
+static bool is_whole(const struct survey *s, const struct question *q, uint64_t n)
+{
+    return q->filter < 0 && s->population_size && n >= s->population_size;
+}
+
 static bool share_find(const struct saying *x)
 {
     struct survey_said *out = x->out;
@@ -83,6 +89,7 @@ static bool share_find(const struct saying *x)
                            MEASURE_Z95, &limits))
         return false;
     out->has_share = true;
+    out->is_whole = is_whole(x->s, x->q, out->n);
     out->share = percent(out->yes, out->n);
     out->low = tenths(100 * limits.low);
     out->high = tenths(100 * limits.high);
@@ -97,12 +104,24 @@ static bool share_find(const struct saying *x)
 
 /* ---- the share ---- */
 
+/* "。95%区間61.7~69.8%", or that everybody answered. */
+static str spread(const struct saying *x, enum lang lang)
+{
+    const struct survey_said *out = x->out;
+    const str low = dec_str(x->a, out->low), high = dec_str(x->a, out->high);
+
+    if (out->is_whole)
+        return lang == LANG_JA ? STR("。全員の答え") : STR("; everybody answered");
+    return lang == LANG_JA
+               ? str_fmt(x->a, "。95%%区間%.*s~%.*s%%", STR_ARG(low), STR_ARG(high))
+               : str_fmt(x->a, "; 95%% interval %.*s to %.*s%%", STR_ARG(low), STR_ARG(high));
+}
+
 static void say_share(const struct saying *x)
 {
     struct survey_said *out = x->out;
     struct arena *a = x->a;
-    const str p = dec_str(a, out->share), low = dec_str(a, out->low),
-              high = dec_str(a, out->high), n = count_str(a, out->n),
+    const str p = dec_str(a, out->share), n = count_str(a, out->n),
               yes = count_str(a, out->yes);
     const bool is_weighted = x->t->weighted.is_set;
     const str of_ja = out->of_population ? str_fmt(a, "対象者(%.*s)", STR_ARG(x->s->population))
@@ -113,15 +132,15 @@ static void say_share(const struct saying *x)
                       : x->q->filter >= 0 ? STR("of those who answered this question")
                                           : STR("of those who answered");
 
-    out->sentence[LANG_JA] =
-        str_fmt(a, "%.*sの%.*s%%(%s%.*s人中%.*s人。95%%区間%.*s~%.*s%%)が%.*sと%s。",
-                STR_ARG(of_ja), STR_ARG(p), is_weighted ? "重み付け前は" : "", STR_ARG(n),
-                STR_ARG(yes), STR_ARG(low), STR_ARG(high), STR_ARG(yes_labels(x, LANG_JA)),
-                out->of_population ? "答えると推定されます" : "答えました");
+    out->sentence[LANG_JA] = str_fmt(
+        a, "%.*sの%.*s%%(%s%.*s人中%.*s人%.*s)が%.*sと%s。", STR_ARG(of_ja), STR_ARG(p),
+        is_weighted ? "重み付け前は" : "", STR_ARG(n), STR_ARG(yes),
+        STR_ARG(spread(x, LANG_JA)), STR_ARG(yes_labels(x, LANG_JA)),
+        out->of_population ? "答えると推定されます" : "答えました");
     out->sentence[LANG_EN] =
-        str_fmt(a, "%.*s%% %.*s (%s%.*s of %.*s; 95%% interval %.*s to %.*s%%) %s %.*s.",
-                STR_ARG(p), STR_ARG(of_en), is_weighted ? "before weighting " : "",
-                STR_ARG(yes), STR_ARG(n), STR_ARG(low), STR_ARG(high),
+        str_fmt(a, "%.*s%% %.*s (%s%.*s of %.*s%.*s) %s %.*s.", STR_ARG(p), STR_ARG(of_en),
+                is_weighted ? "before weighting " : "", STR_ARG(yes), STR_ARG(n),
+                STR_ARG(spread(x, LANG_EN)),
                 out->of_population ? "are estimated to say" : "said",
                 STR_ARG(yes_labels(x, LANG_EN)));
 }
@@ -144,7 +163,7 @@ static void say_caution(const struct saying *x)
     /* clang-format on */
     struct survey_said *out = x->out;
 
-    if (out->of_population
+    if (out->of_population || out->is_whole
         || (x->s->sampling == SAMPLING_EVERYONE && x->s->sent && x->t->asked == x->s->sent
             && x->t->no_answer == 0))
         return;
@@ -189,8 +208,11 @@ static void say_next(const struct saying *x)
 {
     struct survey_said *out = x->out;
     const double p = (double)out->yes / (double)out->n;
-    const str least =
-        dec_str(x->a, tenths(100 * measure_detectable(out->n, out->n, p, 0.05, 0.8)));
+    const uint64_t n = measure_worth(out->n, x->q->filter < 0 ? x->s->population_size : 0);
+    const str least = dec_str(x->a, tenths(100 * measure_detectable(n, n, p, 0.05, 0.8)));
+
+    if (out->is_whole)
+        return;
 
     out->next[LANG_JA] =
         str_fmt(x->a,
@@ -277,6 +299,29 @@ static void say_different(const struct saying *x)
         STR_ARG(low), STR_ARG(high));
 }
 
+/* Everybody answered both times: the difference is what it is. */
+static void say_whole_change(const struct saying *x)
+{
+    struct survey_said *out = x->out;
+    const bool is_up = out->change.n >= 0;
+    const str before = dec_str(x->a, out->before), change = points(x->a, out->change);
+
+    out->is_different = out->change.n != 0;
+    out->changed[LANG_JA] =
+        out->change.n ? str_fmt(x->a,
+                                "前回の%.*s%%から%.*sポイント%sました。どちらも全員の答えなので、"
+                                "調査の誤差はありません。",
+                                STR_ARG(before), STR_ARG(change), is_up ? "上がり" : "下がり")
+                      : STR("前回と同じ割合です。どちらも全員の答えです。");
+    out->changed[LANG_EN] =
+        out->change.n
+            ? str_fmt(x->a,
+                      "%s by %.*s points from %.*s%% last time; everybody answered both times, so "
+                      "there is no error of sampling.",
+                      is_up ? "Up" : "Down", STR_ARG(change), STR_ARG(before))
+            : STR("The same as last time; everybody answered both times.");
+}
+
 static void say_change(const struct saying *x, const struct survey_counted *before)
 {
     struct survey_said *out = x->out;
@@ -305,7 +350,9 @@ static void say_change(const struct saying *x, const struct survey_counted *befo
     out->change_low = tenths(100 * difference.low);
     out->change_high = tenths(100 * difference.high);
     out->detectable = tenths(100 * measure_detectable(now.n, then.n, pooled, 0.05, 0.8));
-    if (out->is_different)
+    if (out->is_whole && is_whole(before->survey, &before->survey->questions[at], then.n))
+        say_whole_change(x);
+    else if (out->is_different)
         say_different(x);
     else
         say_same(x);

@@ -27,6 +27,7 @@ static void put_json(struct buf *b, const struct audit_rule_info *r, enum lang l
     value_put_text(b->a, v, "example", r->example[lang]);
     value_put_text(b->a, v, "silence", r->silence[lang]);
     value_put_bool(b->a, v, "needs_previous", r->needs_previous);
+    value_put_bool(b->a, v, "needs_evidence", r->needs_evidence);
     json_put(b, v);
     buf_put_char(b, '\n');
 }
@@ -43,6 +44,8 @@ static void put_markdown(struct buf *b, const struct audit_rule_info *r, enum la
                 l == LANG_JA ? "回答" : "answer", STR_ARG(r->silence[l]));
     if (r->needs_previous)
         buf_put(b, STR("- needs last year's plan\n"));
+    if (r->needs_evidence)
+        buf_put(b, STR("- needs the evidence behind the sheet\n"));
 }
 
 /* One row a format: its name and how it prints a rule. */

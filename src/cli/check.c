@@ -84,7 +84,8 @@ static void check_file(struct cli *c, struct check *k, struct arena *a, const ch
         return;
     }
     d.text = read.text;
-    audit_plan(a, &(struct audit_input){ &read.plan, k->previous }, &findings);
+    audit_plan(a, &(struct audit_input){ .plan = &read.plan, .previous = k->previous },
+               &findings);
     k->print->document(c, out, &d, &k->sum);
     add(&k->sum, &d);
 }

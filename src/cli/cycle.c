@@ -129,8 +129,12 @@ static bool audited(struct turn *t, struct cycle_move *m, struct plan *official,
     if (!m->used_previous && e->code != ERR_NOT_FOUND)
         return false;
     audit_link(a, official);
-    audit_plan(a, &(struct audit_input){ official, m->used_previous ? previous : NULL },
-               &findings);
+    if (!audit_with_evidence(t->db, a,
+                             &(struct audit_input){ .plan = official,
+                                                    .previous =
+                                                        m->used_previous ? previous : NULL },
+                             &findings, e))
+        return false;
     m->official = official;
     m->findings = findings.items;
     m->finding_count = findings.count;

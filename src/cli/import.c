@@ -340,8 +340,10 @@ static bool prepare_document(struct run *r, struct arena *a, const char *path,
     if (!import_item_check(&item, e) || !find_previous(r, a, &in->document.plan, &previous, e))
         return false;
     in->used_previous = previous != NULL;
-    audit_plan(a, &(struct audit_input){ &in->document.plan, previous }, &in->findings);
-    return true;
+    return audit_with_evidence(r->reads, a,
+                               &(struct audit_input){ .plan = &in->document.plan,
+                                                      .previous = previous },
+                               &in->findings, e);
 }
 
 /* A second document of one plan replaces the first; whoever meant two wards must be told. */

@@ -107,6 +107,12 @@ void import_put(struct cli *c, struct buf *out, const struct incoming *in, uint3
 void import_put_refused(struct cli *c, struct buf *out, str file, const struct err *e);
 void import_put_end(struct cli *c, struct buf *out, const struct import_sum *sum);
 
+/* ---- evidence.c ---- */
+
+/* audit_plan with the surveys of the plan's year that the organisation has stored. */
+MUST bool audit_with_evidence(struct conn *db, struct arena *a, const struct audit_input *in,
+                              struct findings *out, struct err *e);
+
 /* ---- the commands: one file each ---- */
 
 int cmd_help(struct cli *c); /* help.c */

@@ -22,6 +22,10 @@ bool measure_is_worse(dec a, dec b, enum direction direction);
  * offices do. (Rule C10.) */
 uint32_t measure_smallest_n(const dec *shares_pct, size_t count, uint32_t limit);
 
+/* Is the percentage, with its decimals, a rounding of 100 k / n for a whole k from 0 to n? n up
+ * to 40,000,000. */
+bool measure_share_fits(dec share_pct, uint64_t n);
+
 /* How many n up to `n` would explain as many made-up shares with as many decimals by mere
  * chance: the sum over m <= n of the product of min(1, (m + 1) / (100 * 10^decimals + 1)). Well
  * below 1 = the n found says something. */
@@ -136,6 +140,10 @@ MUST bool measure_nonresponse(uint64_t yes, uint64_t n, uint64_t sent, struct in
 /* Standard error of a share p of n, finite-population corrected where the population is known.
  * n > 0. */
 double measure_share_se(double p, uint64_t n, uint64_t population);
+
+/* How many answers of an endless population n answers of this one are worth: n (N - 1) / (N - n);
+ * population 0 = n. At most 10^15, which everybody is worth. */
+uint64_t measure_worth(uint64_t n, uint64_t population);
 
 /* Answers needed for a margin (0.05 = 5 points) at p = 1/2; to be rounded up. population 0 =
  * without limit. */

@@ -22,6 +22,12 @@ static bool is_share_of(dec share, int64_t n)
     return least <= n && unit * least < (2 * share.n + 1) * n;
 }
 
+bool measure_share_fits(dec share_pct, uint64_t n)
+{
+    assert(n > 0 && n <= N_MAX);
+    return is_share_of(share_pct, (int64_t)n);
+}
+
 uint32_t measure_smallest_n(const dec *shares_pct, size_t count, uint32_t limit)
 {
     assert(limit <= N_MAX);

@@ -68,6 +68,14 @@ double measure_share_se(double p, uint64_t n, uint64_t population)
     return sqrt(p * (1 - p) / worth((double)n, population));
 }
 
+uint64_t measure_worth(uint64_t n, uint64_t population)
+{
+    const double most = 1e15;
+    const double much = population && population <= n ? most : worth((double)n, population);
+
+    return (uint64_t)(much < most ? much : most);
+}
+
 double measure_sample_size(uint64_t population, double margin, double z)
 {
     const double unlimited = z * z / (4 * margin * margin);

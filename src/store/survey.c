@@ -294,3 +294,51 @@ bool store_surveys(struct conn *c, struct arena *a, str organisation, struct sur
     }
     return !is_row;
 }
+
+static bool is_loaded(const struct survey_results *all, str key)
+{
+    for (uint32_t i = 0; i < all->count; i++)
+        if (str_eq(all->rows[i].survey.key, key))
+            return true;
+    return false;
+}
+
+/* One more of them, when it has answers; one that is not there is left out. */
+static bool result_add(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                       struct survey_results *out, struct err *e)
+{
+    struct survey_stored *row = &out->rows[out->count];
+
+    if (!ref->key.n || is_loaded(out, ref->key))
+        return true;
+    if (!store_survey(c, a, ref, row, e))
+        return e->code == ERR_NOT_FOUND;
+    out->count += row->has_tally;
+    return true;
+}
+
+bool store_survey_results(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                          struct survey_results *out, struct err *e)
+{
+    struct survey_rows rows;
+    uint32_t own;
+
+    if (!store_surveys(c, a, organisation, &rows, e))
+        return false;
+    *out = (struct survey_results){ .rows = NEW(a, struct survey_stored, 2 * rows.count + 1) };
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const struct survey_ref ref = { organisation, rows.rows[i].key, 0 };
+
+        if (rows.rows[i].fiscal_year == fiscal_year && rows.rows[i].rows
+            && !result_add(c, a, &ref, out, e))
+            return false;
+    }
+    own = out->count;
+    for (uint32_t i = 0; i < own; i++) {
+        const struct survey_ref ref = { organisation, out->rows[i].survey.previous, 0 };
+
+        if (!result_add(c, a, &ref, out, e))
+            return false;
+    }
+    return true;
+}

@@ -49,6 +49,14 @@ struct survey_stored {
 MUST bool store_survey(struct conn *c, struct arena *a, const struct survey_ref *ref,
                        struct survey_stored *out, struct err *e);
 
+/* The surveys of a fiscal year that have answers, and those that they are compared with. */
+struct survey_results {
+    struct survey_stored *rows;
+    uint32_t count;
+};
+MUST bool store_survey_results(struct conn *c, struct arena *a, str organisation,
+                               int fiscal_year, struct survey_results *out, struct err *e);
+
 struct survey_row {
     str key, title;
     int fiscal_year;

@@ -3,6 +3,7 @@
 
 #include "audit/audit.h"
 #include "web/parts.h"
+#include "web/survey_part.h"
 
 #include "base/banned.h"
 
@@ -119,8 +120,11 @@ bool staff_audit(struct req *r, struct cycle_move *m, struct err *e)
     if (!m->used_previous && e->code != ERR_NOT_FOUND)
         return false;
     audit_link(r->mem, official);
-    audit_plan(r->mem, &(struct audit_input){ official, m->used_previous ? previous : NULL },
-               &findings);
+    if (!survey_audit(r,
+                      &(struct audit_input){ .plan = official,
+                                             .previous = m->used_previous ? previous : NULL },
+                      &findings, e))
+        return false;
     m->official = official;
     m->findings = findings.items;
     m->finding_count = findings.count;

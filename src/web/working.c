@@ -2,6 +2,7 @@
 #include "web/working.h"
 
 #include "web/parts.h"
+#include "web/survey_part.h"
 
 #include "base/banned.h"
 
@@ -67,8 +68,8 @@ bool working_audit(struct working *w, struct err *e)
                              .initiative_count = 1 };
     if (before_load(w, &before))
         in.previous = &before;
-    audit_plan(w->r->mem, &in, &w->findings);
-    return store_answers(w->r->db, w->r->mem, &w->ref, &w->answers, e);
+    return survey_audit(w->r, &in, &w->findings, e)
+           && store_answers(w->r->db, w->r->mem, &w->ref, &w->answers, e);
 }
 
 /* ---- who may ---- */

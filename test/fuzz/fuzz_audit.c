@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_link(&a, &plan);
     for (uint32_t k = 0; k < plan.initiative_count; k++)
         check_pairs(&plan.initiatives[k]);
-    audit_plan(&a, &(struct audit_input){ &plan, &plan }, &findings);
+    audit_plan(&a, &(struct audit_input){ .plan = &plan, .previous = &plan }, &findings);
     check_findings(&findings, text);
     return 0;
 }

@@ -37,10 +37,10 @@ static void every_rule_is_one_function(void)
 
 static void identifiers_are_the_stable_ones_and_each_stands_once(void)
 {
-    static const char *const IDS[] = { "P1",  "P2", "P3", "P4", "P5", "P6", "P7",
-                                       "P8",  "D1", "D2", "D3", "D4", "D5", "D6",
-                                       "C1",  "C2", "C3", "C4", "C5", "C7", "C9",
-                                       "C10", "A1", "A2", "A3", "F1", "F2", "F3" };
+    static const char *const IDS[] = { "P1",  "P2",  "P3", "P4", "P5", "P6", "P7", "P8",
+                                       "P9",  "D1",  "D2", "D3", "D4", "D5", "D6", "C1",
+                                       "C2",  "C3",  "C4", "C5", "C6", "C7", "C8", "C9",
+                                       "C10", "C11", "A1", "A2", "A3", "F1", "F2", "F3" };
     size_t n;
     const struct audit_rule_info *r = audit_rules(&n);
 

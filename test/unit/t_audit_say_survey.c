@@ -3,23 +3,23 @@
 #include "measure/measure.h"
 #include "check.h"
 
-#define DEFINITION                                                                             \
-    "{\"key\":\"kumin\",\"title\":\"区民アンケート\",\"fiscal_year\":2024,\"population\":{"    \
-    "\"description\":\"区内に住む18歳以上の人\"},\"sampling\":\"%s\",\"sent\":2000," \
-    "\"returned\":"                                                                            \
-    "530,\"questions\":[{\"key\":\"sex\",\"number\":\"F1\",\"text\":\"性別\",\"kind\":"      \
-    "\"single\","                                                                              \
-    "\"attribute\":true,\"choices\":[{\"code\":\"1\",\"label\":\"男性\"},{\"code\":\"2\","   \
-    "\"label\":"                                                                               \
-    "\"女性\"}]},{\"key\":\"q1\",\"number\":\"問1\",\"text\":\"読んでいますか\",\"kind\":"     \
-    "\"single\",\"no_answer\":\"out\",\"choices\":[{\"code\":\"1\",\"label\":\"毎号\","      \
-    "\"yes\":true},"                                                                           \
-    "{\"code\":\"2\",\"label\":\"ときどき\",\"yes\":true},{\"code\":\"3\",\"label\":"      \
+#define DEFINITION                                                                          \
+    "{\"key\":\"kumin\",\"title\":\"区民アンケート\",\"fiscal_year\":2024,\"population\":{" \
+    "\"description\":\"区内に住む18歳以上の人\"},\"sampling\":\"%s\",\"sent\":2000,"        \
+    "\"returned\":"                                                                         \
+    "530,\"questions\":[{\"key\":\"sex\",\"number\":\"F1\",\"text\":\"性別\",\"kind\":"     \
+    "\"single\","                                                                           \
+    "\"attribute\":true,\"choices\":[{\"code\":\"1\",\"label\":\"男性\"},{\"code\":\"2\","  \
+    "\"label\":"                                                                            \
+    "\"女性\"}]},{\"key\":\"q1\",\"number\":\"問1\",\"text\":\"読んでいますか\",\"kind\":"  \
+    "\"single\",\"no_answer\":\"out\",\"choices\":[{\"code\":\"1\",\"label\":\"毎号\","     \
+    "\"yes\":true},"                                                                        \
+    "{\"code\":\"2\",\"label\":\"ときどき\",\"yes\":true},{\"code\":\"3\",\"label\":"       \
     "\"読まない\"}]}]%s}"
 
-#define WEIGHTS                                                                                  \
+#define WEIGHTS                                                                                \
     ",\"weights\":{\"source\":\"住民基本台帳\",\"margins\":[{\"question\":\"sex\",\"shares\":" \
-    "[{"                                                                                         \
+    "[{"                                                                                       \
     "\"code\":\"1\",\"pct\":\"48\"},{\"code\":\"2\",\"pct\":\"52\"}]}]}"
 
 struct made {
@@ -156,8 +156,29 @@ static void nobody_answering_says_nothing(void)
     CHECK(!s.has_share && !s.sentence[LANG_JA].n && !s.bounds[LANG_JA].n);
 }
 
+static void where_everybody_answered_there_is_no_error(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    struct made now = made(&a, "everyone", "", 18, 22, 11);
+    struct made then = made(&a, "everyone", "", 16, 22, 11);
+    struct survey_said s;
+
+    now.s.population_size = then.s.population_size = now.s.sent = then.s.sent = 22;
+    s = said(&a, &now, &then);
+    same(s.sentence[LANG_JA],
+         "回答者の81.8%(22人中18人。全員の答え)が「毎号」「ときどき」と答えました。");
+    CHECK(s.is_whole && !s.caution[LANG_JA].n && !s.bounds[LANG_JA].n && !s.next[LANG_JA].n);
+    same(s.changed[LANG_JA],
+         "前回の72.7%から9.1ポイント上がりました。どちらも全員の答えなので、"
+         "調査の誤差はありません。");
+    then.s.population_size = 40;
+    s = said(&a, &now, &then);
+    CHECK(str_find(s.changed[LANG_JA], STR("区別できません")) > 0);
+}
+
 int main(void)
 {
+    RUN(where_everybody_answered_there_is_no_error);
     RUN(the_share_is_of_those_who_answered);
     RUN(only_a_weighted_random_sample_speaks_for_the_population);
     RUN(weights_that_differ_much_are_warned_of);

@@ -58,6 +58,14 @@ static void a_small_population_narrows_the_interval(void)
     CHECK(near(measure_share_se(0.42, 1000, 5000), 0.0139613389));
 }
 
+static void everybody_is_worth_more_than_any_sample(void)
+{
+    CHECK(measure_worth(530, 0) == 530);
+    CHECK(measure_worth(1000, 5000) == 1249); /* 1000 * 4999 / 4000 = 1249.75 */
+    CHECK(measure_worth(22, 22) > 1000000000);
+    CHECK(measure_worth(0, 22) == 0);
+}
+
 static void those_who_did_not_answer_may_think_anything(void)
 {
     struct interval i;
@@ -109,6 +117,7 @@ int main(void)
     RUN(where_nobody_answered_there_is_no_interval);
     RUN(when_everyone_was_asked_the_share_is_certain);
     RUN(a_small_population_narrows_the_interval);
+    RUN(everybody_is_worth_more_than_any_sample);
     RUN(those_who_did_not_answer_may_think_anything);
     RUN(the_answers_needed_for_five_points);
     RUN(the_difference_of_two_surveys_is_newcombes);

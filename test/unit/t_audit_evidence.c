@@ -1,0 +1,179 @@
+/* Rules that look at the evidence behind a sheet. */
+#include "audit/audit.h"
+#include "check.h"
+
+#include <string.h>
+
+struct sheet {
+    struct arena a;
+    struct indicator i;
+    struct initiative in;
+    struct plan plan;
+    struct audit_evidence v;
+    struct findings found;
+};
+
+static struct amount pct(int64_t tenths)
+{
+    return (struct amount){ .is_set = true, .value = { tenths, 1 }, .unit = STR("%") };
+}
+
+/* Baseline 33.6% of 534, target 38%, result 36.4%, which is 203 of 557. */
+static void begin(struct sheet *s)
+{
+    memset(s, 0, sizeof *s);
+    s->i = (struct indicator){ .name.v = STR("活動を知っている区民の割合"),
+                               .role = ROLE_MAIN,
+                               .comparison = COMPARE_GE,
+                               .direction = DIRECTION_HIGHER,
+                               .target = pct(380),
+                               .baseline = pct(336),
+                               .baseline_year = 2022,
+                               .actual = pct(364) };
+    s->in = (struct initiative){ .number = 1, .indicators = &s->i, .indicator_count = 1 };
+    s->plan =
+        (struct plan){ .fiscal_year = 2023, .initiatives = &s->in, .initiative_count = 1 };
+    s->v = (struct audit_evidence){ .indicator = STR("「活動を知っている区民の割合」"),
+                                    .source = STR("区民アンケート"),
+                                    .value = pct(364),
+                                    .shown = { 364, 1 },
+                                    .yes = 203,
+                                    .n = 557,
+                                    .yes_before = 179,
+                                    .n_before = 533,
+                                    .year_before = 2022 };
+    s->v.value.value = (dec){ INT64_C(36445242369), 9 };
+}
+
+static const struct finding *found(struct sheet *s, const char *rule)
+{
+    const struct audit_input in = { .plan = &s->plan, .evidence = &s->v, .evidence_count = 1 };
+
+    audit_plan(&s->a, &in, &s->found);
+    for (uint32_t k = 0; k < s->found.count; k++)
+        if (str_eq(s->found.items[k].rule, str_from(rule)))
+            return &s->found.items[k];
+    return NULL;
+}
+
+static bool says(struct sheet *s, const char *rule, const char *what)
+{
+    const struct finding *f = found(s, rule);
+    const bool ok = f && str_find(f->message[LANG_JA], str_from(what)) >= 0;
+
+    if (f && !ok)
+        printf("# %.*s\n", STR_ARG(f->message[LANG_JA]));
+    return ok;
+}
+
+static void a_target_that_the_survey_cannot_tell_from_the_baseline(void)
+{
+    struct sheet s;
+
+    begin(&s);
+    CHECK(says(&s, "P9",
+               "差4.4ポイントは、もとになる「区民アンケート」(回答533人)で区別できる差の目安8."
+               "0ポイント"));
+    s.i.target = pct(450);
+    CHECK(!found(&s, "P9"));
+    begin(&s);
+    s.v.n = s.v.n_before = 40000;
+    CHECK(!found(&s, "P9"));
+    arena_done(&s.a);
+}
+
+static void a_change_within_the_error(void)
+{
+    struct sheet s;
+
+    begin(&s);
+    CHECK(says(&s, "C6", "回答数(557人と533人)から見て誤差の範囲です"));
+    s.i.baseline_year = 2021; /* the survey before is of another year */
+    CHECK(!found(&s, "C6"));
+    begin(&s);
+    s.v.population = 557;
+    s.v.population_before = 533; /* everybody answered both times */
+    CHECK(!found(&s, "C6") && !found(&s, "P9"));
+    begin(&s);
+    s.v.yes_before = 120;
+    s.i.baseline = pct(225);
+    CHECK(!found(&s, "C6"));
+    arena_done(&s.a);
+}
+
+static void a_forecast_against_the_outlook(void)
+{
+    struct sheet s;
+
+    begin(&s);
+    s.v.has_forecast = true;
+    s.v.forecast_low = (dec){ 351, 1 };
+    s.v.forecast_high = (dec){ 372, 1 };
+    CHECK(!found(&s, "C8")); /* no outlook was written */
+    s.in.midyear.goal.mark = MARK_POSITIVE;
+    CHECK(says(&s, "C8", "予測35.1~37.2と合いません(目標38.0%)"));
+    s.in.midyear.goal.mark = MARK_NEGATIVE;
+    CHECK(!found(&s, "C8"));
+    s.v.forecast_low = (dec){ 381, 1 };
+    s.v.forecast_high = (dec){ 390, 1 };
+    CHECK(found(&s, "C8"));
+    arena_done(&s.a);
+}
+
+static void a_share_that_no_number_of_people_gives(void)
+{
+    struct sheet s;
+
+    begin(&s);
+    CHECK(!found(&s, "C10"));
+    s.v.yes = 8;
+    s.v.n = 11;
+    s.i.actual = pct(730);
+    CHECK(says(&s, "C10", "回答11人のうち何人であっても出ない割合"));
+    s.i.actual = pct(727);
+    CHECK(!found(&s, "C10"));
+    arena_done(&s.a);
+}
+
+static void a_result_that_the_evidence_does_not_give(void)
+{
+    struct sheet s;
+
+    begin(&s);
+    CHECK(!found(&s, "C11")); /* 36.4 is what 203 of 557 is called */
+    s.i.actual = (struct amount){ .is_set = true, .value = { 3645, 2 }, .unit = STR("%") };
+    CHECK(!found(&s, "C11"));
+    s.i.actual = pct(384);
+    CHECK(says(&s, "C11", "実績38.4%は、「区民アンケート」から計算した36.4%と違います"));
+    CHECK(found(&s, "C11")->severity == SEVERITY_WARNING);
+    s.v.is_weighted = true; /* the share without weights may be quoted too */
+    s.v.unweighted = (dec){ 384, 1 };
+    CHECK(!found(&s, "C11"));
+    s.v.is_weighted = false;
+    s.i.actual.unit = STR("人");
+    CHECK(!found(&s, "C11"));
+    arena_done(&s.a);
+}
+
+static void without_evidence_they_say_nothing(void)
+{
+    static const char *const RULES[] = { "P9", "C6", "C8", "C10", "C11" };
+    struct sheet s;
+
+    begin(&s);
+    s.v.indicator = STR("ほかの指標");
+    for (size_t k = 0; k < sizeof RULES / sizeof *RULES; k++)
+        CHECK(!found(&s, RULES[k]));
+    arena_done(&s.a);
+}
+
+int main(void)
+{
+    RUN(a_target_that_the_survey_cannot_tell_from_the_baseline);
+    RUN(a_change_within_the_error);
+    RUN(a_forecast_against_the_outlook);
+    RUN(a_share_that_no_number_of_people_gives);
+    RUN(a_result_that_the_evidence_does_not_give);
+    RUN(without_evidence_they_say_nothing);
+    return DONE();
+}
