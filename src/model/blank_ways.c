@@ -264,8 +264,8 @@ static str put_decimals(const struct putting *p, const struct blank *b, const vo
 static bool take_decimals(struct taking *t, const struct blank *b, void *row, str text)
 {
     struct decimals *d = field_of(row, b);
-    dec n;
-    str more;
+    dec n = { 0, 0 };
+    str more = { 0 };
 
     *d = (struct decimals){ 0 };
     text = str_trim(text);

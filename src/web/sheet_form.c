@@ -232,28 +232,36 @@ static int32_t saved_row(const struct sheet_form *f, enum blank_group g, str id)
     return -1;
 }
 
+/* Messages by which rows are numbered: 取組 2. */
+static const char *const NUMBERED[GROUP_COUNT] = {
+    [GROUP_INDICATOR] = "form.row_indicator", [GROUP_ACTIVITY] = "form.row_activity",
+    [GROUP_OUTLOOK] = "form.row_outlook",     [GROUP_RESULT] = "form.row_activity",
+    [GROUP_EXTRA] = "form.row_extra",         [GROUP_ACTUAL] = "form.row_indicator",
+};
+
+static struct about about_outlook(const struct req *r, const struct initiative *i, uint32_t n)
+{
+    if (i->outline_count > 1 && n <= i->outline_count)
+        return (struct about){ .legend = i->outline[n - 1].v, .is_quoted = true };
+    return (struct about){ .legend = numbered(r, NUMBERED[GROUP_OUTLOOK], n) };
+}
+
 static struct about about_row(const struct sheet_form *f, enum blank_group g, str id,
                               uint32_t n)
 {
     const struct req *r = f->w->r;
     const struct initiative *i = &f->w->sheet.initiative;
-    const int32_t at = g == GROUP_OUTLOOK || g == GROUP_EXTRA ? -1 : saved_row(f, g, id);
     struct about a = { 0 };
+    int32_t at;
 
+    if (g == GROUP_OUTLOOK)
+        return about_outlook(r, i, n);
+    at = g == GROUP_EXTRA ? -1 : saved_row(f, g, id);
     if (g == GROUP_RESULT && at >= 0)
         return about_planned(r, &i->planned[at]);
     if (g == GROUP_ACTUAL && at >= 0)
         return about_goal(r, &i->indicators[at]);
-    a.is_quoted = g == GROUP_OUTLOOK && i->outline_count >= n && i->outline_count > 1;
-    if (a.is_quoted)
-        a.legend = i->outline[n - 1].v;
-    else
-        a.legend = numbered(r,
-                            g == GROUP_INDICATOR  ? "form.row_indicator"
-                            : g == GROUP_ACTIVITY ? "form.row_activity"
-                            : g == GROUP_EXTRA    ? "form.row_extra"
-                                                  : "form.row_outlook",
-                            n);
+    a.legend = numbered(r, NUMBERED[g], n);
     if (at >= 0)
         a.subject = g == GROUP_INDICATOR ? i->indicators[at].name.v : i->planned[at].text.v;
     return a;
@@ -410,11 +418,6 @@ static uint32_t row_number(const struct initiative *i, enum blank_group g, str r
 
 str sheet_form_label(const struct req *r, const struct initiative *i, enum step s, str name)
 {
-    static const char *const ROWS[GROUP_COUNT] = {
-        [GROUP_INDICATOR] = "form.row_indicator", [GROUP_ACTIVITY] = "form.row_activity",
-        [GROUP_OUTLOOK] = "form.row_outlook",     [GROUP_RESULT] = "form.row_activity",
-        [GROUP_EXTRA] = "form.row_extra",         [GROUP_ACTUAL] = "form.row_indicator",
-    };
     const struct blank *b = blank_of(s, name);
     uint32_t n;
 
@@ -425,7 +428,7 @@ str sheet_form_label(const struct req *r, const struct initiative *i, enum step 
     n = row_number(i, b->group, blank_row(name), r->mem);
     if (!n)
         return str_from(b->label[r->lang]);
-    return str_fmt(r->mem, "%.*s %s", STR_ARG(numbered(r, ROWS[b->group], n)),
+    return str_fmt(r->mem, "%.*s %s", STR_ARG(numbered(r, NUMBERED[b->group], n)),
                    b->label[r->lang]);
 }
 
