@@ -589,7 +589,7 @@ bool instant_parse(str s, int64_t *unix_ms)
 int date_weekday(date d)
 {
     /* 1970-01-01 was a Thursday; the sum is positive from 1868 on */
-    return (int)((days_from(d.year, d.month, d.day) + 4 + 7 * 10000) % 7);
+    return (int)((days_from(d.year, d.month, d.day) + 4 + INT64_C(7) * 10000) % 7);
 }
 
 /* The first day of each era of ERAS (元号法, and the edicts before it). */

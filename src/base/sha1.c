@@ -21,9 +21,9 @@ static uint32_t rotate(uint32_t x, int bits)
 
 static void expand(const uint8_t *block, uint32_t w[ROUNDS])
 {
-    for (size_t i = 0; i < 16; i++)
-        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16
-               | (uint32_t)block[4 * i + 2] << 8 | block[4 * i + 3];
+    for (size_t i = 0; i < 16; i++, block += 4)
+        w[i] = (uint32_t)block[0] << 24 | (uint32_t)block[1] << 16 | (uint32_t)block[2] << 8
+               | block[3];
     for (int i = 16; i < ROUNDS; i++)
         w[i] = rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
 }

@@ -99,7 +99,7 @@ struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len)
 {
     struct mile at = f->miles[off / MILE];
 
-    walk(f, &at, off / MILE * MILE, off);
+    walk(f, &at, off - off % MILE, off);
     return (struct span){ off, len, at.line, at.col };
 }
 

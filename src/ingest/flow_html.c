@@ -40,7 +40,7 @@ bool flow_is_html(str source)
                                          "<section",  "<header", "<title", "<h1",    "<h2" };
     static const char *const ANY[] = { "<table", "<td", "<tr", "<body" };
     str s = str_take(view_trim(str_take(source, SNIFF_BYTES)), SNIFF_BYTES);
-    const char *at = s.p;
+    const char *at;
 
     for (size_t i = 0; i < sizeof FIRST / sizeof *FIRST; i++)
         if (starts_tag(s, FIRST[i]))

@@ -84,6 +84,16 @@ static struct tag tag_read(str s)
     return t;
 }
 
+/* 99 = no digit of any base. */
+static uint32_t digit_value(char d)
+{
+    if (d >= '0' && d <= '9')
+        return (uint32_t)(d - '0');
+    if (d >= 'a' && d <= 'f')
+        return (uint32_t)(d - 'a') + 10;
+    return d >= 'A' && d <= 'F' ? (uint32_t)(d - 'A') + 10 : 99;
+}
+
 /* &#123; or &#x7b;, s from behind the '#'. 0 = it is none. */
 static uint32_t entity_number(str s, size_t *n)
 {
@@ -91,11 +101,7 @@ static uint32_t entity_number(str s, size_t *n)
     size_t i = base == 16 ? 1 : 0;
 
     for (; i < s.n && i < 9; i++) {
-        char d = s.p[i];
-        uint32_t v = d >= '0' && d <= '9'   ? (uint32_t)(d - '0')
-                     : d >= 'a' && d <= 'f' ? (uint32_t)(d - 'a') + 10
-                     : d >= 'A' && d <= 'F' ? (uint32_t)(d - 'A') + 10
-                                            : 99;
+        uint32_t v = digit_value(s.p[i]);
 
         if (v >= base)
             break;

@@ -328,17 +328,16 @@ static void compare(struct goal *g, const struct found *f)
 {
     struct indicator *in = g->in;
     str before = str_take(g->aim, f->at), after = str_skip(g->aim, f->end);
-    bool least =
-        has_word(g->r, WORDS_AT_LEAST, after) || has_word(g->r, WORDS_AT_LEAST, before);
+    bool most = has_word(g->r, WORDS_AT_MOST, after) || has_word(g->r, WORDS_LESS, after);
+    bool least = has_word(g->r, WORDS_AT_LEAST, after) || has_word(g->r, WORDS_AT_LEAST, before)
+                 || has_word(g->r, WORDS_MORE, after);
 
     in->target = f->amount;
     if (f->is_level)
         set_comparison(in, COMPARE_LEVEL_GE, DIRECTION_HIGHER);
-    else if (has_word(g->r, WORDS_AT_MOST, after) || has_word(g->r, WORDS_LESS, after))
-        set_comparison(in, COMPARE_LE, DIRECTION_LOWER);
-    else if (least || has_word(g->r, WORDS_MORE, after))
+    else if (least && !most)
         set_comparison(in, COMPARE_GE, DIRECTION_HIGHER);
-    else if (f->amount.value.n == 0 || is_lower_better(g->r, in->name.v))
+    else if (most || f->amount.value.n == 0 || is_lower_better(g->r, in->name.v))
         set_comparison(in, COMPARE_LE, DIRECTION_LOWER);
     else
         set_comparison(in, COMPARE_GE, DIRECTION_UNKNOWN);

@@ -9,7 +9,7 @@ enum { NAME_CHARS = 24 /* a longer text before 運営方針 is no name */ };
  * organisation. */
 static str organisation_in(struct reader *r, str line, size_t to)
 {
-    size_t from = 0, i = 0, n, year_n, at;
+    size_t from = 0, i = 0, n = 0, year_n, at;
     str best = { 0 };
 
     while (i <= to) {
@@ -39,7 +39,7 @@ void head_line(struct reader *r, str line)
     size_t at = line.n, n, year_pos;
     bool is_title = lexicon_document(r->form->index, line, &at);
     int year = year_find(r, line, 0, &year_pos, &n);
-    bool is_short = utf8_count(line) <= 2 * NAME_CHARS;
+    bool is_short = utf8_count(line) <= (size_t)2 * NAME_CHARS;
     str name;
 
     if (!is_title && !is_short) {

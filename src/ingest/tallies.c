@@ -146,9 +146,10 @@ static void crosses_make(struct tally_reader *x)
             if (q->is_attribute || q->kind == QUESTION_TEXT)
                 continue;
             one->by = one->by ? one->by : NEW(x->r->a, struct cross_tally, s->question_count);
-            one->by[one->by_count++] =
-                (struct cross_tally){ k, NEW(x->r->a, uint64_t, (q->choice_count + 1) * groups),
-                                      NEW(x->r->a, uint64_t, groups) };
+            one->by[one->by_count++] = (struct cross_tally){
+                k, NEW(x->r->a, uint64_t, ((size_t)q->choice_count + 1) * groups),
+                NEW(x->r->a, uint64_t, groups)
+            };
         }
     }
 }

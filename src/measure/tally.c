@@ -126,13 +126,13 @@ static bool count_by(const struct counting *x, uint32_t i, const uint8_t *asked,
     const uint32_t groups = columns[1].categories;
 
     c->base = NEW(x->a, uint64_t, groups);
-    c->count = NEW(x->a, uint64_t, (q->choice_count + 1) * groups);
+    c->count = NEW(x->a, uint64_t, ((size_t)q->choice_count + 1) * groups);
     if (!measure_tabulate(x->a, &group, c->base))
         return bad_code(&x->s->questions[c->attribute], e);
     if (q->kind == QUESTION_SINGLE)
         return measure_tabulate(x->a, &both, c->count) || bad_code(q, e);
     measure_tabulate_sets(x->answers->columns[i].sets, q->choice_count, &group, c->count);
-    count_silent(x, i, asked, columns[1].codes, c->count + q->choice_count * groups);
+    count_silent(x, i, asked, columns[1].codes, c->count + (size_t)q->choice_count * groups);
     return true;
 }
 
