@@ -5,7 +5,7 @@ import { launch } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { htmlFaults } from './html.mjs';
 import { start } from './server.mjs';
-import { blank, enter, peopleMake, PASSWORD, press, save, signIn, verified, wants, words } from './ward.mjs';
+import { blank, enter, giveSheets, peopleMake, PASSWORD, press, save, signIn, verified, wants, words } from './ward.mjs';
 import { done, report } from './tap.mjs';
 
 const data = process.argv[2];
@@ -17,18 +17,8 @@ const browser = await launch();
 const at = (path) => server.origin + path;
 const kikaku = await enter(browser, server.origin, 'kikaku');
 
-// ---- the year begins, the first sheet is the section's ----
-await kikaku.goto(at('/w/minamo'));
-await kikaku.fill('[name="year"]', '2025');
-await kikaku.check('#way-roll');
-await press(kikaku, '始める');
-await kikaku.goto(at('/w/minamo/2025'));
-for (const box of await kikaku.locator('input[name^="sheet."]').all()) await box.check();
-await kikaku.selectOption('#assign-section', 'mado');
-await Promise.all([
-  kikaku.waitForNavigation(),
-  kikaku.locator('form', { has: kikaku.locator('#assign-section') }).locator('button').click(),
-]);
+// ---- the sample's year, its sheets given to the section ----
+await giveSheets(kikaku, at('/w/minamo/2025'));
 
 const hanako = await enter(browser, server.origin, 'hanako');
 const taro = await enter(browser, server.origin, 'taro');

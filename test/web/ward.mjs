@@ -63,6 +63,21 @@ export async function save(page) {
   await Promise.all([page.waitForNavigation(), page.locator('.form-do button.main').click()]);
 }
 
+// Gives every sheet of a year to the section of these people; the sheets' numbers.
+export async function giveSheets(page, board) {
+  await page.goto(board);
+  const boxes = page.locator('input[name^="sheet."]');
+  const numbers = await boxes.evaluateAll((all) => all.map((e) => Number(e.name.split('.')[1])));
+
+  for (const box of await boxes.all()) await box.check();
+  await page.selectOption('#assign-section', 'mado');
+  await Promise.all([
+    page.waitForNavigation(),
+    page.locator('form', { has: page.locator('#assign-section') }).locator('button').click(),
+  ]);
+  return numbers;
+}
+
 // Presses a button by its words; a list, if there are several: the first.
 export async function press(page, text) {
   await Promise.all([
