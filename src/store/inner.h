@@ -226,6 +226,9 @@ MUST bool plan_publish(struct conn *c, struct arena *a, const struct stamp *stam
 
 /* The body of an organisation's record. */
 struct value *organisation_value(struct arena *a, const struct organisation *o);
+/* store_organisations for those who look for a plan: without the sections that have none. */
+MUST bool organisations_shown(struct conn *c, struct arena *a, str query, struct page_of page,
+                              struct organisation_rows *out, struct err *e);
 
 /* ---- verify.c ---- */
 

@@ -110,9 +110,10 @@ uint32_t page_limit(struct page_of page)
     return page.limit ? page.limit : LIMIT_PAGE_ROWS;
 }
 
-static bool count_matching(struct conn *c, str pattern, uint32_t *total, struct err *e)
+static bool count_matching(struct conn *c, enum sql statement, str pattern, uint32_t *total,
+                           struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_ORGANISATION_COUNT);
+    AUTO(query_end) struct query q = query_on(c, statement);
     int64_t n;
 
     put_text(&q, pattern);
@@ -122,34 +123,42 @@ static bool count_matching(struct conn *c, str pattern, uint32_t *total, struct 
     return true;
 }
 
-static bool list_matching(struct conn *c, struct arena *a, str pattern, struct page_of page,
+/* Which of them, and where the page begins. */
+struct matching {
+    enum sql list, count;
+    str pattern;
+    struct page_of page;
+};
+
+static bool list_matching(struct conn *c, struct arena *a, const struct matching *m,
                           struct organisation_rows *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_ORGANISATION_LIST);
-    const uint32_t limit = page_limit(page);
+    AUTO(query_end) struct query q = query_on(c, m->list);
+    const uint32_t limit = page_limit(m->page);
     bool is_row = true;
 
     out->rows = NEW(a, struct organisation_row, limit);
     out->count = 0;
-    put_text(&q, pattern);
+    put_text(&q, m->pattern);
     put_int(&q, limit);
-    put_int(&q, page.offset);
+    put_int(&q, m->page.offset);
     while (query_step(&q, &is_row, e) && is_row)
         out->rows[out->count++].organisation = row_organisation(&q, a);
     return !is_row;
 }
 
-bool store_organisations(struct conn *c, struct arena *a, str query, struct page_of page,
-                         struct organisation_rows *out, struct err *e)
+static bool organisations_load(struct conn *c, struct arena *a, struct matching *m,
+                               struct organisation_rows *out, struct err *e)
 {
     struct buf pattern;
 
     buf_init(&pattern, a, 64, LIMIT_TEXT_BYTES);
     buf_put_char(&pattern, '%');
-    like_put(&pattern, text_fold(a, query));
+    like_put(&pattern, text_fold(a, m->pattern));
     buf_put_char(&pattern, '%');
-    if (!count_matching(c, buf_str(&pattern), &out->total, e)
-        || !list_matching(c, a, buf_str(&pattern), page, out, e))
+    m->pattern = buf_str(&pattern);
+    if (!count_matching(c, m->count, m->pattern, &out->total, e)
+        || !list_matching(c, a, m, out, e))
         return false;
     for (uint32_t i = 0; i < out->count; i++) {
         struct organisation_row *row = &out->rows[i];
@@ -161,4 +170,20 @@ bool store_organisations(struct conn *c, struct arena *a, str query, struct page
         row->year_count = years.count;
     }
     return true;
+}
+
+bool store_organisations(struct conn *c, struct arena *a, str query, struct page_of page,
+                         struct organisation_rows *out, struct err *e)
+{
+    struct matching m = { Q_ORGANISATION_LIST, Q_ORGANISATION_COUNT, query, page };
+
+    return organisations_load(c, a, &m, out, e);
+}
+
+bool organisations_shown(struct conn *c, struct arena *a, str query, struct page_of page,
+                         struct organisation_rows *out, struct err *e)
+{
+    struct matching m = { Q_ORGANISATION_SHOWN, Q_ORGANISATION_SHOWN_COUNT, query, page };
+
+    return organisations_load(c, a, &m, out, e);
 }

@@ -79,6 +79,18 @@ static bool is_asked_for(struct arena *a, const struct organisation *o, str fold
     return !folded.n || str_find(name, folded) >= 0 || str_find(o->key, folded) >= 0;
 }
 
+/* A section stands in the list when it had a plan of its own. */
+static bool is_shown_then(struct conn *c, struct arena *a, const struct organisation *o,
+                          as_of when, bool *out, struct err *e)
+{
+    struct plan_heads years = { .count = 1 };
+
+    if (str_eq(o->kind, STR("section")) && !store_plans_then(c, a, o->key, when, &years, e))
+        return false;
+    *out = years.count > 0;
+    return true;
+}
+
 static bool list_then(struct conn *c, struct arena *a, const struct organisations_asked *what,
                       struct organisation_rows *out, struct err *e)
 {
@@ -92,13 +104,16 @@ static bool list_then(struct conn *c, struct arena *a, const struct organisation
         return false;
     for (uint32_t i = 0; i < count; i++) {
         struct organisation o;
+        bool is_shown;
 
         if (!store_organisation_then(c, a, keys[i], what->when, &o, e)) {
             if (e->code != ERR_NOT_FOUND)
                 return false;
             continue;
         }
-        if (!is_asked_for(a, &o, folded))
+        if (!is_shown_then(c, a, &o, what->when, &is_shown, e))
+            return false;
+        if (!is_shown || !is_asked_for(a, &o, folded))
             continue;
         if (out->total >= what->page.offset && out->count < limit)
             out->rows[out->count++].organisation = o;
@@ -112,7 +127,7 @@ bool store_organisations_then(struct conn *c, struct arena *a,
                               struct organisation_rows *out, struct err *e)
 {
     if (!what->when)
-        return store_organisations(c, a, what->query, what->page, out, e);
+        return organisations_shown(c, a, what->query, what->page, out, e);
     if (!list_then(c, a, what, out, e))
         return false;
     for (uint32_t i = 0; i < out->count; i++) {

@@ -17,7 +17,8 @@ MUST bool store_first_plan(struct conn *c, str organisation, int fiscal_year, in
 /* store_organisation as it was then. ERR_NOT_FOUND when it was not there yet. */
 MUST bool store_organisation_then(struct conn *c, struct arena *a, str key, as_of when,
                                   struct organisation *out, struct err *e);
-/* store_organisations: those that there were, by the names they had. */
+/* store_organisations for those who look for a plan: those that there were, by the names they
+ * had; a ward's section stands there when it has a plan of its own. */
 struct organisations_asked {
     str query; /* "" = all */
     struct page_of page;

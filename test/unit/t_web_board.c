@@ -59,6 +59,9 @@ static void who_holds_no_duty_sees_nothing_of_it(void)
         CHECK(sites_get(&site, PATHS[i]).status == 401);
         CHECK(sites_get_as(&site, &stranger, PATHS[i]).status == 403);
     }
+    /* a section without a plan of its own does not stand beside the wards */
+    struct reply home = sites_get(&site, "/");
+    CHECK(shows(&home, ">minamo</span>") && !shows(&home, ">minamo-shimin</span>"));
     CHECK(sites_get(&site, "/work").status == 401);
     CHECK(sites_get_as(&site, &stranger, "/work").status == 200);
     CHECK(sites_get(&site, "/o/minamo/2026").status == 404);

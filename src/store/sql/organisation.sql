@@ -21,6 +21,18 @@ SELECT key, name, kind, parent FROM organisation
  WHERE folded LIKE ?1 ESCAPE '\'
  ORDER BY key LIMIT ?2 OFFSET ?3;
 
+-- name: organisation_shown
+-- The same for those who look for a plan: a section stands there when it has one of its own.
+SELECT o.key, o.name, o.kind, o.parent FROM organisation AS o
+ WHERE o.folded LIKE ?1 ESCAPE '\'
+   AND (o.kind <> 'section' OR EXISTS (SELECT 1 FROM plan AS p WHERE p.organisation = o.key))
+ ORDER BY o.key LIMIT ?2 OFFSET ?3;
+
+-- name: organisation_shown_count
+SELECT count(*) FROM organisation AS o
+ WHERE o.folded LIKE ?1 ESCAPE '\'
+   AND (o.kind <> 'section' OR EXISTS (SELECT 1 FROM plan AS p WHERE p.organisation = o.key));
+
 -- name: organisation_keys
 SELECT key FROM organisation ORDER BY key;
 
