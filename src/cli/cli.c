@@ -47,7 +47,7 @@ static const struct command COMMANDS[] = {
       { "だれがいま何をするかを表示する、またはメールで送る(済んだ人には送らない)", "print what everybody must do now, or send it by mail (nothing to who has done all)" } },
     { "checkpoint", cmd_checkpoint, CHECKPOINT_OPTIONS, "text json", 0, -1, "[OPTION...] [KEY...]",
       { "団体(なければすべて)の記録全体に署名し、署名つき要約を保存して表示する", "sign the logs of organisations (all without KEY), keep and print the checkpoints" } },
-    { "survey", cmd_survey, SURVEY_OPTIONS, "text json", 1, 2, "define FILE | import FILE | list | show KEY | presets [NAME]",
+    { "survey", cmd_survey, SURVEY_OPTIONS, "text json", 1, 2, "define FILE | import FILE | list | show KEY | presets [NAME] | invite KEY | collect KEY",
       { "アンケートを定義し、回答を取り込み、言えることを表示する", "define surveys, take in their answers, say what they allow" } },
     { "cycle", cmd_cycle, CYCLE_OPTIONS, "text json", 2, 6,
       "status ORG [YEAR] | start ORG YEAR | move ORG YEAR MOVE | due ORG YEAR | assign ORG YEAR NUMBER [SECTION] | "

@@ -12,6 +12,7 @@ const struct cli_option SURVEY_OPTIONS[] = {
     { "survey", "KEY", NULL, NULL, { "アンケートの記号", "key of the survey" } },
     { "apply", NULL, NULL, NULL,
       { "保存する(付けなければ、何が読めたかを表示するだけ)", "store (without it: only show what was read)" } },
+    { "count", "N", NULL, NULL, { "招待コードの数", "how many invitation codes" } },
     { "reason", "TEXT", NULL, "", { "取り込みの理由(記録に残る)", "why, kept in the record" } },
     { 0 },
 };
@@ -123,16 +124,15 @@ static bool keep(struct cli *c, struct conn *db, struct survey_incoming *in, str
     return !in->is_good || store_survey_take(db, &stamp, &take, &in->change, e);
 }
 
-static bool import_read(struct cli *c, struct conn *db, struct survey_incoming *in, str *bytes,
-                        struct err *e)
+static bool import_bytes(struct cli *c, struct conn *db, struct survey_incoming *in, str bytes,
+                         struct err *e)
 {
     const struct survey_ref ref = { in->org, in->key, 0 };
     struct table table;
 
     if (!store_survey(db, c->mem, &ref, &in->stored, e)
         || !before_load(c, db, &in->stored, in->org, &in->before, e)
-        || !file_read(c->mem, c->args[1], LIMIT_DOCUMENT_BYTES, bytes, e)
-        || !ingest_table(c->mem, file_name(c->mem, c->args[1]), *bytes, &table, e))
+        || !ingest_table(c->mem, file_name(c->mem, c->args[1]), bytes, &table, e))
         return false;
     ingest_answers(c->mem, &table, &in->stored.survey, &in->file);
     return count(c, in, e);
@@ -147,7 +147,8 @@ static int import(struct cli *c)
 
     if (!need(c, "org", &in->org, &e) || !need(c, "survey", &in->key, &e)
         || !store_open(c->data, cli_is_on(c, "apply") ? STORE_WRITE : STORE_READ, &db, &e)
-        || !import_read(c, db, in, &bytes, &e) || !keep(c, db, in, bytes, &e))
+        || !file_read(c->mem, c->args[1], LIMIT_DOCUMENT_BYTES, &bytes, &e)
+        || !import_bytes(c, db, in, bytes, &e) || !keep(c, db, in, bytes, &e))
         return cli_fail(c, &e);
     if (!survey_put_import(c, in))
         return CLI_FAILED;
@@ -188,6 +189,100 @@ static int show(struct cli *c)
     return survey_put_result(c, ref.organisation, &now, &before) ? CLI_FINE : CLI_FAILED;
 }
 
+/* ---- by invitation ---- */
+
+static int invite(struct cli *c)
+{
+    enum { CODES_MAX = 100000 };
+    AUTO(conn_close) struct conn *db = NULL;
+    struct survey_ref ref = { .key = str_from(c->args[1]) };
+    const char *wanted = cli_value(c, "count");
+    struct err e;
+    dec count;
+    str *codes;
+
+    if (!wanted || !dec_parse(str_from(wanted), &count) || count.scale || count.n < 1
+        || count.n > CODES_MAX)
+        return cli_refuse(c, "--count に1から%dまでの数を指定してください。",
+                          "--count takes a number from 1 to %d.", CODES_MAX);
+    codes = NEW(c->mem, str, (size_t)count.n);
+    if (!need(c, "org", &ref.organisation, &e) || !store_open(c->data, STORE_WRITE, &db, &e)
+        || !store_survey_invite(db, c->mem, &ref, (uint32_t)count.n, codes, &e))
+        return cli_fail(c, &e);
+    for (int64_t i = 0; i < count.n; i++)
+        if (!cli_put(c, str_fmt(c->mem, "%.*s\n", STR_ARG(codes[i]))))
+            return CLI_FAILED;
+    return CLI_FINE;
+}
+
+/* An answer as a row of the file that ingest reads. */
+static bool reply_row(struct cli *c, struct buf *out, const struct survey *s, str body,
+                      struct err *e)
+{
+    struct value *v;
+
+    if (!json_read_canonical(c->mem, body, &v, e))
+        return false;
+    for (uint32_t i = 0, columns = 0; i < s->question_count; i++) {
+        const struct value *list = value_get(v, s->questions[i].key);
+
+        if (s->questions[i].kind == QUESTION_TEXT)
+            continue;
+        buf_put_c(out, columns++ ? ",\"" : "\"");
+        for (const struct value *x = list ? list->first : NULL; x; x = x->next)
+            buf_fmt(out, "%s%.*s", x == list->first ? "" : " ", STR_ARG(x->text));
+        buf_put_char(out, '"');
+    }
+    buf_put_char(out, '\n');
+    return true;
+}
+
+/* The answers that came by the form, as such a file. */
+static bool replies_file(struct cli *c, struct conn *db, const struct survey_ref *ref, str *out,
+                         struct err *e)
+{
+    struct survey_stored *stored = NEW(c->mem, struct survey_stored, 1);
+    uint32_t count, columns = 0;
+    str *bodies;
+    struct buf b;
+
+    if (!store_survey(db, c->mem, ref, stored, e)
+        || !store_survey_replies(db, c->mem, ref, &bodies, &count, e))
+        return false;
+    buf_init(&b, c->mem, 4096, LIMIT_DOCUMENT_BYTES);
+    for (uint32_t i = 0; i < stored->survey.question_count; i++)
+        if (stored->survey.questions[i].kind != QUESTION_TEXT)
+            buf_fmt(&b, "%s\"%.*s\"", columns++ ? "," : "",
+                    STR_ARG(stored->survey.questions[i].column));
+    buf_put_char(&b, '\n');
+    for (uint32_t i = 0; i < count; i++)
+        if (!reply_row(c, &b, &stored->survey, bodies[i], e))
+            return false;
+    *out = buf_str(&b);
+    return true;
+}
+
+static int collect(struct cli *c)
+{
+    AUTO(conn_close) struct conn *db = NULL;
+    struct survey_incoming *in = NEW(c->mem, struct survey_incoming, 1);
+    struct survey_ref ref;
+    struct err e;
+    str bytes;
+
+    in->key = str_from(c->args[1]);
+    if (!need(c, "org", &in->org, &e))
+        return cli_fail(c, &e);
+    ref = (struct survey_ref){ in->org, in->key, 0 };
+    if (!store_open(c->data, cli_is_on(c, "apply") ? STORE_WRITE : STORE_READ, &db, &e)
+        || !replies_file(c, db, &ref, &bytes, &e) || !import_bytes(c, db, in, bytes, &e)
+        || !keep(c, db, in, bytes, &e))
+        return cli_fail(c, &e);
+    if (!survey_put_import(c, in))
+        return CLI_FAILED;
+    return in->is_good ? CLI_FINE : CLI_FINDINGS;
+}
+
 static int presets(struct cli *c)
 {
     const str json = c->arg_count > 1 ? survey_preset(str_from(c->args[1])) : (str){ 0 };
@@ -208,8 +303,9 @@ int cmd_survey(struct cli *c)
         int least, most;
         int (*run)(struct cli *c);
     } VERBS[] = {
-        { "define", 2, 2, define }, { "import", 2, 2, import },   { "list", 1, 1, list },
-        { "show", 2, 2, show },     { "presets", 1, 2, presets },
+        { "define", 2, 2, define },   { "import", 2, 2, import },   { "list", 1, 1, list },
+        { "show", 2, 2, show },       { "presets", 1, 2, presets }, { "invite", 2, 2, invite },
+        { "collect", 2, 2, collect },
     };
 
     for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)

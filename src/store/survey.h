@@ -69,4 +69,18 @@ struct survey_rows {
 MUST bool store_surveys(struct conn *c, struct arena *a, str organisation,
                         struct survey_rows *out, struct err *e);
 
+/* ---- answers by invitation ---- */
+
+/* Makes `count` codes, each for one answer. They are told only now; what is kept is their hash.
+ */
+MUST bool store_survey_invite(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                              uint32_t count, str *codes, struct err *e);
+/* Keeps an answer (canonical JSON: a list of codes by the question's key) and marks its code as
+ * used, both or neither. ERR_NOT_FOUND: no such code; ERR_CONFLICT: it was used before. */
+MUST bool store_survey_reply(struct conn *c, const struct survey_ref *ref, str code, str body,
+                             struct err *e);
+/* All answers that came so, in no order that means anything. */
+MUST bool store_survey_replies(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                               str **bodies, uint32_t *count, struct err *e);
+
 #endif

@@ -4,30 +4,33 @@
 
 #include "web/page.h"
 
-page_fn page_home;         /* / */
-page_fn page_organisation; /* /o/:org */
-page_fn page_year;         /* /o/:org/:year */
-page_fn page_initiative;   /* /o/:org/:year/:number */
-page_fn page_findings;     /* /o/:org/:year/findings */
+page_fn page_home;          /* / */
+page_fn page_organisation;  /* /o/:org */
+page_fn page_year;          /* /o/:org/:year */
+page_fn page_initiative;    /* /o/:org/:year/:number */
+page_fn page_findings;      /* /o/:org/:year/findings */
 page_fn page_corrections;   /* /o/:org/:year/corrections */
 page_fn page_diff;          /* /o/:org/:year/:number/diff */
 page_fn page_plan_diff;     /* /o/:org/:year/diff */
 page_fn page_work_diff;     /* /w/:org/:year/:number/diff */
-page_fn page_history;      /* /o/:org/:year/history */
-page_fn page_source;       /* /o/:org/:year/source */
-page_fn page_indicator;    /* /o/:org/i/:key */
-page_fn page_signed_heads; /* /o/:org/checkpoint; page_checkpoint() is in page.h */
-page_fn page_areas;        /* /o/:org/areas */
-page_fn page_area;         /* /o/:org/areas/:name */
-page_fn page_rating;       /* /o/:org/rating */
-page_fn page_evidence;     /* /o/:org/evidence */
-page_fn page_register;     /* /o/:org/evidence/:register */
-page_fn page_one_record;   /* /records/:hash; page_record() is in page.h */
-page_fn page_surveys;      /* /o/:org/surveys: page_survey.c */
-page_fn page_survey;       /* /o/:org/surveys/:survey */
-page_fn page_search;       /* /search */
-page_fn page_rules;        /* /rules */
-page_fn page_help;         /* /help, /help/:name */
+page_fn page_history;       /* /o/:org/:year/history */
+page_fn page_source;        /* /o/:org/:year/source */
+page_fn page_indicator;     /* /o/:org/i/:key */
+page_fn page_signed_heads;  /* /o/:org/checkpoint; page_checkpoint() is in page.h */
+page_fn page_areas;         /* /o/:org/areas */
+page_fn page_area;          /* /o/:org/areas/:name */
+page_fn page_rating;        /* /o/:org/rating */
+page_fn page_evidence;      /* /o/:org/evidence */
+page_fn page_register;      /* /o/:org/evidence/:register */
+page_fn page_one_record;    /* /records/:hash; page_record() is in page.h */
+page_fn page_surveys;       /* /o/:org/surveys: page_survey.c */
+page_fn page_survey_answer; /* /o/:org/surveys/:survey/answer */
+act_fn act_survey_answer;
+extern const struct field SURVEY_ANSWER_FIELDS[];
+page_fn page_survey; /* /o/:org/surveys/:survey */
+page_fn page_search; /* /search */
+page_fn page_rules;  /* /rules */
+page_fn page_help;   /* /help, /help/:name */
 
 file_fn file_note; /* /o/:org/checkpoint/note */
 /* The door: page_sign_in.c. */

@@ -84,6 +84,21 @@ static void import(struct site *s, const struct form *form, const char *path, co
         stop(path, s->f.e.text);
 }
 
+/* A survey of the sample that is open. */
+static void define_survey(struct site *s, const char *key)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    struct survey survey;
+    const struct survey_save save = { STR("minamo"), &survey, true };
+    enum change_kind change;
+    char path[80];
+
+    snprintf(path, sizeof path, "samples/surveys/%s.json", key);
+    if (!survey_read(&s->f.mem, load(&s->f.mem, path), &survey, &s->f.e)
+        || !store_survey_save(s->f.c, &stamp, &save, &change, &s->f.e))
+        stop(path, s->f.e.text);
+}
+
 /* A survey of the sample with its answers. */
 static void import_survey(struct site *s, const char *key)
 {
@@ -200,6 +215,7 @@ void sites_begin(struct site *s)
     import_survey(s, "kumin-2023");
     import_survey(s, "kumin-2024");
     import_survey(s, "iin-2024");
+    define_survey(s, "monitor-2024");
     s->config.data = s->f.path;
     clock_gettime(CLOCK_REALTIME, &now);
     s->now_ms = (int64_t)now.tv_sec * 1000;

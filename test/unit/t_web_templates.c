@@ -207,6 +207,7 @@ static const char *const FORMS[][2] = {
     { "/sign-in", "login=a&code=a%0Ab" },
     { "/sign-in", "ticket=a&code=1" },
     { "/confirm", "password=" },
+    { "/o/minamo/surveys/monitor-2024/answer", "code=nobody" },
     { "/confirm", "password=x&to=/w/x&post=1&carry=a%3Db" },
     { "/account/name", "name=a%0Ab&mail=a%0Ab" },
     { "/account/password", "current=a%0Ab&new=a%0Ab&again=a%0Ab&to=/w/x&post=1&carry=a%3Db" },

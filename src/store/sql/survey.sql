@@ -26,3 +26,18 @@ SELECT s.key, s.title, s.fiscal_year, coalesce(t.answers, 0)
   LEFT JOIN survey_answers AS t ON t.organisation = s.organisation AND t.key = s.key
  WHERE s.organisation = ?1
  ORDER BY s.fiscal_year DESC, s.key;
+
+-- name: survey_invitation_add
+INSERT INTO survey_invitation (organisation, key, code, used) VALUES (?1, ?2, ?3, 0);
+
+-- name: survey_invitation_get
+SELECT used FROM survey_invitation WHERE organisation = ?1 AND key = ?2 AND code = ?3;
+
+-- name: survey_invitation_use
+UPDATE survey_invitation SET used = 1 WHERE organisation = ?1 AND key = ?2 AND code = ?3;
+
+-- name: survey_reply_add
+INSERT INTO survey_reply (organisation, key, id, body) VALUES (?1, ?2, ?3, ?4);
+
+-- name: survey_reply_rows
+SELECT body FROM survey_reply WHERE organisation = ?1 AND key = ?2 ORDER BY id;

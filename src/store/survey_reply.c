@@ -1,0 +1,118 @@
+/* Answers by invitation. A code is kept as its hash alone, and whether it was used; an answer
+ * is kept apart from it, without time and in an order of its own, so that nobody can tell which
+ * answer came by which code. */
+#include "store/inner.h"
+
+#include <sodium.h>
+
+#include "base/banned.h"
+
+/* Blanks, dashes and the case of letters do not matter: people type it from paper. */
+static struct hash code_hash(struct arena *a, const struct survey_ref *ref, str code)
+{
+    struct buf b;
+
+    buf_init(&b, a, 128, 4 * LIMIT_QUERY_BYTES);
+    buf_fmt(&b, "survey/%.*s/%.*s/", STR_ARG(ref->organisation), STR_ARG(ref->key));
+    for (size_t i = 0; i < code.n; i++) {
+        const char c = code.p[i];
+
+        if (c != '-' && c != ' ')
+            buf_put_char(&b, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+    return hash_bytes(buf_str(&b));
+}
+
+static bool survey_exists(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                          struct err *e)
+{
+    struct survey_stored *stored = NEW(a, struct survey_stored, 1);
+
+    return store_survey(c, a, ref, stored, e);
+}
+
+bool store_survey_invite(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                         uint32_t count, str *codes, struct err *e)
+{
+    AUTO(transaction_end) struct transaction t = { 0 };
+
+    if (!transaction_begin(c, &t, e) || !survey_exists(c, a, ref, e))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        AUTO(query_end) struct query q = query_on(c, Q_SURVEY_INVITATION_ADD);
+        struct hash hash;
+
+        codes[i] = password_generate(a);
+        hash = code_hash(a, ref, codes[i]);
+        put_text(&q, ref->organisation);
+        put_text(&q, ref->key);
+        put_hash(&q, &hash);
+        if (!query_run(&q, e))
+            return false;
+    }
+    return transaction_commit(&t, e);
+}
+
+/* Marks a code as used. ERR_NOT_FOUND for one that was never given out, ERR_CONFLICT for one
+ * that was used before. */
+static bool code_use(struct conn *c, const struct survey_ref *ref, struct hash code,
+                     struct err *e)
+{
+    AUTO(query_end) struct query look = query_on(c, Q_SURVEY_INVITATION_GET);
+    AUTO(query_end) struct query use = query_on(c, Q_SURVEY_INVITATION_USE);
+    bool found;
+
+    put_text(&look, ref->organisation);
+    put_text(&look, ref->key);
+    put_hash(&look, &code);
+    if (!query_step(&look, &found, e))
+        return false;
+    if (!found)
+        return err_set(
+            e, ERR_NOT_FOUND,
+            "この招待コードは見つかりません。お手元の文字をもう一度確かめてください。");
+    if (take_int(&look))
+        return err_set(
+            e, ERR_CONFLICT,
+            "この招待コードの回答は、もう受け取っています。ありがとうございました。");
+    put_text(&use, ref->organisation);
+    put_text(&use, ref->key);
+    put_hash(&use, &code);
+    return query_run(&use, e);
+}
+
+bool store_survey_reply(struct conn *c, const struct survey_ref *ref, str code, str body,
+                        struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(transaction_end) struct transaction t = { 0 };
+    char id[16];
+
+    if (!transaction_begin(c, &t, e) || !code_use(c, ref, code_hash(&mem, ref, code), e))
+        return false;
+    randombytes_buf(id, sizeof id);
+    AUTO(query_end) struct query q = query_on(c, Q_SURVEY_REPLY_ADD);
+    put_text(&q, ref->organisation);
+    put_text(&q, ref->key);
+    put_bytes(&q, (str){ id, sizeof id });
+    put_text(&q, body);
+    return query_run(&q, e) && transaction_commit(&t, e);
+}
+
+bool store_survey_replies(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                          str **bodies, uint32_t *count, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_SURVEY_REPLY_ROWS);
+    bool is_row = true;
+    uint32_t room = 0;
+
+    *bodies = NULL;
+    *count = 0;
+    put_text(&q, ref->organisation);
+    put_text(&q, ref->key);
+    while (query_step(&q, &is_row, e) && is_row) {
+        *bodies = rows_grow(a, *bodies, sizeof **bodies, *count, &room);
+        (*bodies)[(*count)++] = take_text(&q, a);
+    }
+    return !is_row;
+}
