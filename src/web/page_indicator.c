@@ -1,5 +1,6 @@
 /* One indicator over the years: can I believe this number? The sentence and the chart first,
  * then every value with the place it was read from, and how each year's document wrote it. */
+#include "web/indicator_part.h"
 #include "web/pages.h"
 #include "web/pace.h"
 #include "web/parts.h"
@@ -153,5 +154,5 @@ bool page_indicator(struct req *r, struct value *page, struct err *e)
     value_put_text_or_null(r->mem, page, "name", newest(&c)->name.v);
     put_chart(&c);
     put_pace(&c);
-    return put_rows(&c, e);
+    return put_rows(&c, e) && part_put_made(&(struct made){ r, page, &ref, &c.series }, e);
 }

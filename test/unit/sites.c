@@ -194,6 +194,29 @@ static void evidence_enter(struct site *s)
     register_enter(s, &stamp, "registers", "insurance-collection");
 }
 
+/* An indicator of the sample counted from a register; last year's accepted. */
+static void binding_enter(struct site *s)
+{
+    static const char JSON[] = "{\"measure\":{\"kind\":\"register\",\"register\":\"training\","
+                               "\"value\":\"ratio\",\"of\":"
+                               "[\"taken\",\"eligible\"],\"unit\":\"%\",\"decimals\":1},"
+                               "\"quality\":{\"limits\":\"見本\"}}";
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    const struct measured m = { .has_value = true, .value = { 900, 1 }, .unit = STR("%") };
+    const struct evidence_of of = { .book = STR("register/training") };
+    struct arena *a = &s->f.mem;
+    struct binding b;
+    struct value *tree;
+    bool is_same;
+
+    if (!json_load(a, STR(JSON), &tree, &s->f.e) || !binding_read(a, tree, &b, &s->f.e)
+        || !store_binding_save(s->f.c, &stamp, STR("minamo"), STR("facd44f31f26"),
+                               binding_value(a, &b), &is_same, &s->f.e)
+        || !store_actual_save(s->f.c, &stamp, STR("minamo"), 2023, STR("facd44f31f26"),
+                              measured_value(a, &m, &of), &is_same, &s->f.e))
+        stop("binding", s->f.e.text);
+}
+
 void sites_begin(struct site *s)
 {
     struct checkpoint_row signed_head;
@@ -208,6 +231,7 @@ void sites_begin(struct site *s)
         import(s, &form, SAMPLES[i][0], SAMPLES[i][1], false);
     import(s, &form, SAMPLES[0][0], SAMPLES[0][1], true);
     evidence_enter(s);
+    binding_enter(s);
     if (!store_checkpoint_sign(s->f.c, &s->f.mem, STR("minamo"), STORES_NOW, &signed_head,
                                &s->f.e))
         stop("the log of minamo", s->f.e.text);
