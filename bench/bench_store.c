@@ -77,7 +77,8 @@ static void load(struct arena *a, const struct form *form, const char *path, str
          &e);
     out->plan.source_hash = hash_bytes(out->bytes);
     audit_link(a, &out->plan);
-    audit_plan(a, &(struct audit_input){ .plan = &out->plan, .previous = NULL }, &out->findings);
+    audit_plan(a, &(struct audit_input){ .plan = &out->plan, .previous = NULL },
+               &out->findings);
     buf_init(&key, a, 16, 64);
     buf_put_c(&key, "ward-");
     indicator_key_put(&key, a, out->plan.organisation.v);

@@ -51,8 +51,9 @@ void rule_p9(struct audit *x, const struct indicator *i)
         return;
     worth_before = measure_worth(before, v->n_before ? v->population_before : v->population);
     worth_now = measure_worth(v->n ? v->n : before, v->population);
-    least = 100
-            * measure_detectable(worth_before, worth_now,
+    least =
+        100
+        * measure_detectable(worth_before, worth_now,
                              fmin(fmax(dec_double(i->baseline.value) / 100, 0), 1), 0.05, 0.8);
     apart = fabs(dec_double(i->target.value) - dec_double(i->baseline.value));
     if (apart >= least)

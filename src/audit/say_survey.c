@@ -132,17 +132,16 @@ static void say_share(const struct saying *x)
                       : x->q->filter >= 0 ? STR("of those who answered this question")
                                           : STR("of those who answered");
 
-    out->sentence[LANG_JA] = str_fmt(
-        a, "%.*sの%.*s%%(%s%.*s人中%.*s人%.*s)が%.*sと%s。", STR_ARG(of_ja), STR_ARG(p),
-        is_weighted ? "重み付け前は" : "", STR_ARG(n), STR_ARG(yes),
-        STR_ARG(spread(x, LANG_JA)), STR_ARG(yes_labels(x, LANG_JA)),
-        out->of_population ? "答えると推定されます" : "答えました");
-    out->sentence[LANG_EN] =
-        str_fmt(a, "%.*s%% %.*s (%s%.*s of %.*s%.*s) %s %.*s.", STR_ARG(p), STR_ARG(of_en),
-                is_weighted ? "before weighting " : "", STR_ARG(yes), STR_ARG(n),
-                STR_ARG(spread(x, LANG_EN)),
-                out->of_population ? "are estimated to say" : "said",
-                STR_ARG(yes_labels(x, LANG_EN)));
+    out->sentence[LANG_JA] =
+        str_fmt(a, "%.*sの%.*s%%(%s%.*s人中%.*s人%.*s)が%.*sと%s。", STR_ARG(of_ja), STR_ARG(p),
+                is_weighted ? "重み付け前は" : "", STR_ARG(n), STR_ARG(yes),
+                STR_ARG(spread(x, LANG_JA)), STR_ARG(yes_labels(x, LANG_JA)),
+                out->of_population ? "答えると推定されます" : "答えました");
+    out->sentence[LANG_EN] = str_fmt(a, "%.*s%% %.*s (%s%.*s of %.*s%.*s) %s %.*s.", STR_ARG(p),
+                                     STR_ARG(of_en), is_weighted ? "before weighting " : "",
+                                     STR_ARG(yes), STR_ARG(n), STR_ARG(spread(x, LANG_EN)),
+                                     out->of_population ? "are estimated to say" : "said",
+                                     STR_ARG(yes_labels(x, LANG_EN)));
 }
 
 static void say_caution(const struct saying *x)
@@ -308,17 +307,19 @@ static void say_whole_change(const struct saying *x)
 
     out->is_different = out->change.n != 0;
     out->changed[LANG_JA] =
-        out->change.n ? str_fmt(x->a,
-                                "前回の%.*s%%から%.*sポイント%sました。どちらも全員の答えなので、"
-                                "調査の誤差はありません。",
-                                STR_ARG(before), STR_ARG(change), is_up ? "上がり" : "下がり")
-                      : STR("前回と同じ割合です。どちらも全員の答えです。");
-    out->changed[LANG_EN] =
         out->change.n
             ? str_fmt(x->a,
-                      "%s by %.*s points from %.*s%% last time; everybody answered both times, so "
-                      "there is no error of sampling.",
-                      is_up ? "Up" : "Down", STR_ARG(change), STR_ARG(before))
+                      "前回の%.*s%%から%.*sポイント%sました。どちらも全員の答えなので、"
+                      "調査の誤差はありません。",
+                      STR_ARG(before), STR_ARG(change), is_up ? "上がり" : "下がり")
+            : STR("前回と同じ割合です。どちらも全員の答えです。");
+    out->changed[LANG_EN] =
+        out->change.n
+            ? str_fmt(
+                  x->a,
+                  "%s by %.*s points from %.*s%% last time; everybody answered both times, so "
+                  "there is no error of sampling.",
+                  is_up ? "Up" : "Down", STR_ARG(change), STR_ARG(before))
             : STR("The same as last time; everybody answered both times.");
 }
 

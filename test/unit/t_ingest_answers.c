@@ -2,23 +2,23 @@
 #include "ingest/ingest.h"
 #include "check.h"
 
-#define DEFINITION                                                                              \
+#define DEFINITION                                                                            \
     "{\"key\":\"kumin\",\"title\":\"区民\",\"fiscal_year\":2024,\"population\":{"             \
-    "\"description\":"                                                                          \
+    "\"description\":"                                                                        \
     "\"区民\"},\"sampling\":\"random\",\"questions\":[{\"key\":\"sex\",\"number\":\"F1\","    \
-    "\"text\":"                                                                                 \
+    "\"text\":"                                                                               \
     "\"性別\",\"kind\":\"single\",\"attribute\":true,\"choices\":[{\"code\":\"1\",\"label\":" \
     "\"男性\"},"                                                                              \
-    "{\"code\":\"2\",\"label\":\"女性\"}]},{\"key\":\"q1\",\"number\":\"問1\",\"text\":"     \
-    "\"知っていますか\","                                                                \
-    "\"kind\":\"single\",\"no_answer\":\"out\",\"choices\":[{\"code\":\"1\",\"label\":"         \
+    "{\"code\":\"2\",\"label\":\"女性\"}]},{\"key\":\"q1\",\"number\":\"問1\",\"text\":"      \
+    "\"知っていますか\","                                                                     \
+    "\"kind\":\"single\",\"no_answer\":\"out\",\"choices\":[{\"code\":\"1\",\"label\":"       \
     "\"はい\","                                                                               \
-    "\"yes\":true},{\"code\":\"2\",\"label\":\"いいえ\"}]},{\"key\":\"q2\",\"number\":"      \
-    "\"問2\","                                                                                 \
+    "\"yes\":true},{\"code\":\"2\",\"label\":\"いいえ\"}]},{\"key\":\"q2\",\"number\":"       \
+    "\"問2\","                                                                                \
     "\"text\":\"何で\",\"kind\":\"multiple\",\"answers_max\":1,\"only_if\":{\"question\":"    \
-    "\"q1\","                                                                                   \
-    "\"codes\":[\"1\"]},\"choices\":[{\"code\":\"1\",\"label\":\"紙\"},{\"code\":\"2\","       \
-    "\"label\":"                                                                                \
+    "\"q1\","                                                                                 \
+    "\"codes\":[\"1\"]},\"choices\":[{\"code\":\"1\",\"label\":\"紙\"},{\"code\":\"2\","      \
+    "\"label\":"                                                                              \
     "\"人\"}]}]}"
 
 struct read {
@@ -138,9 +138,9 @@ static void a_total_row_is_no_answer(void)
     arena_done(&x.a);
 }
 
-#define TALLY                                                                                              \
+#define TALLY                                                                                 \
     "問,選択肢,全体,男性,女性\n問1,はい,349,170,179\n,いいえ,169,84,85\n,無回答,12,6,6\n,計," \
-    "530,260,270\n"                                                                                        \
+    "530,260,270\n"                                                                           \
     "問2,紙,300,150,150\n,人,100,50,50\n,計,349,170,179\n"
 
 static void counts_made_by_hand_are_read(void)

@@ -13,16 +13,16 @@
     "{\"code\":\"3\",\"label\":\"いいえ\"}]},"                                                 \
     "{\"key\":\"q2\",\"number\":\"問2\",\"text\":\"何で\",\"kind\":\"multiple\",\"only_if\":"  \
     "{\"question\":\"q1\",\"codes\":[\"1\",\"2\"]},\"choices\":[{\"code\":\"1\",\"label\":"    \
-    "\"紙\"},"                                                                                \
+    "\"紙\"},"                                                                                 \
     "{\"code\":\"2\",\"label\":\"人\"}]}]"
-#define HEAD                                                                                 \
-    "\"key\":\"kumin-2024\",\"title\":\"区民\",\"fiscal_year\":2024,\"previous\":\"kumin-" \
-    "2023\","                                                                                \
-    "\"population\":{\"description\":\"18歳以上\",\"size\":98000},\"sampling\":\"random\","  \
+#define HEAD                                                                                \
+    "\"key\":\"kumin-2024\",\"title\":\"区民\",\"fiscal_year\":2024,\"previous\":\"kumin-"  \
+    "2023\","                                                                               \
+    "\"population\":{\"description\":\"18歳以上\",\"size\":98000},\"sampling\":\"random\"," \
     "\"from\":\"2024-09-01\",\"to\":\"2024-09-30\","
-#define WEIGHTS                                                                                 \
+#define WEIGHTS                                                                                \
     ",\"weights\":{\"source\":\"住民基本台帳\",\"margins\":[{\"question\":\"sex\",\"shares\":" \
-    "["                                                                                         \
+    "["                                                                                        \
     "{\"code\":\"1\",\"pct\":\"48.2\"},{\"code\":\"2\",\"pct\":\"51.8\"}]}]}"
 
 static bool reads(const char *json, struct err *e)

@@ -4,17 +4,17 @@
 
 #include <string.h>
 
-#define DEFINITION                                                                               \
-    "{\"key\":\"kumin-2024\",\"title\":\"区民アンケート\",\"fiscal_year\":2024,"          \
-    "\"population\":{"                                                                           \
+#define DEFINITION                                                                             \
+    "{\"key\":\"kumin-2024\",\"title\":\"区民アンケート\",\"fiscal_year\":2024,"               \
+    "\"population\":{"                                                                         \
     "\"description\":\"区民\"},\"sampling\":\"random\",\"sent\":20,\"questions\":[{\"key\":"   \
-    "\"sex\","                                                                                   \
-    "\"number\":\"F1\",\"text\":\"性別\",\"kind\":\"single\",\"attribute\":true,\"choices\":["  \
-    "{"                                                                                          \
-    "\"code\":\"1\",\"label\":\"男性\"},{\"code\":\"2\",\"label\":\"女性\"}]},{\"key\":"     \
-    "\"q1\","                                                                                    \
-    "\"number\":\"問1\",\"text\":\"%s\",\"kind\":\"single\",\"no_answer\":\"out\","             \
-    "\"choices\":[{"                                                                             \
+    "\"sex\","                                                                                 \
+    "\"number\":\"F1\",\"text\":\"性別\",\"kind\":\"single\",\"attribute\":true,\"choices\":[" \
+    "{"                                                                                        \
+    "\"code\":\"1\",\"label\":\"男性\"},{\"code\":\"2\",\"label\":\"女性\"}]},{\"key\":"       \
+    "\"q1\","                                                                                  \
+    "\"number\":\"問1\",\"text\":\"%s\",\"kind\":\"single\",\"no_answer\":\"out\","            \
+    "\"choices\":[{"                                                                           \
     "\"code\":\"1\",\"label\":\"はい\",\"yes\":true},{\"code\":\"%d\",\"label\":\"いいえ\"}]}" \
     "]}"
 
