@@ -109,6 +109,7 @@ a_change_says_whether_it_can_be_told_from_chance() {
 
 what_is_wrong_is_said_in_words() {
     ward
+    echo 問1 >nothing.csv
     run meguri survey import nothing.csv --survey kumin --org minamo
     status_is 2
     err_has "アンケート「kumin」は登録されていません。"
