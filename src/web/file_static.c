@@ -38,7 +38,7 @@ bool file_robots(struct req *r, struct file *out, struct err *e)
     (void)r;
     (void)e;
     out->type = STR("text/plain; charset=utf-8");
-    out->bytes = STR("User-agent: *\nDisallow: /search\n");
+    out->bytes = STR("User-agent: *\nDisallow: /search\nDisallow: /sign-in\n");
     return true;
 }
 

@@ -103,7 +103,7 @@ an_imported_plan_goes_on_where_it_stands() {
     status_is 1
     run meguri cycle status minamo
     status_is 0
-    out_has "minamo	2024"
+    out_has "$(printf 'minamo\t2024')"
 }
 
 what_cannot_be_is_refused_in_words() {

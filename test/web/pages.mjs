@@ -50,6 +50,8 @@ async function crawl(origin) {
     for (const [, href] of body.matchAll(/<(?:a|link)\b[^>]*? href="([^"]*)"/g)) {
       const url = new URL(href.replaceAll('&amp;', '&'), link.url);
       url.hash = '';
+      // The way back after signing in makes every page another one: one of them is enough.
+      if (url.pathname === '/sign-in') url.searchParams.delete('to');
       if (url.origin !== origin || seen.has(url.href)) continue;
       seen.add(url.href);
       todo.push({ url: url.href, from: link.url });
