@@ -9,8 +9,11 @@
 /* The evidence of an indicator; NULL when there is none. */
 static const struct audit_evidence *evidence_of(struct audit *x, const struct indicator *i)
 {
-    const str name = link_name(x->a, i->name.v);
+    str name;
 
+    if (!x->evidence_count) /* as in `check`: the name need not be looked at */
+        return NULL;
+    name = link_name(x->a, i->name.v);
     for (uint32_t k = 0; k < x->evidence_count && name.n; k++)
         if (str_eq(link_name(x->a, x->evidence[k].indicator), name))
             return &x->evidence[k];
