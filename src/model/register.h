@@ -144,12 +144,12 @@ struct value *areas_value(struct arena *a, const struct areas *areas);
  * values for the same quantities. */
 struct cell {
     int fiscal_year; /* of the day, or as the entry names it; 0 = none */
-    str month;   /* "2024-04"; "" = without a date */
-    str area;    /* "" = without */
-    str facets;  /* canonical JSON: {"class":"minor","section":"窓口"} */
-    str missing; /* which quantities these entries lack: "eligible- taken? " (- absent, ?
-                    pending) */
-    str field;   /* "" = the number of entries, else the quantity that is summed up */
+    str month;       /* "2024-04"; "" = without a date */
+    str area;        /* "" = without */
+    str facets;      /* canonical JSON: {"class":"minor","section":"窓口"} */
+    str missing;     /* which quantities these entries lack: "eligible- taken? " (- absent, ?
+                        pending) */
+    str field;       /* "" = the number of entries, else the quantity that is summed up */
     dec amount;
 };
 struct cells {

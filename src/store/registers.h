@@ -91,7 +91,7 @@ struct entry_rows {
 };
 struct entry_filter {
     str from, before; /* days or months, [from, before); "" = from the first, to the last */
-    str area; /* only those of this area; "" = all */
+    str area;         /* only those of this area; "" = all */
     struct page_of page;
 };
 MUST bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,

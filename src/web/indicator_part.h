@@ -10,9 +10,10 @@ struct made {
     const struct indicator_ref *ref;
     const struct series *series;
 };
-/* "made": {register_url, source, years: [{year_label, published, accepted, counted, counted_unit,
- * numerator, denominator, pending, as_of, is_final, is_news, why_not}], quality: [{label, text}],
- * has_quality}; null where the indicator is bound to nothing, or to a survey. */
+/* "made": {register_url, source, years: [{year_label, published, accepted, counted,
+ * counted_unit, numerator, denominator, pending, as_of, is_final, is_news, why_not}], quality:
+ * [{label, text}], has_quality}; null where the indicator is bound to nothing, or to a survey.
+ */
 MUST bool part_put_made(const struct made *m, struct err *e);
 
 #endif

@@ -25,8 +25,8 @@ str part_time_label(const struct req *r, int64_t at_ms);
 /* "at" (RFC 3339) and "at_label". */
 void part_put_time(const struct req *r, struct value *map, int64_t at_ms);
 
-/* "early": {day, url} when the day asked for is before `first_ms`, the first record there is (0 =
- * none): that record's day and this page on it. null otherwise. */
+/* "early": {day, url} when the day asked for is before `first_ms`, the first record there is (0
+ * = none): that record's day and this page on it. null otherwise. */
 void part_put_early(const struct req *r, struct value *map, int64_t first_ms);
 
 /* "indicators", "with_result", "met", "not_met", "cannot_tell", "not_measured",

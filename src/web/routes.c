@@ -265,10 +265,11 @@ static str example_of(struct arena *a, const struct route *r, const char *data)
 /* "public", "account", "editor head planning (section)", ... */
 static str who_put(struct arena *a, const struct route *r)
 {
-    static const char *const SCOPES[] = {
-        [SCOPE_OBJECT] = "", [SCOPE_WITHIN] = " (or a section of it)", [SCOPE_ANY] = " (anywhere)",
-        [SCOPE_ACCOUNT] = " (wherever the account holds a duty)"
-    };
+    static const char *const SCOPES[] = { [SCOPE_OBJECT] = "",
+                                          [SCOPE_WITHIN] = " (or a section of it)",
+                                          [SCOPE_ANY] = " (anywhere)",
+                                          [SCOPE_ACCOUNT] =
+                                              " (wherever the account holds a duty)" };
     struct buf b;
 
     if (r->who != NEED_DUTY)

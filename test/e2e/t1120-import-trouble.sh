@@ -8,7 +8,7 @@ as_root() { [ "$(id -u)" -eq 0 ]; }
 
 a_full_disk_is_told_and_leaves_a_whole_store() {
     mkdir small
-    as_root && mount -t tmpfs -o size=400k none small 2>/dev/null || { skip "no small disk can be made here"; return; }
+    as_root && mount -t tmpfs -o size=700k none small 2>/dev/null || { skip "no small disk can be made here"; return; }
     run meguri import --apply --data small/m.db "$SAMPLES"/komorebi-2024.txt
     status_is 0
     run meguri import --apply --data small/m.db "$SAMPLES"/minamo-20??.*

@@ -277,7 +277,7 @@ the_rules_are_listed_for_people_and_for_scripts() {
     status_is 0
     out_has "P1 (W)"
     run meguri audit rules --format json
-    json_is "[d.length, d[0].id, d[0].severity]" '[28,"P1","W"]'
+    json_is "[d.length, d[0].id, d[0].severity]" '[32,"P1","W"]'
     run meguri audit rules --format markdown
     out_has "## C10 (I)"
     run meguri audit rules A1 --lang en

@@ -64,8 +64,8 @@ struct reply sites_send(struct site *s, const char *method, const char *target,
 /* The value of a header line of the answer, "" when it is not there. */
 str reply_header(const struct reply *r, const char *name);
 
-/* Gives an account every duty in minamo, whose year 2025 is then proposed and whose year 2026 is
- * being written. */
+/* Gives an account every duty in minamo, whose year 2025 is then proposed and whose year 2026
+ * is being written. */
 void sites_work(struct site *s, str account);
 
 #endif

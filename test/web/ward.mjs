@@ -14,14 +14,19 @@ export const PEOPLE = [
 ];
 
 export function meguri(data, ...args) {
-  return execFileSync(program, [...args, '--data', data], { encoding: 'utf8', input: `${PASSWORD}\n` });
+  return run(data, args, '');
+}
+
+// What a command reads is given only to the one that reads it: another may have ended already.
+function run(data, args, input) {
+  return execFileSync(program, [...args, '--data', data], { encoding: 'utf8', input });
 }
 
 export function peopleMake(data) {
   meguri(data, 'org', 'add', 'mado', '窓口課', '--parent', 'minamo', '--kind', 'section');
   for (const [login, name, duty, org] of PEOPLE) {
     meguri(data, 'user', 'add', login, '--name', name);
-    meguri(data, 'user', 'password', login);
+    run(data, ['user', 'password', login], `${PASSWORD}\n`);
     meguri(data, 'user', 'grant', login, duty, '--org', org);
   }
 }
