@@ -54,7 +54,7 @@ static void put_bar(struct buf *b, struct arena *a, const struct chart_bar *bar,
             "</text><rect class=\"%s\" fill=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\""
             " height=\"%d\"/>",
             bar->is_yes ? "c-bar c-yes" : "c-bar", bar->is_yes ? SVG_ACCENT : SVG_LINE, LEFT,
-            top + 20, end - LEFT, BAR);
+            top + 20, end - (double)LEFT, BAR);
     if (bar->has_interval)
         put_interval(b, bar, top + 20 + BAR / 2);
     buf_fmt(b, "<text class=\"c-value\" fill=\"" SVG_INK "\" x=\"%.1f\" y=\"%d\">%.*s%%</text>",

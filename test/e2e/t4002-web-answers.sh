@@ -7,8 +7,8 @@ served() {
     serve_start data.db
     meguri routes --data data.db --format json >routes.ndjson
 }
-examples() { # of the routes whose row has $1 in it
-    grep -F -e "$1" routes.ndjson | sed 's/.*"example":"\([^"]*\)".*/\1/'
+examples() { # of the routes for everybody whose row has $1 in it
+    grep -F '"who":"public"' routes.ndjson | grep -F -e "$1" | sed 's/.*"example":"\([^"]*\)".*/\1/'
 }
 twin() { # the address of a page in another shape
     case $1 in / | /\?*) echo "/index.$2${1#/}" ;; *) echo "$1.$2" ;; esac

@@ -73,7 +73,7 @@ static void *serve(void *fine)
     struct http_config config = { .host = "127.0.0.1",
                                   .threads = 2,
                                   .head_ms = HEAD_MS,
-                                  .handler = { answer, refuse, NULL },
+                                  .handler = { .answer = answer, .refuse = refuse },
                                   .ready = ready };
     struct err e = { 0 };
 
@@ -326,7 +326,7 @@ static void the_port_cannot_be_taken_twice(void)
     struct http_config config = { .host = "127.0.0.1",
                                   .port = (uint16_t)port,
                                   .threads = 1,
-                                  .handler = { answer, refuse, NULL } };
+                                  .handler = { .answer = answer, .refuse = refuse } };
     struct err e = { 0 };
 
     CHECK(!http_serve(&config, &e));
