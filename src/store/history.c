@@ -73,7 +73,7 @@ bool store_history(struct conn *c, struct arena *a, const struct history *what,
     bool is_row = true;
 
     *out = (struct record_rows){ .rows = NEW(a, struct record, limit) };
-    if (!count_all(c, what, &out->total, e))
+    if (!what->is_uncounted && !count_all(c, what, &out->total, e))
         return false;
     put_which(&q, a, what);
     put_int(&q, limit);

@@ -254,7 +254,8 @@ struct history {
     str entity_prefix; /* "plan/2019/initiative/3"; "" = all of the organisation */
     struct page_of page;
     as_of when;
-    bool is_public; /* only what everybody may see: entity_is_public */
+    bool is_public;    /* only what everybody may see: entity_is_public */
+    bool is_uncounted; /* total is not wanted: counting reads every record there is */
 };
 struct record_rows {
     struct record *rows; /* newest first, without bodies */

@@ -106,9 +106,9 @@ static void add_change(const struct req *r, struct value *list, const struct rec
 static bool put_changes(struct req *r, struct value *page, struct err *e)
 {
     struct value *list = value_put_list(r->mem, page, "changes");
-    const struct history what = { .page = { 0, LATEST_RECORDS },
-                                  .when = r->at,
-                                  .is_public = true };
+    const struct history what = {
+        .page = { 0, LATEST_RECORDS }, .when = r->at, .is_public = true, .is_uncounted = true
+    };
     struct record_rows found;
 
     if (!store_history(r->db, r->mem, &what, &found, e))
