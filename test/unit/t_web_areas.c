@@ -101,6 +101,16 @@ static void stars_follow_from_the_exact_mean(void)
           && value_int(oldest, "stars") == 2);
 }
 
+/* What cannot be shown as of a day says so, instead of passing today's for it. */
+static void a_page_of_registers_does_not_pretend_to_be_of_a_past_day(void)
+{
+    struct reply r = sites_get(&site, "/o/minamo/rating?at=2024-04-01&lang=ja");
+
+    CHECK(r.status == 200 && str_find(r.body, STR("過去の時点では見られません")) >= 0);
+    r = sites_get(&site, "/o/minamo/rating?lang=ja");
+    CHECK(str_find(r.body, STR("過去の時点では見られません")) < 0);
+}
+
 int main(void)
 {
     sites_begin(&site);
@@ -110,6 +120,7 @@ int main(void)
     RUN(an_area_that_is_not_there_is_said_so);
     RUN(a_ward_without_areas_says_what_to_do);
     RUN(stars_follow_from_the_exact_mean);
+    RUN(a_page_of_registers_does_not_pretend_to_be_of_a_past_day);
     sites_end(&site);
     return DONE();
 }
