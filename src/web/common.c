@@ -179,7 +179,8 @@ static void put_person(const struct req *r, struct value *p)
     }
     m = value_put_map(r->mem, p, "person");
     value_put_text(r->mem, m, "account", r->person->account);
-    value_put_text(r->mem, m, "name", r->person->name);
+    /* Whoever was given no name still needs the way to their account. */
+    value_put_text(r->mem, m, "name", r->person->name.n ? r->person->name : r->person->login);
     value_put_text(r->mem, m, "account_url", req_url(r, "/account"));
     value_put_text(r->mem, m, "work_url", work_url(r));
     value_put_text(r->mem, m, "sign_out_url", req_url(r, "/sign-out"));

@@ -155,7 +155,7 @@ static const struct route ROUTES[] = {
     { .method = METHOD_POST, .path = "/people/:account/duty", .who = NEED_DUTY, .duties = ADMINISTRATOR, .scope = SCOPE_ANY, .confirm = true, .act = act_person_duty, .fields = GRANT_FIELDS,
       .template = "person", .help = "people#duties", .example = "/people/u0000000000/duty", .title = { "役割の保存", "Save a duty" } },
     { .path = "/work", .who = NEED_ACCOUNT, .page = page_my_work, .template = "my_work", .table = "tasks",
-      .help = "cycle#due", .example = "/work", .title = { "私の仕事", "My work" } },
+      .help = "cycle#due", .example = "/work", .title = { "わたしの仕事", "My work" } },
     { .path = "/w/:org", .who = NEED_DUTY, .duties = DUTIES_READ, .scope = SCOPE_WITHIN, .page = page_years, .template = "years", .table = "years",
       .help = "cycle#start", .example = "/w/minamo", .title = { "年度の作業", "Years that are worked on" } },
     { .method = METHOD_POST, .path = "/w/:org/start", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_PLANNING), .act = act_year_start,
