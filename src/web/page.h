@@ -161,11 +161,12 @@ typedef bool file_fn(struct req *r, struct file *out, struct err *e);
 /* ---- what was asked ---- */
 
 /* The piece of the path that the row calls ":name". Its shape has been checked by the router:
- * "org" is an organisation's key, "year" four digits, "number" one to five digits, "key" 12 and
- * "hash" 64 hexadecimal digits, "name" a file name, "survey" and "register" a key of theirs. A
+ * "org" is an organisation's key, "year" four digits, "number" one to five digits (of a
+ * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "key" 12 and "hash"
+ * 64 hexadecimal digits, "name" a file name, "survey" and "register" a key of theirs. A
  * name that the row lacks is a bug (assert). */
 str req_param(const struct req *r, const char *name);
-int req_int(const struct req *r, const char *name); /* of "year" or "number" */
+int req_int(const struct req *r, const char *name); /* of "year", "number", "voice" */
 struct hash req_hash(const struct req *r, const char *name);
 
 /* The value of ?name=..., decoded, trimmed, valid UTF-8 of at most LIMIT_QUERY_BYTES (the

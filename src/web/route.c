@@ -28,6 +28,12 @@ static bool is_number(str s)
     return all_of(s, 1, 5, "0123456789") && s.p[0] != '0';
 }
 
+/* A voice's number within its year: an organisation may receive more than 99,999 of them. */
+static bool is_voice(str s)
+{
+    return all_of(s, 1, 7, "0123456789") && s.p[0] != '0';
+}
+
 static bool is_key(str s)
 {
     return all_of(s, 12, 12, "0123456789abcdef");
@@ -55,6 +61,7 @@ static const struct {
     { STR_INIT("org"), organisation_key_is_valid },
     { STR_INIT("year"), is_year },
     { STR_INIT("number"), is_number },
+    { STR_INIT("voice"), is_voice },
     { STR_INIT("key"), is_key },
     { STR_INIT("hash"), is_hash },
     { STR_INIT("name"), is_file_name },
