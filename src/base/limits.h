@@ -36,6 +36,7 @@ enum {
     LIMIT_TABLE_COLUMNS = 256,
     LIMIT_TABLE_FAULTS = 1000, /* told of one table; the rest is counted */
     LIMIT_BATCH_ROWS = 10000,  /* entries in one record */
+    LIMIT_MASK_SPANS = 1000, /* proposed in one text */
 };
 
 #endif
