@@ -20,6 +20,8 @@ double normal_quantile(double p)
     double low = -40, high = 40;
 
     assert(p > 0 && p < 1);
+    if (p > 0.5) /* near 1 the distribution function has no digits left */
+        return -normal_quantile(1 - p);
     for (int i = 0; i < 200 && low < high; i++) {
         const double mid = low + (high - low) / 2;
 
@@ -89,8 +91,13 @@ double binomial_cdf(int64_t r, int64_t n, double p)
 
 double t_cdf(double t, double df)
 {
-    const double tail = beta_cdf(df / (df + t * t), df / 2, 0.5) / 2;
+    double tail, middle;
 
+    if (t * t < df) { /* around the middle the tail is 1/2 less a hair */
+        middle = beta_cdf(t * t / (df + t * t), 0.5, df / 2) / 2;
+        return t > 0 ? 0.5 + middle : 0.5 - middle;
+    }
+    tail = beta_cdf(df / (df + t * t), df / 2, 0.5) / 2;
     return t > 0 ? 1 - tail : tail;
 }
 
@@ -99,6 +106,8 @@ double t_quantile(double p, double df)
     double low = -1, high = 1;
 
     assert(p > 0 && p < 1);
+    if (p > 0.5)
+        return -t_quantile(1 - p, df);
     while (t_cdf(low, df) > p)
         low *= 2;
     while (t_cdf(high, df) < p)

@@ -7,7 +7,12 @@
  * and Assad 1992, Networks 22:397): rows and columns are its nodes; raising a hidden cell leads
  * from its row to its column, lowering one that is above 0 leads back. A hidden cell can have
  * another value exactly when an alternating cycle goes through it. A hidden column sum is a
- * cell of one more row, with the opposite sign. */
+ * cell of one more row, with the opposite sign.
+ *
+ * Where everybody could choose several, the columns do not add up; but nobody counts twice in a
+ * row, so no count is above its column sum, and everybody counted chose something, so no column
+ * holds fewer answers than people. A hidden cell is then taken as open only when we can name
+ * another table that tells the same: one answer moved to another group. */
 #include "measure/measure.h"
 
 #include <assert.h>
@@ -71,20 +76,77 @@ static bool is_reachable(struct hiding *h, uint32_t from, uint32_t to, uint32_t 
     return h->seen[to];
 }
 
-/* Where the columns do not add up (several answers each), only the others of its row can tell
- * what a cell is. */
-static bool is_open_in_row(const struct hiding *h, uint32_t r, uint32_t c)
-{
-    uint64_t sum = 0;
-    uint32_t others = 0;
+/* ---- several answers ---- */
 
-    for (uint32_t k = 0; k < h->t->cols; k++) {
-        if (!h->hidden[r * h->t->cols + k])
-            continue;
-        sum += value_at(h, r, k);
-        others += k != c;
+/* A table next to the true one: of row r (rows = that of the sums) one answer more in column
+ * `to` and one less in `from`; and with it, where they are not `rows` + 1, the other way round
+ * in row `back`, and a person moved in row `with`. */
+struct shift {
+    uint32_t to, from, r, back, with;
+};
+
+static bool moves(const struct shift *m, uint32_t r)
+{
+    return m->r == r || m->with == r;
+}
+
+/* Does a column stay possible? `more`: it is the one that gains. */
+static bool column_holds(const struct hiding *h, const struct shift *m, bool more)
+{
+    const uint32_t c = more ? m->to : m->from;
+    const int64_t one = more ? 1 : -1;
+    const int64_t people = (int64_t)h->col_sum[c] + (moves(m, h->t->rows) ? one : 0);
+    int64_t answers = 0, then = 0;
+
+    for (uint32_t r = 0; r < h->t->rows; r++) {
+        const int64_t was = (int64_t)value_at(h, r, c);
+        const int64_t n = was + (moves(m, r) ? one : 0) - (m->back == r ? one : 0);
+
+        if (n < 0 || n > people)
+            return false;
+        answers += was;
+        then += n;
     }
-    return others > 0 && sum > 0;
+    return then >= people || answers < (int64_t)h->col_sum[c]; /* not everybody chose */
+}
+
+static bool both_hidden(const struct hiding *h, const struct shift *m, uint32_t r)
+{
+    return h->hidden[r * h->t->cols + m->to] && h->hidden[r * h->t->cols + m->from];
+}
+
+static bool holds(const struct hiding *h, const struct shift *m)
+{
+    return column_holds(h, m, true) && column_holds(h, m, false);
+}
+
+/* The move alone, with a person, or with another row that goes back. */
+static bool is_possible(const struct hiding *h, struct shift m)
+{
+    const uint32_t none = h->t->rows + 1;
+
+    m.back = m.with = none;
+    if (holds(h, &m))
+        return true;
+    for (uint32_t k = 0; k <= h->t->rows; k++) {
+        if (k == m.r || !both_hidden(h, &m, k))
+            continue;
+        m.with = m.r == h->t->rows || k == h->t->rows ? k : none;
+        m.back = m.with == none ? k : none;
+        if (holds(h, &m))
+            return true;
+    }
+    return false;
+}
+
+static bool is_open_of_several(const struct hiding *h, uint32_t r, uint32_t c)
+{
+    for (uint32_t k = 0; k < h->t->cols; k++)
+        if (k != c && h->hidden[r * h->t->cols + k]
+            && (is_possible(h, (struct shift){ .to = c, .from = k, .r = r })
+                || is_possible(h, (struct shift){ .to = k, .from = c, .r = r })))
+            return true;
+    return false;
 }
 
 /* Could the hidden cell have another value, by all that is published? */
@@ -93,7 +155,7 @@ static bool is_open(struct hiding *h, uint32_t r, uint32_t c)
     const uint32_t row = r, col = h->t->rows + 1 + c;
 
     if (!h->t->is_one_answer)
-        return is_open_in_row(h, r, c);
+        return is_open_of_several(h, r, c);
     return (leads(h, r, c, true) && is_reachable(h, col, row, r, c))
            || (leads(h, r, c, false) && is_reachable(h, row, col, r, c));
 }
@@ -122,7 +184,7 @@ static bool hide_four(struct hiding *h, uint32_t r, uint32_t c)
             best_r = r2;
             best_c = c2;
         }
-    if (best == UINT64_MAX)
+    if (best == UINT64_MAX || best == 0) /* none, or all of it is hidden and not enough */
         return false;
     h->hidden[r * h->t->cols + best_c] = 1;
     h->hidden[best_r * h->t->cols + c] = 1;
@@ -130,32 +192,32 @@ static bool hide_four(struct hiding *h, uint32_t r, uint32_t c)
     return true;
 }
 
-/* Hides the smallest other cell above 0 of the row (the smallest of all, if none is). */
+/* Hides the smallest other cell above 0 of the row. One that is 0 and not hidden is of a group
+ * that has nobody, and hides nothing. */
 static bool hide_in_row(struct hiding *h, uint32_t r)
 {
     uint32_t best = UINT32_MAX;
 
-    for (uint32_t k = 0; k < h->t->cols; k++) {
-        if (h->hidden[r * h->t->cols + k])
-            continue;
-        if (best == UINT32_MAX || value_at(h, r, best) == 0
-            || (value_at(h, r, k) > 0 && value_at(h, r, k) < value_at(h, r, best)))
+    for (uint32_t k = 0; k < h->t->cols; k++)
+        if (!h->hidden[r * h->t->cols + k] && value_at(h, r, k) > 0
+            && (best == UINT32_MAX || value_at(h, r, k) < value_at(h, r, best)))
             best = k;
-    }
     if (best == UINT32_MAX)
         return false;
     h->hidden[r * h->t->cols + best] = 1;
     return true;
 }
 
-/* Two column sums, so that the total does not tell the one that is small. */
+/* Two column sums, so that the total does not tell the one that is small. That of a group that
+ * has nobody hides nothing. */
 static bool hide_another_sum(struct hiding *h)
 {
     const uint32_t last = h->t->rows * h->t->cols;
     uint32_t best = UINT32_MAX;
 
     for (uint32_t c = 0; c < h->t->cols; c++)
-        if (!h->hidden[last + c] && (best == UINT32_MAX || h->col_sum[c] < h->col_sum[best]))
+        if (!h->hidden[last + c] && h->col_sum[c] > 0
+            && (best == UINT32_MAX || h->col_sum[c] < h->col_sum[best]))
             best = c;
     if (best == UINT32_MAX)
         return false;
@@ -167,7 +229,7 @@ static bool protect(struct hiding *h, uint32_t r, uint32_t c)
 {
     if (r == h->t->rows)
         return hide_another_sum(h);
-    return h->t->is_one_answer ? hide_four(h, r, c) : hide_in_row(h, r);
+    return (!h->t->is_one_answer && hide_in_row(h, r)) || hide_four(h, r, c);
 }
 
 static void sums(struct hiding *h)

@@ -139,6 +139,22 @@ static void of_several_answers_the_row_alone_must_not_tell(void)
     CHECK(some > 300);
 }
 
+static void how_many_people_a_group_has_must_not_tell_either(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    /* nobody is in the first group, so all of a row are of the second; everybody of the first
+     * chose something, so who did not choose one chose the other */
+    const uint64_t empty[4] = { 0, 3, 0, 7 }, full[4] = { 1, 6, 5, 3 };
+    const uint64_t nobody[2] = { 0, 8 }, six[2] = { 6, 9 };
+    uint8_t hidden[6];
+
+    CHECK(measure_suppress(&a, &(struct cross){ empty, 2, 2, nobody, false }, SMALL, hidden)
+          == SUPPRESSED_ALL);
+    CHECK(measure_suppress(&a, &(struct cross){ full, 2, 2, six, false }, SMALL, hidden)
+          == SUPPRESSED_SOME);
+    CHECK(hidden[0] && hidden[2]);
+}
+
 static void a_table_of_large_counts_is_shown_whole(void)
 {
     AUTO(arena_done) struct arena a = { 0 };
@@ -194,6 +210,7 @@ int main(void)
 {
     RUN(no_hidden_cell_can_be_computed_from_the_sums);
     RUN(of_several_answers_the_row_alone_must_not_tell);
+    RUN(how_many_people_a_group_has_must_not_tell_either);
     RUN(a_table_of_large_counts_is_shown_whole);
     RUN(one_small_cell_takes_three_others_with_it);
     RUN(a_small_group_is_not_told_by_its_sum);
