@@ -177,7 +177,7 @@ static bool grant_read(struct user *u, struct grant *g, struct err *e)
     if (!duty_parse(str_from(arg(u, 2)), &g->duty))
         return err_set(e, ERR_INPUT,
                        "職務「%s」はありません。editor head planning mayor reform auditor "
-                       "administrator のどれかにしてください。",
+                       "listener administrator のどれかにしてください。",
                        arg(u, 2));
     return true;
 }

@@ -14,6 +14,7 @@ static const struct words DUTY_WORDS = { DUTY_COUNT, {
     [DUTY_MAYOR]         = STR_INIT("mayor"),
     [DUTY_REFORM]        = STR_INIT("reform"),
     [DUTY_AUDITOR]       = STR_INIT("auditor"),
+    [DUTY_LISTENER]      = STR_INIT("listener"),
     [DUTY_ADMINISTRATOR] = STR_INIT("administrator"),
 } };
 static const struct words STEP_WORDS = { STEP_COUNT, {
@@ -98,7 +99,7 @@ static const struct action_rule {
 static const char *const DUTY_NAMES[DUTY_COUNT] = {
     [DUTY_EDITOR] = "担当", [DUTY_HEAD] = "課長", [DUTY_PLANNING] = "企画担当",
     [DUTY_MAYOR] = "区長", [DUTY_REFORM] = "市政改革室", [DUTY_AUDITOR] = "監査",
-    [DUTY_ADMINISTRATOR] = "管理者",
+    [DUTY_LISTENER] = "広聴担当", [DUTY_ADMINISTRATOR] = "管理者",
 };
 static const char *const PHASE_NAMES[PHASE_COUNT] = {
     [PHASE_NONE] = "作業前", [PHASE_DRAFT] = "素案", [PHASE_PROPOSAL] = "案",

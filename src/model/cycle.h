@@ -16,6 +16,7 @@ enum duty {
     DUTY_MAYOR,         /* 区長: adopts and publishes */
     DUTY_REFORM,        /* 市政改革室: reads the working copies of all wards of the city */
     DUTY_AUDITOR,       /* 監査: reads everything, the accesses too */
+    DUTY_LISTENER,      /* 広聴: takes voices in, hands them out, decides on publication */
     DUTY_ADMINISTRATOR, /* accounts and duties; no content */
     DUTY_COUNT
 };
@@ -28,7 +29,7 @@ enum {
     DUTIES_WRITE = 1 << DUTY_EDITOR | 1 << DUTY_HEAD | 1 << DUTY_PLANNING,
 };
 
-/* editor head planning mayor reform auditor administrator; "" is none. */
+/* editor head planning mayor reform auditor listener administrator; "" is none. */
 str duty_word(enum duty d);
 /* False when the word is none of them. */
 bool duty_parse(str word, enum duty *out);

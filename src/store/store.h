@@ -315,6 +315,7 @@ MUST bool store_backup(struct conn *c, const char *path, struct err *e);
 #include "store/search.h"
 #include "store/registers.h"
 #include "store/survey.h"
+#include "store/voices.h"
 #include "store/work.h"
 
 #endif

@@ -77,7 +77,7 @@ duties_have_days_and_end() {
     err_has 2024-02-30
     run meguri user grant jun chief --org shimin
     status_is 2
-    err_has "editor head planning mayor reform auditor administrator"
+    err_has "editor head planning mayor reform auditor listener administrator"
     run meguri user grant jun head
     status_is 2
     err_has "--org"

@@ -5,7 +5,7 @@
 #include "check.h"
 
 /* Who: one letter each, e h p m r a x in the order of enum duty. */
-static const char DUTY_LETTERS[] = "ehpmrax";
+static const char DUTY_LETTERS[] = "ehpmralx";
 
 /* What the domain allows: move, phase it starts in, phase it ends in, who; then what it asks:
  * R a reason, 2 another person than the one before, < before and > after the review was closed.

@@ -31,6 +31,7 @@ struct somebody {
         { prefix "-mayor", place, DUTY_MAYOR, state, { { 0 }, { 0 }, { 0 } } },       \
         { prefix "-reform", place, DUTY_REFORM, state, { { 0 }, { 0 }, { 0 } } },     \
         { prefix "-auditor", place, DUTY_AUDITOR, state, { { 0 }, { 0 }, { 0 } } },   \
+        { prefix "-listener", place, DUTY_LISTENER, state, { { 0 }, { 0 }, { 0 } } }, \
     {                                                                                 \
         prefix "-administrator", place, DUTY_ADMINISTRATOR, state,                    \
         {                                                                             \
