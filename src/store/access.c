@@ -33,6 +33,8 @@ static const struct kind_rule {
     { STR_INIT("entries"), STR_INIT("ledger/*/batch/N"), DUTIES_WRITE },
     { STR_INIT("binding"), STR_INIT("binding/*"), BY(PLANNING) },
     { STR_INIT("actual"), STR_INIT("actual/Y/*"), DUTIES_WRITE },
+    { STR_INIT("council"), STR_INIT("council"), BY(PLANNING) },
+    { STR_INIT("meeting"), STR_INIT("meeting/Y/N"), BY(PLANNING) },
 #undef BY
 };
 

@@ -28,7 +28,8 @@ static str after_prefix(struct arena *a, str prefix)
 bool entity_is_public(str entity)
 {
     return str_eq(entity, STR("organisation")) || str_starts(entity, STR("plan/"))
-           || str_starts(entity, STR("source/")) || str_starts(entity, STR("survey/"));
+           || str_starts(entity, STR("source/")) || str_starts(entity, STR("survey/"))
+           || str_eq(entity, STR("council")) || str_starts(entity, STR("meeting/"));
 }
 
 /* Which records: the first parameters of a list and of its count. */

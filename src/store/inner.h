@@ -287,6 +287,10 @@ MUST bool project_book(const struct spot *s, const struct record *r, const struc
                        struct err *e);
 MUST bool project_entries(const struct spot *s, const struct record *r,
                           const struct value *tree, struct err *e);
+MUST bool project_council(const struct spot *s, const struct record *r,
+                          const struct value *tree, struct err *e);
+MUST bool project_meeting(const struct spot *s, const struct record *r,
+                          const struct value *tree, struct err *e);
 MUST bool project_areas(const struct spot *s, const struct record *r, const struct value *tree,
                         struct err *e);
 MUST bool project_binding(const struct spot *s, const struct record *r,

@@ -546,6 +546,8 @@ static const struct {
     { STR_INIT("entries"), project_entries, false },
     { STR_INIT("binding"), project_binding, false },
     { STR_INIT("actual"), project_actual, false },
+    { STR_INIT("council"), project_council, false },
+    { STR_INIT("meeting"), project_meeting, false },
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
@@ -627,6 +629,7 @@ bool project_organisation(struct conn *c, str organisation, struct err *e)
 bool project_clear(struct conn *c, struct err *e)
 {
     static const enum sql CLEAR[] = {
+        Q_MEETING_CLEAR,
         Q_ACTUAL_CLEAR,       Q_BINDING_CLEAR,
         Q_AREA_CLEAR,         Q_CELL_CLEAR,
         Q_ENTRY_CLEAR,        Q_BATCH_CLEAR,

@@ -481,3 +481,14 @@ CREATE TABLE survey_reply ( -- answers that came by the form on the web
     body TEXT NOT NULL,         -- canonical JSON: the code of each choice by the question's key
     PRIMARY KEY (organisation, key, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meeting ( -- 区政会議の会議
+    organisation TEXT NOT NULL REFERENCES organisation (key), -- whose council
+    fiscal_year INTEGER NOT NULL, -- western
+    number INTEGER NOT NULL,      -- in the year, from 1
+    day TEXT NOT NULL,            -- 2025-06-20; '' = cancelled before a day was set
+    state TEXT NOT NULL,          -- planned, held, cancelled
+    title TEXT NOT NULL,          -- as it is shown
+    record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
+    PRIMARY KEY (organisation, fiscal_year, number)
+) STRICT, WITHOUT ROWID;

@@ -310,6 +310,7 @@ MUST bool store_about(struct conn *c, struct arena *a, struct store_facts *out, 
 MUST bool store_backup(struct conn *c, const char *path, struct err *e);
 
 #include "store/checkpoint.h"
+#include "store/council.h"
 #include "store/past.h"
 #include "store/people.h"
 #include "store/search.h"

@@ -285,6 +285,7 @@ static const struct {
     { Q_COMPARE_AREA, "地域の表" },
     { Q_COMPARE_BINDING, "指標と台帳の結び付きの表" },
     { Q_COMPARE_ACTUAL, "確定した実績の表" },
+    { Q_COMPARE_MEETING, "会議の表" },
 };
 
 static bool compare_table(struct verify *v, struct conn *shadow, size_t table, struct err *e)

@@ -234,3 +234,12 @@ SELECT organisation || ' actual/' || fiscal_year || '/' || indicator FROM (
     UNION ALL
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
+
+-- name: compare_meeting
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.meeting),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.meeting)
+SELECT organisation || ' meeting/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;

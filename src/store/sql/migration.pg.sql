@@ -19,5 +19,5 @@ SELECT 'CREATE TEMP TABLE ' || table_name || ' (LIKE ' || table_name || ' INCLUD
    AND table_name IN ('log', 'organisation', 'source', 'plan', 'initiative', 'indicator',
                       'activity', 'finding', 'paragraph', 'cycle', 'sheet', 'sheet_step',
                       'finding_answer', 'commitment', 'catalogue', 'grant_row', 'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
-                                   'entry_cell', 'area', 'binding', 'actual')
+                                   'entry_cell', 'area', 'binding', 'actual', 'meeting')
  ORDER BY table_name;

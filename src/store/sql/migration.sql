@@ -32,5 +32,5 @@ SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
                                    'sheet', 'sheet_step', 'finding_answer', 'commitment',
                                    'catalogue', 'grant_row',
                                    'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
-                                   'entry_cell', 'area', 'binding', 'actual')
+                                   'entry_cell', 'area', 'binding', 'actual', 'meeting')
  ORDER BY name;

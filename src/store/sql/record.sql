@@ -124,7 +124,8 @@ SELECT seq, position, organisation, kind, entity, replaces, author, role, at, re
  WHERE at <= ?1
    AND (?2 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
-        OR (entity >= 'survey/' AND entity < 'survey0'))
+        OR (entity >= 'survey/' AND entity < 'survey0')
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'))
  ORDER BY at DESC, seq DESC LIMIT ?3 OFFSET ?4;
 
 -- name: history_count
@@ -132,7 +133,8 @@ SELECT count(*) FROM record
  WHERE at <= ?1
    AND (?2 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
-        OR (entity >= 'survey/' AND entity < 'survey0'));
+        OR (entity >= 'survey/' AND entity < 'survey0')
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'));
 
 -- name: history_of_organisation
 SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
@@ -140,7 +142,8 @@ SELECT seq, position, organisation, kind, entity, replaces, author, role, at, re
  WHERE organisation = ?1 AND at <= ?2
    AND (?3 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
-        OR (entity >= 'survey/' AND entity < 'survey0'))
+        OR (entity >= 'survey/' AND entity < 'survey0')
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'))
  ORDER BY position DESC LIMIT ?4 OFFSET ?5;
 
 -- name: history_count_of_organisation
@@ -148,7 +151,8 @@ SELECT count(*) FROM record
  WHERE organisation = ?1 AND at <= ?2
    AND (?3 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
-        OR (entity >= 'survey/' AND entity < 'survey0'));
+        OR (entity >= 'survey/' AND entity < 'survey0')
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'));
 
 -- name: history_of_entities
 -- Entities whose name begins with ?3; ?4 is the first text after all of those.
