@@ -69,7 +69,7 @@ static void load(struct arena *a, const struct form *form, const char *path, str
 {
     const struct ingest_hints hints = { { 0 }, 0 };
     struct err e = { .code = ERR_NONE };
-    struct buf key;
+    str key;
     str text;
 
     out->bytes = slurp(a, path);
@@ -79,10 +79,8 @@ static void load(struct arena *a, const struct form *form, const char *path, str
     audit_link(a, &out->plan);
     audit_plan(a, &(struct audit_input){ .plan = &out->plan, .previous = NULL },
                &out->findings);
-    buf_init(&key, a, 16, 64);
-    buf_put_c(&key, "ward-");
-    indicator_key_put(&key, a, out->plan.organisation.v);
-    out->plan.organisation_code = buf_str(&key);
+    key = indicator_key(a, out->plan.organisation.v);
+    out->plan.organisation_code = str_fmt(a, "ward-%.*s", STR_ARG(key));
 }
 
 static void import(struct conn *c, int n, char **paths)
@@ -155,7 +153,6 @@ static void pages(struct conn *c)
         struct finding_rows findings;
         struct plan_head h;
         struct series points;
-        struct buf key;
         double t = cpu_now();
 
         must(store_plan_head(c, &a, &ref, &h, &e), &e);
@@ -166,9 +163,7 @@ static void pages(struct conn *c)
         t = cpu_now();
         must(store_findings(c, &a, &ref, 1, &findings, &e), &e);
         found[i] = cpu_now() - t;
-        buf_init(&key, &a, 16, 16);
-        indicator_key_put(&key, &a, row.initiative.indicators[0].name.v);
-        which.key = buf_str(&key);
+        which.key = row.keys[0];
         t = cpu_now();
         must(store_series(c, &a, &which, &points, &e), &e);
         series[i] = cpu_now() - t;

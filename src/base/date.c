@@ -7,6 +7,7 @@
 #include "base/date.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -26,6 +27,7 @@ static const struct era ERAS[] = { /* newest first */
     { STR_INIT("明治"), STR_INIT("㍾"), 'M', false, 1868, 1912 },
 };
 /* clang-format on */
+enum { DAY_BYTES = 10, INSTANT_BYTES = 29 }; /* 2024-06-30; 2024-06-30T09:00:00.000+09:00 */
 enum { ERA_COUNT = sizeof ERAS / sizeof *ERAS };
 enum { REIWA, HEISEI, SHOWA };
 
@@ -64,7 +66,7 @@ bool date_parse(str iso, date *out)
 {
     int year, month, day;
 
-    if (iso.n != 10 || iso.p[4] != '-' || iso.p[7] != '-')
+    if (iso.n != DAY_BYTES || iso.p[4] != '-' || iso.p[7] != '-')
         return false;
     year = digits_at(iso, 0, 4);
     month = digits_at(iso, 5, 2);
@@ -75,9 +77,28 @@ bool date_parse(str iso, date *out)
     return true;
 }
 
+/* v in `n` digits, then `mark`; gives the place behind that. */
+static char *digits_set(char *to, int v, int n, char mark)
+{
+    for (int i = n; i-- > 0; v /= 10)
+        to[i] = (char)('0' + v % 10);
+    to[n] = mark;
+    return to + n + 1;
+}
+
+static char *day_set(char *to, int year, int month, int day, char mark)
+{
+    to = digits_set(to, year, 4, '-');
+    to = digits_set(to, month, 2, '-');
+    return digits_set(to, day, 2, mark);
+}
+
 void date_put(struct buf *b, date d)
 {
-    buf_fmt(b, "%04d-%02d-%02d", d.year, d.month, d.day);
+    char text[DAY_BYTES + 1];
+
+    day_set(text, d.year, d.month, d.day, '\0');
+    buf_put(b, (str){ text, DAY_BYTES });
 }
 
 int date_fiscal_year(date d)
@@ -536,38 +557,43 @@ static int64_t days_from(int year, int month, int day)
     return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
 }
 
-static void put_day(struct buf *b, int64_t days)
+/* The inverse: 400 years have 146097 days, and years that begin in March have their months at
+ * (153 * month + 2) / 5. */
+static char *days_set(char *to, int64_t days, char mark)
 {
-    int year = (int)((days + 719468) * 400 / 146097) + 1; /* never too small, at most two too
-                                                             large */
-    int month = 12;
+    const int64_t all = days + 719468, cycle = all / 146097, in_cycle = all % 146097;
+    const int64_t leaps = in_cycle / 1460 - in_cycle / 36524 + in_cycle / 146096;
+    const int64_t year = (in_cycle - leaps) / 365;
+    const int in_year = (int)(in_cycle - (year * 365 + year / 4 - year / 100));
+    const int from_march = (5 * in_year + 2) / 153;
+    const int month = from_march < 10 ? from_march + 3 : from_march - 9;
 
-    while (days < days_from(year, 1, 1))
-        year--;
-    while (days < days_from(year, month, 1))
-        month--;
-    buf_fmt(b, "%04d-%02d-%02d", year, month, (int)(days - days_from(year, month, 1)) + 1);
+    return day_set(to, (int)(cycle * 400 + year) + (month < 3), month,
+                   in_year - (153 * from_march + 2) / 5 + 1, mark);
 }
 
 void instant_put(struct buf *b, int64_t unix_ms)
 {
-    int64_t ms, days;
+    const int64_t all = unix_ms + JAPAN_MS, days = all / MS_PER_DAY - (all % MS_PER_DAY < 0);
+    const int ms = (int)(all - days * MS_PER_DAY);
+    char text[INSTANT_BYTES + 1], *to = text;
 
     assert(unix_ms >= INSTANT_MIN && unix_ms <= INSTANT_MAX);
-    ms = unix_ms + JAPAN_MS;
-    days = ms / MS_PER_DAY - (ms % MS_PER_DAY < 0);
-    ms -= days * MS_PER_DAY;
-    put_day(b, days);
-    buf_fmt(b, "T%02d:%02d:%02d.%03d+09:00", (int)(ms / 3600000), (int)(ms / 60000 % 60),
-            (int)(ms / 1000 % 60), (int)(ms % 1000));
+    to = days_set(to, days, 'T');
+    to = digits_set(to, ms / 3600000, 2, ':');
+    to = digits_set(to, ms / 60000 % 60, 2, ':');
+    to = digits_set(to, ms / 1000 % 60, 2, '.');
+    to = digits_set(to, ms % 1000, 3, '+');
+    memcpy(to, "09:00", sizeof "09:00");
+    buf_put(b, (str){ text, INSTANT_BYTES });
 }
 
 bool instant_parse(str s, int64_t *unix_ms)
 {
     int year, month, day, hour, minute, second, ms;
 
-    if (s.n != 29 || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T' || s.p[13] != ':'
-        || s.p[16] != ':' || s.p[19] != '.' || !str_ends(s, STR("+09:00")))
+    if (s.n != INSTANT_BYTES || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T'
+        || s.p[13] != ':' || s.p[16] != ':' || s.p[19] != '.' || !str_ends(s, STR("+09:00")))
         return false;
     year = digits_at(s, 0, 4);
     month = digits_at(s, 5, 2);

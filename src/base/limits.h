@@ -31,6 +31,7 @@ enum {
     LIMIT_ANSWER_BYTES = 64 * 1024 * 1024, /* one page; a document goes out as it came in */
     LIMIT_HEADER_SECONDS = 10, /* for the whole request head; a dripped header is cut */
     LIMIT_PAGE_CACHE_BYTES = 4 * 1024 * 1024,
+    LIMIT_KEPT_BYTES = 1024 * 1024, /* of one connection: what was read of records (kept.c) */
     LIMIT_CONNECTIONS = 1024,
     LIMIT_TABLE_ROWS = 2000000, /* of a table that is read whole */
     LIMIT_TABLE_COLUMNS = 256,

@@ -76,16 +76,11 @@ static bool prepare(struct actual_call *r, bool writes, struct err *e)
 static str key_of(struct arena *a, str text)
 {
     bool is_key = text.n == 12;
-    struct buf b;
 
     for (size_t i = 0; i < text.n && is_key; i++)
         is_key =
             (text.p[i] >= '0' && text.p[i] <= '9') || (text.p[i] >= 'a' && text.p[i] <= 'f');
-    if (is_key)
-        return text;
-    buf_init(&b, a, 64, 64);
-    indicator_key_put(&b, a, text);
-    return buf_str(&b);
+    return is_key ? text : indicator_key(a, text);
 }
 
 /* ---- bind ---- */

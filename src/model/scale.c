@@ -165,16 +165,21 @@ str scale_preset(size_t i)
                   (size_t)(SCALE_PRESETS[i].end - SCALE_PRESETS[i].data) };
 }
 
-bool scale_of_form(struct arena *a, str form_id, struct scale *out)
+void scales_read(struct arena *a, struct scales *out)
 {
     struct err ignored;
 
-    for (size_t i = 0; i < SCALE_PRESETS_N; i++) {
-        if (!scale_read(a, scale_preset(i), out, &ignored))
-            continue; /* t_model_scale reads every one */
-        for (uint32_t k = 0; k < out->form_count; k++)
-            if (str_eq(out->forms[k], form_id))
-                return true;
-    }
-    return false;
+    *out = (struct scales){ .all = NEW(a, struct scale, SCALE_PRESETS_N) };
+    for (size_t i = 0; i < SCALE_PRESETS_N; i++) /* t_measure_scale reads every one */
+        if (scale_read(a, scale_preset(i), &out->all[out->count], &ignored))
+            out->count++;
+}
+
+const struct scale *scale_of_form(const struct scales *s, str form_id)
+{
+    for (uint32_t i = 0; i < s->count; i++)
+        for (uint32_t k = 0; k < s->all[i].form_count; k++)
+            if (str_eq(s->all[i].forms[k], form_id))
+                return &s->all[i];
+    return NULL;
 }

@@ -48,7 +48,14 @@ MUST bool scale_read(struct arena *a, str json, struct scale *out, struct err *e
 /* The JSON of the i-th scale that is built into the program, "" past the last. */
 str scale_preset(size_t i);
 
-/* The built-in scale that goes with a form; false when there is none. */
-MUST bool scale_of_form(struct arena *a, str form_id, struct scale *out);
+/* The built-in scales, read once by whoever asks often. */
+struct scales {
+    struct scale *all;
+    uint32_t count;
+};
+void scales_read(struct arena *a, struct scales *out);
+
+/* The scale that goes with a form; NULL when there is none. */
+const struct scale *scale_of_form(const struct scales *s, str form_id);
 
 #endif

@@ -1,5 +1,5 @@
 /* Signed heads of logs: made, kept, listed. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include "base/banned.h"
 
@@ -101,18 +101,49 @@ bool store_checkpoint_sign(struct conn *c, struct arena *a, str organisation, in
 
 /* ---- reading ---- */
 
-bool store_checkpoint(struct conn *c, struct arena *a, str organisation, as_of when,
-                      struct checkpoint_row *out, struct err *e)
+static bool row_read(struct conn *c, struct arena *a, int64_t number,
+                     struct checkpoint_row *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_CHECKPOINT_NEWEST);
+    AUTO(query_end) struct query q = query_on(c, Q_CHECKPOINT_ROW);
     bool found;
 
-    put_text(&q, organisation);
-    put_int(&q, instant_of(when));
+    put_int(&q, number);
     if (!query_step(&q, &found, e))
         return false;
     *out = found ? row_checkpoint(&q, a) : (struct checkpoint_row){ 0 };
     return true;
+}
+
+/* Rows are never changed either, so they are kept as records are. */
+static bool row_of_number(struct conn *c, struct arena *a, int64_t number,
+                          struct checkpoint_row *out, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct kept_key key = { KEPT_CHECKPOINT, number, 0 };
+    const struct checkpoint_row *kept = kept_find(c, &key);
+    const bool is_kept = kept_is_open(c);
+
+    if (kept)
+        *out = *kept;
+    else if (!row_read(c, is_kept ? &mem : a, number, out, e))
+        return false;
+    else if (is_kept)
+        kept_add(c, &key, &mem, out, sizeof *out);
+    return true;
+}
+
+bool store_checkpoint(struct conn *c, struct arena *a, str organisation, as_of when,
+                      struct checkpoint_row *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_CHECKPOINT_NEWEST);
+    int64_t number;
+
+    put_text(&q, organisation);
+    put_int(&q, instant_of(when));
+    if (!query_number(&q, &number, e))
+        return false;
+    *out = (struct checkpoint_row){ 0 };
+    return !number || row_of_number(c, a, number, out, e);
 }
 
 static bool count(struct conn *c, const struct checkpoint_list *what, uint32_t *total,

@@ -20,6 +20,8 @@ struct conn {
     bool is_snapshot;        /* store_snapshot_begin: reads share its transaction */
     const struct form *form; /* that was needed last (work_form) */
     bool is_pending;         /* paragraphs of new records wait to be indexed (project.c) */
+    struct kept *kept;       /* the one asked for last first (kept.c) */
+    size_t kept_bytes;
 };
 
 /* ---- sqlite.c: the engine ---- */
@@ -104,6 +106,9 @@ struct entity_ref {
 };
 MUST bool record_find(struct conn *c, struct arena *a, const struct entity_ref *ref,
                       struct record *out, struct err *e);
+/* Its seq alone; 0 when there is none. */
+MUST bool record_find_seq(struct conn *c, const struct entity_ref *ref, int64_t *seq,
+                          struct err *e);
 
 /* The size, time and peaks of an organisation's log; all zero when it has none. */
 struct log {
@@ -127,6 +132,13 @@ str entity_source(struct arena *a, struct hash source);
 /* The fiscal year and number (of an initiative, of a sheet) that an entity's name holds, 0
  * where it holds none. */
 void entity_parts(str entity, int *fiscal_year, int *number);
+
+/* ---- plan.c ---- */
+
+/* The initiative that a record says. Within a snapshot it is kept, and *out is valid until
+ * that ends; otherwise it lies in `a`. */
+MUST bool initiative_of_record(struct conn *c, struct arena *a, int64_t seq,
+                               struct initiative_row *out, struct err *e);
 
 /* ---- commit.c: the one door ---- */
 

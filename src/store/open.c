@@ -1,5 +1,5 @@
 /* Opening and closing: whose file is it, which form has it, bring it to ours. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include <assert.h>
 #include <sqlite3.h>
@@ -158,6 +158,7 @@ void conn_close(struct conn **c)
         return;
     for (int i = 0; i < Q_COUNT; i++)
         (void)sqlite3_finalize((*c)->statements[i]);
+    kept_trim(*c, 0);
     (void)sqlite3_close((*c)->db);
     mem = (*c)->mem;
     arena_done(&mem);

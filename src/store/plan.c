@@ -1,6 +1,6 @@
 /* Plans, as pages ask for them: from the tables as it stands now, from the records as it stood
  * then. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include "base/banned.h"
 
@@ -123,24 +123,58 @@ static bool listed_load(struct conn *c, struct arena *a, const struct plan_ref *
     return true;
 }
 
+static bool row_read(struct conn *c, struct arena *a, int64_t seq, struct initiative_row *out,
+                     struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_RECORD_BODY);
+    struct value *tree;
+    bool found;
+
+    put_int(&q, seq);
+    if (!query_step(&q, &found, e) || !body_tree(a, take_text(&q, a), &tree, e))
+        return false;
+    out->record = take_hash(&q);
+    out->at_ms = take_int(&q);
+    return model_initiative_read(a, tree, &out->initiative, e);
+}
+
+bool initiative_of_record(struct conn *c, struct arena *a, int64_t seq,
+                          struct initiative_row *out, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct kept_key key = { KEPT_INITIATIVE, seq, 0 };
+    const struct initiative_row *kept = kept_find(c, &key);
+    const bool is_kept = kept_is_open(c);
+
+    if (kept) {
+        *out = *kept;
+        return true;
+    }
+    if (is_kept)
+        a = &mem;
+    if (!row_read(c, a, seq, out, e))
+        return false;
+    out->keys = indicator_keys(a, &out->initiative);
+    if (is_kept)
+        kept_add(c, &key, &mem, out, sizeof *out);
+    return true;
+}
+
+/* By the record of its own that stands, or stood then. */
 static bool initiative_load(struct conn *c, struct arena *a, const struct plan_ref *ref,
                             int number, struct initiative_row *out, struct err *e)
 {
     const struct entity_ref entity = { ref->organisation,
                                        entity_initiative(a, ref->fiscal_year, number),
                                        ref->when };
-    struct record r;
-    struct value *tree;
+    int64_t seq;
 
-    if (!record_find(c, a, &entity, &r, e))
+    if (!record_find_seq(c, &entity, &seq, e))
         return false;
-    if (!r.seq)
+    if (!seq)
         return err_set(e, ERR_NOT_FOUND, "%d年度の取組項目%dはありません。", ref->fiscal_year,
                        number);
-    out->record = r.hash;
-    out->at_ms = r.at_ms;
-    return body_tree(a, r.body, &tree, e)
-           && model_initiative_read(a, tree, &out->initiative, e);
+    return initiative_of_record(c, a, seq, out, e);
 }
 
 bool store_plan(struct conn *c, struct arena *a, const struct plan_ref *ref, struct plan *out,
@@ -189,8 +223,7 @@ static bool initiative_then(struct conn *c, struct arena *a, const struct plan_r
 bool store_initiative(struct conn *c, struct arena *a, const struct plan_ref *ref, int number,
                       struct initiative_row *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_INITIATIVE_BODY);
-    struct value *tree;
+    AUTO(query_end) struct query q = query_on(c, Q_INITIATIVE_RECORD);
     bool found;
 
     if (ref->when)
@@ -203,11 +236,7 @@ bool store_initiative(struct conn *c, struct arena *a, const struct plan_ref *re
     if (!found)
         return err_set(e, ERR_NOT_FOUND, "%d年度の取組項目%dはありません。", ref->fiscal_year,
                        number);
-    if (!body_tree(a, take_text(&q, a), &tree, e))
-        return false;
-    out->record = take_hash(&q);
-    out->at_ms = take_int(&q);
-    return model_initiative_read(a, tree, &out->initiative, e);
+    return initiative_of_record(c, a, take_int(&q), out, e);
 }
 
 /* ---- neighbours ---- */
@@ -303,11 +332,12 @@ static struct finding row_finding(struct query *q, struct arena *a)
     return f;
 }
 
-static bool findings_now(struct conn *c, struct arena *a, const struct plan_ref *ref,
-                         int initiative, struct finding_rows *out, struct err *e)
+static bool findings_read(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                          int initiative, struct finding_rows *out, struct err *e)
 {
     AUTO(query_end)
     struct query q = query_on(c, initiative ? Q_FINDING_OF_INITIATIVE : Q_FINDING_OF_PLAN);
+    struct finding *rows = NULL;
     uint32_t room = 0;
     bool is_row = true;
 
@@ -316,10 +346,44 @@ static bool findings_now(struct conn *c, struct arena *a, const struct plan_ref 
     if (initiative)
         put_int(&q, initiative);
     while (query_step(&q, &is_row, e) && is_row) {
-        out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
-        out->rows[out->count++] = row_finding(&q, a);
+        rows = rows_grow(a, rows, sizeof *rows, out->count, &room);
+        rows[out->count++] = row_finding(&q, a);
     }
+    out->rows = rows;
     return !is_row;
+}
+
+/* The record that the plan's findings were read from; 0 = there is none. */
+static bool findings_record(struct conn *c, const struct plan_ref *ref, int64_t *out,
+                            struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_FINDING_RECORD);
+
+    put_text(&q, ref->organisation);
+    put_int(&q, ref->fiscal_year);
+    return query_number(&q, out, e);
+}
+
+static bool findings_now(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                         int initiative, struct finding_rows *out, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct kept_key key = { .kind = KEPT_FINDINGS, .number = initiative };
+    const bool is_kept = kept_is_open(c);
+    const struct finding_rows *kept;
+
+    if (!findings_record(c, ref, &key.record, e))
+        return false;
+    kept = kept_find(c, &key);
+    if (kept) {
+        *out = *kept;
+        return true;
+    }
+    if (!findings_read(c, is_kept ? &mem : a, ref, initiative, out, e))
+        return false;
+    if (is_kept && key.record)
+        kept_add(c, &key, &mem, out, sizeof *out);
+    return true;
 }
 
 static bool findings_then(struct conn *c, struct arena *a, const struct plan_ref *ref,
@@ -328,6 +392,7 @@ static bool findings_then(struct conn *c, struct arena *a, const struct plan_ref
     const struct entity_ref entity = { ref->organisation, entity_findings(a, ref->fiscal_year),
                                        ref->when };
     struct record r;
+    struct finding *rows;
     struct value *tree;
     const struct value *list;
 
@@ -338,9 +403,9 @@ static bool findings_then(struct conn *c, struct arena *a, const struct plan_ref
     if (!body_tree(a, r.body, &tree, e))
         return false;
     list = value_get(tree, STR("findings"));
-    out->rows = NEW(a, struct finding, list ? list->count : 0);
+    out->rows = rows = NEW(a, struct finding, list ? list->count : 0);
     for (const struct value *v = list ? list->first : NULL; v; v = v->next) {
-        struct finding *f = &out->rows[out->count];
+        struct finding *f = &rows[out->count];
 
         if (!model_finding_read(a, v, f, e))
             return false;

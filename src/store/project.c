@@ -162,17 +162,14 @@ static bool indicators_put(const struct spot *s, const struct initiative *i, str
 
     for (uint32_t k = 0; k < i->indicator_count; k++) {
         const struct indicator *one = &i->indicators[k];
-        struct buf key;
 
-        buf_init(&key, s->a, 64, 64);
-        indicator_key_put(&key, s->a, one->name.v);
         query_again(&q);
         put_text(&q, s->organisation);
         put_int(&q, s->fiscal_year);
         put_int(&q, s->number);
         put_int(&q, k);
         put_text_or_null(&q, one->name.v);
-        put_text(&q, buf_str(&key));
+        put_text(&q, indicator_key(s->a, one->name.v));
         put_text(&q, role_word(one->role));
         put_text_or_null(&q, comparison_word(one->comparison));
         put_text_or_null(&q, digits(s->a, &one->target));

@@ -1,6 +1,6 @@
 /* Statements: prepared once a connection, parameters and columns in their order, and
  * transactions. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -240,6 +240,7 @@ void store_snapshot_end(struct conn *c)
     struct transaction t = { .c = c, .is_open = c->is_snapshot };
 
     c->is_snapshot = false;
+    kept_trim(c, LIMIT_KEPT_BYTES);
     transaction_end(&t);
 }
 

@@ -112,6 +112,18 @@ bool record_find(struct conn *c, struct arena *a, const struct entity_ref *ref,
     return true;
 }
 
+bool record_find_seq(struct conn *c, const struct entity_ref *ref, int64_t *seq, struct err *e)
+{
+    AUTO(query_end)
+    struct query q = query_on(c, ref->when ? Q_RECORD_AS_OF_SEQ : Q_RECORD_NEWEST_SEQ);
+
+    put_text(&q, ref->organisation);
+    put_text(&q, ref->entity);
+    if (ref->when)
+        put_int(&q, ref->when);
+    return query_number(&q, seq, e);
+}
+
 /* ---- logs ---- */
 
 enum { PEAKS = 64 };

@@ -5,13 +5,22 @@
 
 enum { KEY_DIGITS = 12 };
 
-void indicator_key_put(struct buf *b, struct arena *scratch, str name)
+str indicator_key(struct arena *a, str name)
 {
     struct buf hex;
 
-    buf_init(&hex, scratch, 64, 64);
-    hash_put(&hex, hash_bytes(text_fold(scratch, name)));
-    buf_put(b, str_take(buf_str(&hex), KEY_DIGITS));
+    buf_init(&hex, a, 64, 64);
+    hash_put(&hex, hash_bytes(text_fold(a, name)));
+    return str_take(buf_str(&hex), KEY_DIGITS);
+}
+
+str *indicator_keys(struct arena *a, const struct initiative *i)
+{
+    str *keys = NEW(a, str, i->indicator_count);
+
+    for (uint32_t k = 0; k < i->indicator_count; k++)
+        keys[k] = indicator_key(a, i->indicators[k].name.v);
+    return keys;
 }
 
 /* A series being gathered. */
@@ -35,20 +44,18 @@ static void add(struct gather *g, struct series_point point)
 static bool add_row(struct gather *g, struct query *q, struct err *e)
 {
     struct series_point point = { .fiscal_year = (int)take_int(q) };
-    struct initiative initiative;
-    struct value *tree;
+    struct initiative_row row;
     int64_t position;
 
     point.initiative = (int)take_int(q);
     position = take_int(q);
-    if (!body_tree(g->a, take_text(q, g->a), &tree, e)
-        || !model_initiative_read(g->a, tree, &initiative, e))
+    if (!initiative_of_record(g->c, g->a, take_int(q), &row, e))
         return false;
-    point.record = take_hash(q);
-    if (position >= initiative.indicator_count)
+    if (position >= row.initiative.indicator_count)
         return err_set(e, ERR_IO,
                        "指標の表が記録と合いません。meguri rebuild で作り直してください。");
-    point.indicator = initiative.indicators[position];
+    point.indicator = row.initiative.indicators[position];
+    point.record = row.record;
     add(g, point);
     return true;
 }
@@ -68,22 +75,13 @@ static bool gather_now(struct gather *g, struct err *e)
 
 /* ---- as it stood then: every plan of that day is looked through ---- */
 
-static bool has_key(struct arena *a, const struct indicator *i, str key)
-{
-    struct buf b;
-
-    buf_init(&b, a, KEY_DIGITS, KEY_DIGITS);
-    indicator_key_put(&b, a, i->name.v);
-    return str_eq(buf_str(&b), key);
-}
-
 static bool add_initiative(struct gather *g, const struct plan_ref *ref,
                            const struct initiative *of, struct err *e)
 {
     struct initiative_row row = { 0 };
 
     for (uint32_t i = 0; i < of->indicator_count; i++) {
-        if (!has_key(g->a, &of->indicators[i], g->ref->key))
+        if (!str_eq(indicator_key(g->a, of->indicators[i].name.v), g->ref->key))
             continue;
         /* read again, for the record that says so */
         if (hash_is_zero(row.record) && !store_initiative(g->c, g->a, ref, of->number, &row, e))

@@ -190,10 +190,12 @@ MUST bool store_plan(struct conn *c, struct arena *a, const struct plan_ref *ref
 
 struct initiative_row {
     struct initiative initiative;
+    str *keys;          /* of its indicators (indicator_key), in their order */
     struct hash record; /* that says so */
     int64_t at_ms;      /* when that was written */
 };
-/* One initiative of it, by its number. */
+/* One initiative of it, by its number. What it points to is not to be changed; within a
+ * snapshot it is shared with others who ask, and valid until that ends. */
 MUST bool store_initiative(struct conn *c, struct arena *a, const struct plan_ref *ref,
                            int number, struct initiative_row *out, struct err *e);
 
@@ -209,16 +211,19 @@ MUST bool store_neighbours(struct conn *c, struct arena *a, const struct plan_re
                            int number, struct neighbours *out, struct err *e);
 
 struct finding_rows {
-    struct finding *rows; /* in the order of the document */
+    const struct finding *rows; /* in the order of the document */
     uint32_t count;
 };
-/* Findings of a whole plan (initiative 0) or of one initiative. */
+/* Findings of a whole plan (initiative 0) or of one initiative; within a snapshot they are
+ * valid until that ends. */
 MUST bool store_findings(struct conn *c, struct arena *a, const struct plan_ref *ref,
                          int initiative, struct finding_rows *out, struct err *e);
 
 /* An indicator that outlives the year: the same folded name in the same organisation. Its key
  * in addresses is the first 12 hexadecimal digits of SHA-256(folded name). */
-void indicator_key_put(struct buf *b, struct arena *scratch, str name);
+str indicator_key(struct arena *a, str name);
+/* The keys of all indicators of an initiative, in their order. */
+str *indicator_keys(struct arena *a, const struct initiative *i);
 struct indicator_ref {
     str organisation, key;
     as_of when;

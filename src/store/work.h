@@ -234,7 +234,7 @@ MUST bool store_commitment_decide(struct conn *c, const struct stamp *stamp,
 /* ---- indicators that outlive the year ---- */
 
 struct catalogue_entry {
-    str id; /* "" = a new one: then made of the name, as indicator_key_put */
+    str id; /* "" = a new one: then made of the name, as indicator_key */
     str name, population, unit;
     enum direction direction;
     int decimals;               /* -1 = not said */

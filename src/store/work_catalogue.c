@@ -77,13 +77,8 @@ bool store_catalogue_save(struct conn *c, struct arena *a, const struct stamp *s
         || !work_planning(c, stamp, organisation, "指標の台帳を書く", e)
         || !store_organisation(c, a, organisation, &known, e))
         return false;
-    if (!entry->id.n) {
-        struct buf id;
-
-        buf_init(&id, a, 16, 64);
-        indicator_key_put(&id, a, entry->name);
-        entry->id = buf_str(&id);
-    }
+    if (!entry->id.n)
+        entry->id = indicator_key(a, entry->name);
     what.entity = entity_catalogue(a, entry->id);
     what.seen = entry->record;
     what.tree = work_catalogue_value(a, entry);

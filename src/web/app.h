@@ -45,6 +45,7 @@ struct app {
     struct context *idle;
     int64_t started_ms; /* request ids begin with it */
     str door_key;       /* random; see page_sign_in.c */
+    struct scales scales;
     atomic_uint_fast64_t requests;
 };
 

@@ -52,6 +52,7 @@ static void call_init(struct call *c, struct app *app, struct arena *mem,
     c->req.assets = &app->assets;
     c->req.config = app->config;
     c->req.door_key = app->door_key;
+    c->req.scales = &app->scales;
     if (!http)
         return;
     c->req.lang = negotiate_lang(http_header_find(http, "accept-language"));

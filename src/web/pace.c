@@ -167,17 +167,17 @@ void scale_put(const struct req *r, struct value *map, str form_id, const struct
 {
     const struct scale_level *level;
     enum scale_answer answer;
-    struct scale scale;
+    const struct scale *scale = scale_of_form(r->scales, form_id);
     struct value *m;
 
-    if (!scale_of_form(r->mem, form_id, &scale) || !worst_of(&scale, i, &level, &answer)) {
+    if (!scale || !worst_of(scale, i, &level, &answer)) {
         value_put_null(r->mem, map, "scale");
         return;
     }
     if (answer != SCALE_TOLD)
         level = NULL;
     m = value_put_map(r->mem, map, "scale");
-    value_put_text(r->mem, m, "name", scale.name[r->lang]);
+    value_put_text(r->mem, m, "name", scale->name[r->lang]);
     value_put_text_or_null(r->mem, m, "code", level ? level->code : (str){ 0 });
     value_put_text_or_null(r->mem, m, "label", level ? level->label[r->lang] : (str){ 0 });
     value_put_bool(r->mem, m, "needs_comment", level && level->needs_comment);

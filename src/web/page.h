@@ -79,6 +79,7 @@
 #ifndef MEGURI_WEB_PAGE_H
 #define MEGURI_WEB_PAGE_H
 
+#include "model/scale.h"
 #include "render/render.h"
 #include "store/store.h"
 #include "web/target.h"
@@ -130,6 +131,7 @@ struct req {
     const struct form_data *form;    /* what was posted; NULL for a page */
     struct fault *faults;            /* what was wrong with it, in the order found */
     const struct web_config *config; /* for the door alone ... */
+    const struct scales *scales;     /* what results are called, by the form */
     str door_key;                    /* ... a key that this process alone has */
     struct carried waiting;          /* ... what goes on after it */
 };

@@ -112,7 +112,8 @@ static bool add_row(struct course *c, struct value *rows, const struct series_po
         return false;
     part_put_year(c->r, row, p->fiscal_year);
     value_put_int(a, row, "initiative", p->initiative);
-    part_put_indicator(c->r, row, c->org, &p->indicator);
+    part_put_indicator(c->r, row, part_indicator_url(c->r, c->org, p->indicator.name.v),
+                       &p->indicator);
     value_put_text_or_null(a, row, "goal", p->indicator.goal.v);
     put_drift(c, row, &p->indicator);
     value_put_text(a, row, "sheet_url",

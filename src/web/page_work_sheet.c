@@ -99,12 +99,13 @@ static void put_answers(const struct working *w, struct value *page)
 /* Only findings that nobody has answered stand beside their place. */
 static struct finding_rows open_findings(const struct working *w)
 {
-    struct finding_rows out = { .rows = NEW(w->r->mem, struct finding, w->findings.count) };
+    struct finding *rows = NEW(w->r->mem, struct finding, w->findings.count);
+    uint32_t n = 0;
 
     for (uint32_t k = 0; k < w->findings.count; k++)
         if (!answer_of(w, &w->findings.items[k]))
-            out.rows[out.count++] = w->findings.items[k];
-    return out;
+            rows[n++] = w->findings.items[k];
+    return (struct finding_rows){ rows, n };
 }
 
 /* ---- the page ---- */
@@ -117,6 +118,7 @@ static void put_sheet(const struct working *w, struct value *page)
                                  .organisation_name = w->ward.name,
                                  .fiscal_year = w->ref.fiscal_year };
     s.row.initiative = w->sheet.initiative;
+    s.row.keys = indicator_keys(w->r->mem, &s.row.initiative);
     s.findings = open_findings(w);
     sheet_place_findings(&s);
     sheet_put_plan(&s);

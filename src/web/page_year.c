@@ -75,7 +75,8 @@ static void add_goal(const struct year *y, struct value *goals, const struct ind
         value_put_null(a, row, "verdict");
         return;
     }
-    part_put_indicator(y->r, row, y->head.organisation, goal);
+    part_put_indicator(y->r, row, part_indicator_url(y->r, y->head.organisation, goal->name.v),
+                       goal);
     value_put_markup(a, row, "axis", chart_goal(a, goal, y->r->lang).svg);
 }
 
@@ -167,7 +168,9 @@ static void add_row(const struct year *y, struct value *table, const struct init
     part_put_year(y->r, row, y->head.fiscal_year);
     value_put_int(y->r->mem, row, "initiative", i->number);
     value_put_text(y->r->mem, row, "title", i->title.v);
-    part_put_indicator(y->r, row, y->head.organisation, indicator);
+    part_put_indicator(y->r, row,
+                       part_indicator_url(y->r, y->head.organisation, indicator->name.v),
+                       indicator);
 }
 
 static void put_initiatives(const struct year *y)

@@ -68,16 +68,18 @@ static str time_text(const struct req *r, int64_t at_ms)
 /* "2026-11-22T17:05:00.123+09:00" -> "2026年11月22日 17:05". */
 static str time_label(const struct req *r, str at)
 {
-    const char *p = at.p;
+    const str year = str_take(at, 4), time = str_take(str_skip(at, 11), 5);
+    str month = str_take(str_skip(at, 5), 2), day = str_take(str_skip(at, 8), 2);
 
     if (at.n < 16)
         return at;
     if (r->lang == LANG_EN)
-        return str_fmt(r->mem, "%.10s %.5s", p, p + 11);
+        return str_fmt(r->mem, "%.*s %.*s", STR_ARG(str_take(at, 10)), STR_ARG(time));
     /* A leading zero of month or day is not written in Japanese. */
-    return str_fmt(r->mem, "%.4s年%.*s月%.*s日 %.5s", p, p[5] == '0' ? 1 : 2,
-                   p[5] == '0' ? p + 6 : p + 5, p[8] == '0' ? 1 : 2,
-                   p[8] == '0' ? p + 9 : p + 8, p + 11);
+    month = str_skip(month, month.p[0] == '0');
+    day = str_skip(day, day.p[0] == '0');
+    return str_fmt(r->mem, "%.*s年%.*s月%.*s日 %.*s", STR_ARG(year), STR_ARG(month),
+                   STR_ARG(day), STR_ARG(time));
 }
 
 str part_time_label(const struct req *r, int64_t at_ms)
@@ -200,18 +202,19 @@ static void put_place(const struct req *r, struct value *map, struct span at)
 
 str part_indicator_url(const struct req *r, str organisation, str name)
 {
-    struct buf key;
-
-    buf_init(&key, r->mem, LABEL_BYTES, LABEL_BYTES);
-    indicator_key_put(&key, r->mem, name);
-    return req_url(r, "/o/%.*s/i/%.*s", STR_ARG(organisation), STR_ARG(buf_str(&key)));
+    return part_key_url(r, organisation, indicator_key(r->mem, name));
 }
 
-void part_put_indicator(const struct req *r, struct value *map, str organisation,
+str part_key_url(const struct req *r, str organisation, str key)
+{
+    return req_url(r, "/o/%.*s/i/%.*s", STR_ARG(organisation), STR_ARG(key));
+}
+
+void part_put_indicator(const struct req *r, struct value *map, str url,
                         const struct indicator *i)
 {
     value_put_text_or_null(r->mem, map, "name", i->name.v);
-    value_put_text(r->mem, map, "url", part_indicator_url(r, organisation, i->name.v));
+    value_put_text(r->mem, map, "url", url);
     value_put_text(r->mem, map, "role", role_word(i->role));
     value_put_text_or_null(r->mem, map, "comparison", comparison_word(i->comparison));
     value_put_text_or_null(r->mem, map, "direction", direction_word(i->direction));

@@ -37,10 +37,12 @@ void part_put_counts(const struct req *r, struct value *map, const struct tally 
 
 /* The page of an indicator, by the organisation's key and the indicator's name. */
 str part_indicator_url(const struct req *r, str organisation, str name);
-/* One indicator: name, url, role, comparison, direction, target, unit, target_year, baseline,
- * baseline_unit, baseline_year, baseline_year_label, actual, actual_unit, difference, gap,
- * gap_unit, side, verdict, line, column. */
-void part_put_indicator(const struct req *r, struct value *map, str organisation,
+/* The same, by the indicator's key. */
+str part_key_url(const struct req *r, str organisation, str key);
+/* One indicator, whose page has the address `url`: name, url, role, comparison, direction,
+ * target, unit, target_year, baseline, baseline_unit, baseline_year, baseline_year_label,
+ * actual, actual_unit, difference, gap, gap_unit, side, verdict, line, column. */
+void part_put_indicator(const struct req *r, struct value *map, str url,
                         const struct indicator *i);
 
 /* The last piece of a file's name: where a document lay is nobody's business. */

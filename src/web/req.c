@@ -78,8 +78,15 @@ static void kept_put(struct buf *b, const struct req *r)
 
 static bool is_address(str s)
 {
+    static const bool REFUSED[0x80] = {
+        ['"'] = true, ['\''] = true, ['<'] = true, ['>'] = true, ['\\'] = true, ['^'] = true,
+        ['`'] = true, ['{'] = true,  ['|'] = true, ['}'] = true, ['?'] = true,  ['%'] = true,
+    };
+
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] <= ' ' || s.p[i] > '~' || strchr("\"'<>\\^`{|}?%", s.p[i]))
+        const unsigned char c = (unsigned char)s.p[i];
+
+        if (c <= ' ' || c > '~' || REFUSED[c])
             return false;
     }
     return str_starts(s, STR("/"));

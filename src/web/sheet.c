@@ -170,7 +170,8 @@ void sheet_put_indicators(const struct sheet *s)
         struct value *row = value_add_map(a, list);
 
         value_put_int(a, row, "index", k + 1);
-        part_put_indicator(s->r, row, s->head.organisation, indicator);
+        part_put_indicator(s->r, row, part_key_url(s->r, s->head.organisation, s->row.keys[k]),
+                           indicator);
         value_put_bool(a, row, "is_main", indicator->role == ROLE_MAIN);
         /* The form asks for one outlook, that of the main goal. */
         value_put_text_or_null(a, row, "outlook",

@@ -71,6 +71,7 @@ bool app_init(struct app *app, const struct web_config *config, struct err *e)
     clock_gettime(CLOCK_REALTIME, &now);
     app->started_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
     app->door_key = token_make(&app->mem);
+    scales_read(&app->mem, &app->scales);
     assets_builtin(&app->mem, &app->assets);
     if (!routes_check(e) || !context_open(app, &first, e))
         return false;

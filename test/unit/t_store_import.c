@@ -192,12 +192,8 @@ static void an_indicator_is_found_over_the_years(void)
     stores_begin(&f);
     struct import_report report;
     struct series series;
-    struct buf key;
-    struct indicator_ref ref = { WARD, { 0 }, 0 };
+    struct indicator_ref ref = { WARD, indicator_key(&f.mem, STR("知っている区民の割合")), 0 };
 
-    buf_init(&key, &f.mem, 16, 16);
-    indicator_key_put(&key, &f.mem, STR("知っている区民の割合"));
-    ref.key = buf_str(&key);
     CHECK(ref.key.n == 12);
     for (int year = 2019; year <= 2021; year++) {
         struct plan plan = stores_plan(&f.mem, (uint64_t)year, WARD, year, 2);

@@ -198,7 +198,6 @@ static void an_indicator_is_followed_as_it_was_known(void)
     struct plan p = stores_plan(&f.mem, 5, WARD, 2019, 2);
     struct indicator_ref ref = { .organisation = WARD };
     struct series then, now;
-    struct buf key;
 
     p.initiatives[0].indicators = NEW(&f.mem, struct indicator, 1);
     p.initiatives[0].indicators[0] = (struct indicator){ .name.v = STR("割合") };
@@ -212,9 +211,7 @@ static void an_indicator_is_followed_as_it_was_known(void)
     p.initiatives[0].indicator_count = 1;
     p.initiatives[0].result_count = 0;
     import(&f, &p, 1);
-    buf_init(&key, &f.mem, 16, 16);
-    indicator_key_put(&key, &f.mem, STR("割合"));
-    ref.key = buf_str(&key);
+    ref.key = indicator_key(&f.mem, STR("割合"));
     CHECK(store_series(f.c, &f.mem, &ref, &now, &f.e) && now.count == 2);
     ref.when = day(1);
     CHECK(store_series(f.c, &f.mem, &ref, &then, &f.e) && then.count == 2);

@@ -1,4 +1,6 @@
-/* Reads that must see one state: what others commit in between stays outside. */
+/* Reads that must see one state: what others commit in between stays outside, and what one
+ * connection keeps of it is never older than the state. */
+#include "store/inner.h"
 #include "stores.h"
 
 #include "check.h"
@@ -58,6 +60,65 @@ static void ending_what_was_not_begun_does_nothing(void)
     CHECK(plans_of(f.c, "minamo") > 0);
 }
 
+static void revise(uint32_t initiatives, const char *title, int64_t days)
+{
+    struct plan p = stores_plan(&f.mem, 7, STR("kept"), 2031, initiatives);
+    struct import_report report;
+
+    p.initiatives[0].title.v = str_from(title);
+    CHECK(stores_import(&f, &p, STORES_NOW + days * STORES_DAY, true, &report));
+}
+
+/* The same initiative, read on its own and within a snapshot. */
+static void check_one(struct conn *reader, const struct plan_ref *ref, int number)
+{
+    struct initiative_row alone, within;
+    struct finding_rows findings, kept;
+    struct err e;
+
+    CHECK(store_initiative(f.c, &f.mem, ref, number, &alone, &e));
+    CHECK(store_findings(f.c, &f.mem, ref, number, &findings, &e));
+    CHECK(store_initiative(reader, &f.mem, ref, number, &within, &e));
+    CHECK(store_findings(reader, &f.mem, ref, number, &kept, &e));
+    CHECK(hash_eq(alone.record, within.record) && alone.at_ms == within.at_ms);
+    CHECK(str_eq(alone.initiative.title.v, within.initiative.title.v));
+    CHECK(alone.initiative.number == within.initiative.number);
+    CHECK(alone.initiative.planned_count == within.initiative.planned_count);
+    CHECK(findings.count == kept.count);
+    for (uint32_t k = 0; k < kept.count; k++)
+        CHECK(str_eq(findings.rows[k].message[0], kept.rows[k].message[0]));
+    for (uint32_t k = 0; k < within.initiative.indicator_count; k++)
+        CHECK(str_eq(within.keys[k],
+                     indicator_key(&f.mem, within.initiative.indicators[k].name.v)));
+}
+
+static void what_is_kept_of_a_record_is_what_the_record_says(void)
+{
+    enum { MANY = 200 }; /* more than there is room for */
+    AUTO(conn_close) struct conn *reader = NULL;
+    const struct plan_ref now = { STR("kept"), 2031, 0 };
+    const struct plan_ref then = { STR("kept"), 2031, STORES_NOW };
+    struct err e;
+
+    revise(MANY, "前の題", 0);
+    CHECK(store_open(f.path, STORE_READ, &reader, &e));
+    for (int round = 0; round < 3; round++) {
+        CHECK(store_snapshot_begin(reader, &e));
+        for (int number = 1; number <= MANY; number++)
+            check_one(reader, &now, number);
+        check_one(reader, &now, 1);
+        store_snapshot_end(reader);
+        CHECK(reader->kept_bytes > 0 && reader->kept_bytes <= LIMIT_KEPT_BYTES);
+    }
+    revise(MANY, "後の題", 1);
+    for (int round = 0; round < 2; round++) {
+        CHECK(store_snapshot_begin(reader, &e));
+        check_one(reader, &now, 1);
+        check_one(reader, &then, 1);
+        store_snapshot_end(reader);
+    }
+}
+
 int main(void)
 {
     stores_begin(&f);
@@ -65,6 +126,7 @@ int main(void)
     RUN(a_snapshot_does_not_see_what_is_committed_meanwhile);
     RUN(reads_of_several_steps_work_inside_one);
     RUN(ending_what_was_not_begun_does_nothing);
+    RUN(what_is_kept_of_a_record_is_what_the_record_says);
     stores_end(&f);
     return DONE();
 }

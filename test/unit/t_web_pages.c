@@ -96,10 +96,13 @@ static struct value *page_get(struct fixture *f, enum lang lang, as_of at, const
                      .now_ms = STORES_NOW + 3 * (int64_t)STORES_DAY };
     struct value *page = value_map(&f->mem);
     struct assets assets;
+    struct scales scales;
     unsigned allowed;
 
     assets_builtin(&f->mem, &assets);
+    scales_read(&f->mem, &scales);
     r.assets = &assets;
+    r.scales = &scales;
     if (!target_parse(&f->mem, str_from(target), &r.target, &f->e))
         return NULL;
     r.route = route_find(METHOD_GET, r.target.path, r.params, &allowed);

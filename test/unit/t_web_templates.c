@@ -143,6 +143,7 @@ static void page_watch(const struct route *route, const char *path, enum lang la
                      .id = STR("1"),
                      .csrf = STR("c"),
                      .config = &site.config,
+                     .scales = &site.app.scales,
                      .assets = &site.app.assets,
                      .is_lang_chosen = lang == LANG_EN };
     struct value *page = value_map(r.mem);
@@ -177,6 +178,7 @@ static void act_watch(const char *path, const char *fields)
                      .address = STR("127.0.0.1"),
                      .config = &site.config,
                      .person = &person,
+                     .scales = &site.app.scales,
                      .assets = &site.app.assets };
     struct value *page = value_map(r.mem);
     struct form_data form;
@@ -307,7 +309,7 @@ static void indicators_watch(const struct initiative *i)
 
         buf_init(&path, &site.f.mem, 80, 80);
         buf_put(&path, STR("/o/minamo/i/"));
-        indicator_key_put(&path, &site.f.mem, i->indicators[k].name.v);
+        buf_put(&path, indicator_key(&site.f.mem, i->indicators[k].name.v));
         page_watch(route_of(str_c(&site.f.mem, buf_str(&path))),
                    str_c(&site.f.mem, buf_str(&path)), LANG_JA);
     }

@@ -10,10 +10,13 @@ SELECT number, organisation, size, at, verifier, note FROM checkpoint
  WHERE organisation = ?1 AND size = ?2 AND verifier = ?3;
 
 -- name: checkpoint_newest
--- The largest that was signed at ?2 or before.
-SELECT number, organisation, size, at, verifier, note FROM checkpoint
+-- The largest that was signed at ?2 or before; by two keys, the one that was signed last.
+SELECT max(number) FROM checkpoint
  WHERE organisation = ?1 AND at <= ?2
- ORDER BY size DESC, number DESC LIMIT 1;
+   AND size = (SELECT max(size) FROM checkpoint WHERE organisation = ?1 AND at <= ?2);
+
+-- name: checkpoint_row
+SELECT number, organisation, size, at, verifier, note FROM checkpoint WHERE number = ?1;
 
 -- name: checkpoint_rows
 -- Those of a log that were signed at ?2 or before, the largest first.

@@ -112,12 +112,6 @@ DELETE FROM initiative WHERE organisation = ?1 AND fiscal_year = ?2 AND number =
 -- name: initiative_clear
 DELETE FROM initiative;
 
--- name: initiative_body
-SELECT r.body, r.hash, r.at
-  FROM initiative AS i
-  JOIN record AS r ON r.seq = i.record
- WHERE i.organisation = ?1 AND i.fiscal_year = ?2 AND i.number = ?3;
-
 -- name: indicator_add
 INSERT INTO indicator (organisation, fiscal_year, initiative, position, name, key, role,
                        comparison, target, baseline, actual, unit, verdict)
@@ -131,11 +125,10 @@ DELETE FROM indicator;
 
 -- name: indicator_series
 -- Where an indicator stands, year by year, and the record that says more.
-SELECT k.fiscal_year, k.initiative, k.position, r.body, r.hash
+SELECT k.fiscal_year, k.initiative, k.position, i.record
   FROM indicator AS k
   JOIN initiative AS i ON i.organisation = k.organisation AND i.fiscal_year = k.fiscal_year
                       AND i.number = k.initiative
-  JOIN record AS r ON r.seq = i.record
  WHERE k.organisation = ?1 AND k.key = ?2
  ORDER BY k.fiscal_year, k.initiative, k.position;
 
@@ -160,6 +153,10 @@ DELETE FROM finding WHERE organisation = ?1 AND fiscal_year = ?2;
 
 -- name: finding_clear
 DELETE FROM finding;
+
+-- name: finding_record
+-- What a plan's findings were made from.
+SELECT coalesce(findings, 0) FROM plan WHERE organisation = ?1 AND fiscal_year = ?2;
 
 -- name: finding_of_plan
 SELECT initiative, rule, severity, subject, place_off, place_len, place_line, place_col,

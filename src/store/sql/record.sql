@@ -33,6 +33,11 @@ SELECT seq, position, kind, replaces, author, role, at, reason, body, hash
  WHERE organisation = ?1 AND entity = ?2 AND at <= ?3
  ORDER BY seq DESC LIMIT 1;
 
+-- name: record_as_of_seq
+SELECT seq FROM record
+ WHERE organisation = ?1 AND entity = ?2 AND at <= ?3
+ ORDER BY seq DESC LIMIT 1;
+
 -- name: record_by_seq
 SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, body, hash
   FROM record
