@@ -37,7 +37,17 @@ enum {
     LIMIT_TABLE_COLUMNS = 256,
     LIMIT_TABLE_FAULTS = 1000, /* told of one table; the rest is counted */
     LIMIT_BATCH_ROWS = 10000,  /* entries in one record */
-    LIMIT_MASK_SPANS = 1000, /* proposed in one text */
+    LIMIT_MASK_SPANS = 1000,   /* proposed in one text */
+    LIMIT_ZIP_ENTRIES = 2000,
+    LIMIT_ZIP_BYTES = 200 * 1000 * 1000, /* of all entries, inflated */
+    LIMIT_ZIP_RATIO = 100,               /* inflated to packed, of each entry */
+    LIMIT_XML_DEPTH = 64,                /* of a part of a workbook */
+    LIMIT_BOOK_SHEETS = 1000,
+    LIMIT_BOOK_ROWS = 1048576,    /* of one sheet, as spreadsheets have them */
+    LIMIT_BOOK_COLUMNS = 16384,   /* that a cell may name; LIMIT_TABLE_COLUMNS may be filled */
+    LIMIT_BOOK_FORMATS = 65536,   /* of cells */
+    LIMIT_BOOK_MERGES = 100000,   /* merged cells of one sheet */
+    LIMIT_BOOK_STRINGS = 4000000, /* shared ones */
 };
 
 #endif

@@ -14,6 +14,7 @@ const struct cli_option REGISTER_OPTIONS[] = {
     { "org", "KEY", NULL, NULL, { "団体の記号", "key of the organisation" } },
     { "register", "KEY", NULL, NULL, { "台帳の記号(training など。list で一覧)", "key of the register (training, ...; see list)" } },
     { "definition", "FILE", NULL, NULL, { "open: 台帳の定義ファイル(JSON)", "open: a file that defines the register (JSON)" } },
+    { "sheet", "NAME|N", NULL, "", { "読むシートの名前か番号(xlsx のとき。なければ最初の表示シート)", "name or place of the sheet of a workbook (otherwise the first that is not hidden)" } },
     { "year", "YEAR", NULL, NULL, { "年のない日付(6月3日)の年度", "fiscal year of days without one (6月3日)" } },
     { "apply", NULL, NULL, NULL, { "保存する(付けなければ、何が変わるかを表示するだけ)", "store (without it: only show what would change)" } },
     { "reason", "TEXT", NULL, "", { "理由(記録に残る。void では必ず)", "why, kept in the record; required by void" } },
@@ -90,6 +91,15 @@ static bool definition_find(struct register_call *r, struct err *e)
                       r->def.book == BOOK_REGISTER ? "register" : "ledger");
 }
 
+/* The table of the call: a file, and of a workbook a sheet. */
+static bool table_read(struct register_call *r, str bytes, struct table *out, struct err *e)
+{
+    struct table_source source = { .name = r->file, .bytes = bytes };
+
+    return text_option(r->c, "sheet", &source.sheet, e)
+           && ingest_table_of(r->c->mem, &source, out, e);
+}
+
 static bool hints_of(struct register_call *r, struct entry_hints *out, struct err *e)
 {
     const char *year = cli_value(r->c, "year");
@@ -162,7 +172,7 @@ static int do_import(struct register_call *r)
     r->file = file_name(c->mem, c->args[1]);
     if (!file_read(c->mem, c->args[1], LIMIT_DOCUMENT_BYTES, &bytes, &e)
         || !data_open(r, r->apply, &e) || !definition_find(r, &e) || !hints_of(r, &hints, &e)
-        || !ingest_table(c->mem, r->file, bytes, &table, &e))
+        || !table_read(r, bytes, &table, &e))
         return cli_fail(c, &e);
     ingest_entries(c->mem, &table, &hints, &read);
     return enter(r, &read, bytes);
@@ -299,11 +309,11 @@ static int do_areas(struct register_call *r)
     str bytes;
 
     r->apply = cli_is_on(c, "apply");
+    r->file = file_name(c->mem, c->args[1]);
     if (!need_option(c, "org", &r->ref.organisation, &e)
         || !file_read(c->mem, c->args[1], LIMIT_DOCUMENT_BYTES, &bytes, &e)
-        || !ingest_table(c->mem, file_name(c->mem, c->args[1]), bytes, &table, &e)
-        || !areas_of(c->mem, &table, &areas, &e) || !stamp_of(c, &stamp, &e)
-        || !data_open(r, r->apply, &e))
+        || !table_read(r, bytes, &table, &e) || !areas_of(c->mem, &table, &areas, &e)
+        || !stamp_of(c, &stamp, &e) || !data_open(r, r->apply, &e))
         return cli_fail(c, &e);
     if (r->apply && !store_areas_save(r->db, &stamp, r->ref.organisation, &areas, &is_same, &e))
         return cli_fail(c, &e);

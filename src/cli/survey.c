@@ -10,6 +10,8 @@
 const struct cli_option SURVEY_OPTIONS[] = {
     { "org", "KEY", NULL, NULL, { "団体の記号", "key of the organisation" } },
     { "survey", "KEY", NULL, NULL, { "アンケートの記号", "key of the survey" } },
+    { "sheet", "NAME|N", NULL, "",
+      { "読むシートの名前か番号(xlsx のとき。なければ最初の表示シート)", "name or place of the sheet of a workbook (otherwise the first that is not hidden)" } },
     { "apply", NULL, NULL, NULL,
       { "保存する(付けなければ、何が読めたかを表示するだけ)", "store (without it: only show what was read)" } },
     { "count", "N", NULL, NULL, { "招待コードの数", "how many invitation codes" } },
@@ -128,11 +130,13 @@ static bool import_bytes(struct cli *c, struct conn *db, struct survey_incoming 
                          struct err *e)
 {
     const struct survey_ref ref = { in->org, in->key, 0 };
+    const struct table_source source = { file_name(c->mem, c->args[1]), bytes,
+                                         str_from(cli_value(c, "sheet")) };
     struct table table;
 
     if (!store_survey(db, c->mem, &ref, &in->stored, e)
         || !before_load(c, db, &in->stored, in->org, &in->before, e)
-        || !ingest_table(c->mem, file_name(c->mem, c->args[1]), bytes, &table, e))
+        || !ingest_table_of(c->mem, &source, &table, e))
         return false;
     ingest_answers(c->mem, &table, &in->stored.survey, &in->file);
     return count(c, in, e);

@@ -14,12 +14,11 @@ struct place {
     bool is_split;
 };
 
-void answer_fault(struct answer_reader *r, enum severity severity, uint32_t row, int column,
-                  str message)
+static void fault_add(struct answer_reader *r, struct table_fault fault)
 {
     struct survey_file *out = r->out;
 
-    out->errors += severity == SEVERITY_ERROR;
+    out->errors += fault.severity == SEVERITY_ERROR;
     if (out->fault_count == LIMIT_TABLE_FAULTS) {
         out->faults_dropped++;
         return;
@@ -27,13 +26,19 @@ void answer_fault(struct answer_reader *r, enum severity severity, uint32_t row,
     out->faults =
         r->fault_room ? out->faults : NEW(r->a, struct table_fault, LIMIT_TABLE_FAULTS);
     r->fault_room = LIMIT_TABLE_FAULTS;
-    out->faults[out->fault_count++] = (struct table_fault){
-        .severity = severity,
-        .row = row + 1,
-        .column = (uint32_t)(column + 1),
-        .raw = column < 0 ? (str){ 0 } : answer_cell(r, row, (uint32_t)column),
-        .message = str_dup(r->a, message),
-    };
+    out->faults[out->fault_count++] = fault;
+}
+
+void answer_fault(struct answer_reader *r, enum severity severity, uint32_t row, int column,
+                  str message)
+{
+    fault_add(r, (struct table_fault){
+                     .severity = severity,
+                     .row = row + 1,
+                     .column = (uint32_t)(column + 1),
+                     .raw = column < 0 ? (str){ 0 } : answer_cell(r, row, (uint32_t)column),
+                     .message = str_dup(r->a, message),
+                 });
 }
 
 str answer_cell(const struct answer_reader *r, uint32_t row, uint32_t column)
@@ -380,12 +385,26 @@ static void columns_make(struct answer_reader *r, struct place *places, uint64_t
     }
 }
 
+/* A blank under a merged cell looks like no answer and is none. */
+static void merges_refuse(struct answer_reader *r)
+{
+    for (uint32_t i = 0; i < r->table->merge_count; i++) {
+        const struct table_merge *m = &r->table->merges[i];
+
+        if (m->last_row > r->heading_row + 1 && m->row <= r->table->count)
+            answer_fault(r, SEVERITY_ERROR, m->row - 1, (int)m->column - 1,
+                         STR("結合されたセルです。結合を解いて、回答を1つのセルに1つずつ書いて"
+                             "ください。"));
+    }
+}
+
 static void rows_read(struct answer_reader *r)
 {
     struct place *places = NEW(r->a, struct place, r->s->question_count);
     uint64_t at = 0;
 
     columns_make(r, places, r->table->count);
+    merges_refuse(r);
     for (uint32_t row = r->heading_row + 1; row < r->table->count; row++) {
         if (!r->table->rows[row].count)
             continue;
@@ -406,6 +425,8 @@ void ingest_answers(struct arena *a, const struct table *t, const struct survey 
     uint32_t row = 0;
 
     *out = (struct survey_file){ 0 };
+    for (uint32_t i = 0; i < t->note_count; i++)
+        fault_add(&r, t->notes[i]);
     while (row < t->count && row < TITLES_MAX && !tallies_here(&r, row))
         row++;
     if (row < t->count && row < TITLES_MAX) {

@@ -332,6 +332,31 @@ static void read_text(struct entry_reader *r, const struct register_field *f, st
     out->v = at.raw;
 }
 
+/* What a spreadsheet shows instead of a value, and a formula whose value was not saved. */
+static bool refuse_formula(struct entry_reader *r, struct cell_at at)
+{
+    static const str ERRORS[] = { STR_INIT("#N/A"),    STR_INIT("#DIV/0!"),
+                                  STR_INIT("#REF!"),   STR_INIT("#NAME?"),
+                                  STR_INIT("#VALUE!"), STR_INIT("#NUM!"),
+                                  STR_INIT("#NULL!"),  STR_INIT("#SPILL!"),
+                                  STR_INIT("#CALC!"),  STR_INIT("#GETTING_DATA") };
+
+    for (size_t i = 0; i < sizeof ERRORS / sizeof *ERRORS; i++)
+        if (str_eq(at.raw, ERRORS[i])) {
+            refuse(r, at,
+                   STR("表計算のエラーです。計算式を直すか、値を書いてください。まだなら「調査"
+                       "中」と"
+                       "書いてください。"));
+            return true;
+        }
+    if (!str_starts(at.raw, STR("=")))
+        return false;
+    refuse(r, at,
+           STR("計算式の結果が保存されていません。表計算ソフトで開いて保存し直すか、値を書いて"
+               "ください。"));
+    return true;
+}
+
 typedef void read_kind(struct entry_reader *r, const struct register_field *f,
                        struct cell_at at, struct entry_value *out, str *note);
 
@@ -348,6 +373,8 @@ void cell_read(struct entry_reader *r, const struct register_field *f, struct ce
     const bool is_pending = at.raw.n && cell_is_pending(r->a, at.raw);
 
     *out = (struct entry_value){ 0 };
+    if (refuse_formula(r, at))
+        return;
     if (f->kind == FIELD_QUANTITY && (is_pending || (!at.raw.n && f->is_required))) {
         out->is_pending = true;
         r->out->pending++;

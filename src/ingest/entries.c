@@ -127,6 +127,45 @@ static void take_total(struct entry_reader *r, uint32_t number, const struct tab
     memcpy(s->missing_part, NOTHING.missing_part, sizeof s->missing_part);
 }
 
+/* ---- merged cells ---- */
+
+static void merges_meet(struct entry_reader *r, uint32_t number)
+{
+    const struct table *t = r->table;
+
+    for (; r->merges_met < t->merge_count && t->merges[r->merges_met].row <= number;
+         r->merges_met++)
+        for (uint32_t c = t->merges[r->merges_met].column;
+             c <= t->merges[r->merges_met].last_column; c++)
+            r->merge_over[c - 1] = r->merges_met + 1;
+}
+
+/* A blank that a merged cell covers shows what that cell holds. A quantity would be counted
+ * once for each row: it is refused. */
+static str cell_shown(struct entry_reader *r, uint32_t number, const struct table_row *row,
+                      uint32_t field)
+{
+    const int column = r->column[field];
+    const str own = cell_in(row, column);
+    const uint32_t over = own.n || column < 0 ? 0 : r->merge_over[column];
+    const struct table_merge *m = over ? &r->table->merges[over - 1] : NULL;
+    str from;
+
+    if (!m || m->last_row < number || m->row > r->table->count)
+        return own;
+    from = cell_in(&r->table->rows[m->row - 1], (int)m->column - 1);
+    if (!from.n)
+        return own;
+    if (r->def->fields[field].kind == FIELD_QUANTITY) {
+        entry_fault(r, SEVERITY_ERROR, number, column, from,
+                    STR("結合されたセルです。結合を解いて、1行に1つずつ数を書いてください。"));
+        return own;
+    }
+    entry_fault(r, SEVERITY_WARNING, number, column, from,
+                STR("結合されたセルの値を、この行の値として読みました。"));
+    return from;
+}
+
 /* ---- rows ---- */
 
 static void check_entry(struct entry_reader *r, uint32_t number,
@@ -192,6 +231,7 @@ static void take_row(struct entry_reader *r, uint32_t number, const struct table
     struct register_entry one = { .row = number };
 
     r->row_has_error = false;
+    merges_meet(r, number);
     if (kind) {
         take_total(r, number, row, s, kind);
         return;
@@ -205,7 +245,7 @@ static void take_row(struct entry_reader *r, uint32_t number, const struct table
     for (uint32_t i = 0; i < r->def->field_count; i++)
         if (r->column[i] >= 0)
             cell_read(r, &r->def->fields[i],
-                      (struct cell_at){ number, r->column[i], cell_in(row, r->column[i]) },
+                      (struct cell_at){ number, r->column[i], cell_shown(r, number, row, i) },
                       &one.values[i], &one.note);
     read_void(r, number, row, &one);
     check_stray(r, number, row);
@@ -277,6 +317,9 @@ void ingest_entries(struct arena *a, const struct table *t, const struct entry_h
     struct sums sums = { 0 };
 
     reader_init(&r, a, t, hints, out);
+    for (uint32_t i = 0; i < t->note_count; i++)
+        entry_fault(&r, t->notes[i].severity, t->notes[i].row, (int)t->notes[i].column - 1,
+                    t->notes[i].raw, t->notes[i].message);
     if (!columns_find(&r))
         return;
     out->rows = NEW(a, struct register_entry, t->count - r.heading_row);

@@ -21,6 +21,8 @@ struct entry_reader {
     uint32_t *heading_of; /* of each column: 1 = it is a field's, the reason's or the void's */
     uint32_t heading_row; /* 1-based, the last of the headings; 0 = none found */
     uint32_t columns;     /* of the headings */
+    /* merged cells, as the rows go by: which of them lies over a column, 0 = none */
+    uint32_t merge_over[LIMIT_TABLE_COLUMNS], merges_met;
 };
 
 /* column 0-based, -1 = the whole row. */

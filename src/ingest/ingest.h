@@ -29,21 +29,6 @@ struct table_row {
     str *cells;
     uint32_t count;
 };
-struct table {
-    struct table_row *rows; /* rows[0] is row 1 of the spreadsheet, empty ones included */
-    uint32_t count;
-    char separator; /* ',' ';' or TAB, as the first filled line has it */
-    enum text_encoding encoding;
-};
-/* A table of cells as RFC 4180 writes them (quotes, doubled quotes, line ends inside quotes),
- * in UTF-8 or CP932. Errors: ERR_INPUT with line and column for bytes that are no text (UTF-16
- * too: the sentence says how to save it), a quote that never ends or stands in the middle of a
- * cell, and more than LIMIT_TABLE_ROWS or LIMIT_TABLE_COLUMNS. */
-MUST bool ingest_table(struct arena *a, str name, str bytes, struct table *out, struct err *e);
-
-/* The letters of a column as spreadsheets show them: 1 is A, 27 is AA. */
-void ingest_column_put(struct buf *b, uint32_t column);
-
 /* What is wrong in a table, by its cell. */
 struct table_fault {
     enum severity severity; /* error: the row is not taken; warning: it is, look at it */
@@ -51,6 +36,51 @@ struct table_fault {
     str raw;                /* what stands there */
     str message;            /* what is wrong and what to write, one Japanese sentence */
 };
+/* Cells of a workbook that were merged: the first holds what all of them show. 1-based. */
+struct table_merge {
+    uint32_t row, column, last_row, last_column;
+};
+struct table {
+    struct table_row *rows; /* rows[0] is row 1 of the spreadsheet, empty ones included */
+    uint32_t count;
+    char separator; /* ',' ';' or TAB, as the first filled line has it; NUL of a workbook */
+    enum text_encoding encoding;
+    /* of a workbook alone: */
+    str sheet;                  /* name of the sheet that was read */
+    str *sheets;                /* the names of all, in the order of their tabs */
+    uint32_t sheet_count;       /* 0 = the table was no workbook */
+    struct table_merge *merges; /* by row, then column; none overlaps another */
+    uint32_t merge_count;
+    struct table_fault *notes; /* of the sheet as a whole: formulas, what is hidden, other
+                                  sheets; warnings with the first cell they are about */
+    uint32_t note_count;
+};
+/* Which bytes, and of a workbook which sheet. */
+struct table_source {
+    str name;  /* of the file, for sentences */
+    str bytes; /* all of it */
+    str sheet; /* its name, or its place from 1; "" = the first that is not hidden */
+};
+/* A table of cells, told apart by what the bytes hold and never by the file's name:
+ * - text as RFC 4180 writes it (quotes, doubled quotes, line ends inside quotes), in UTF-8 or
+ *   CP932, or in UTF-16 with its mark, as spreadsheets save "Unicode text";
+ * - a workbook (ECMA-376 SpreadsheetML, .xlsx, either namespace). A cell is the text that a
+ *   person sees in it: numbers are exact decimals of at most 15 digits, 40% where the format
+ *   shows percent, days are 2024-06-03 (2024-06 where the format shows no day), TRUE, #N/A.
+ *   Formulas are never evaluated: the value that was saved counts; one that has none is its
+ *   own text, with = before it. Furigana is no text.
+ * Errors: ERR_INPUT, of text with line and column: bytes that are neither (the sentence says
+ * what they are: .xls, .ods, PDF, HTML, ...), a quote that never ends or stands in the middle
+ * of a cell, a zip file that says two things, is encrypted or grows beyond the limits, XML with
+ * a DTD, a sheet that is not there, and more than LIMIT_TABLE_ROWS or LIMIT_TABLE_COLUMNS. */
+MUST bool ingest_table_of(struct arena *a, const struct table_source *source, struct table *out,
+                          struct err *e);
+/* The same of the first sheet. */
+MUST bool ingest_table(struct arena *a, str name, str bytes, struct table *out, struct err *e);
+
+/* The letters of a column as spreadsheets show them: 1 is A, 27 is AA. */
+void ingest_column_put(struct buf *b, uint32_t column);
+
 struct entry_hints {
     const struct register_def *def;
     const struct areas *areas; /* NULL or empty: any name is taken */

@@ -1,6 +1,6 @@
-/* Bytes to a table of cells: RFC 4180 as spreadsheets write it, with any of three separators.
- * What a cell means is not decided here. */
-#include "ingest/ingest.h"
+/* Bytes to a table of cells: a workbook (book.c), or RFC 4180 as spreadsheets write it, with
+ * any of three separators. What a cell means is not decided here. */
+#include "ingest/book_inner.h"
 
 #include "base/banned.h"
 
@@ -158,6 +158,44 @@ static bool next_row(struct reader_of_cells *r, struct table_row *row, struct er
     return true;
 }
 
+static uint32_t unit_at(str s, size_t at, bool big)
+{
+    const unsigned char *p = (const unsigned char *)s.p + at;
+
+    return big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+}
+
+/* Spreadsheets save "Unicode text" as UTF-16 with its mark; what has none stays as it is. */
+static bool utf16_decode(struct arena *a, str name, str bytes, str *out, struct err *e)
+{
+    const bool big = str_starts(bytes, STR("\xFE\xFF"));
+    struct buf b;
+
+    *out = bytes;
+    if ((!big && !str_starts(bytes, STR("\xFF\xFE"))) || bytes.n > LIMIT_DOCUMENT_BYTES)
+        return true;
+    buf_init(&b, a, bytes.n + bytes.n / 2, SIZE_MAX);
+    for (size_t i = 2; i + 1 < bytes.n; i += 2) {
+        uint32_t c = unit_at(bytes, i, big);
+
+        if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.n) {
+            const uint32_t low = unit_at(bytes, i + 2, big);
+
+            c = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((c - 0xD800) << 10) + low - 0xDC00
+                                              : c;
+            i += c >= 0x10000 ? 2 : 0;
+        }
+        if (!c || (c >= 0xD800 && c < 0xE000) || bytes.n % 2)
+            return err_set(e, ERR_INPUT,
+                           "「%.*s」は UTF-16 のようですが、%zuバイト目が文字として読めません。"
+                           "UTF-8 で保存し直してください。",
+                           STR_ARG(sniff_name(name)), i + 1);
+        utf8_put(&b, c);
+    }
+    *out = buf_str(&b);
+    return true;
+}
+
 /* At least as many rows as there are. */
 static size_t rows_at_most(str text)
 {
@@ -168,7 +206,7 @@ static size_t rows_at_most(str text)
     return n;
 }
 
-bool ingest_table(struct arena *a, str name, str bytes, struct table *out, struct err *e)
+static bool text_table(struct arena *a, str name, str bytes, struct table *out, struct err *e)
 {
     struct table t = { 0 };
     struct reader_of_cells *r = NEW(a, struct reader_of_cells, 1);
@@ -193,4 +231,26 @@ bool ingest_table(struct arena *a, str name, str bytes, struct table *out, struc
         t.count--;
     *out = t;
     return true;
+}
+
+bool ingest_table_of(struct arena *a, const struct table_source *source, struct table *out,
+                     struct err *e)
+{
+    static const str ZIP = STR_INIT("PK\x03\x04"), EMPTY_ZIP = STR_INIT("PK\x05\x06");
+    str text;
+
+    if (str_starts(source->bytes, ZIP) || str_starts(source->bytes, EMPTY_ZIP))
+        return book_read(a, source, out, e);
+    if (!sniff_check(source->name, source->bytes, e))
+        return false;
+    if (source->sheet.n)
+        return err_set(e, ERR_INPUT, "「%.*s」はブックではないので、シートを選べません。",
+                       STR_ARG(sniff_name(source->name)));
+    return utf16_decode(a, source->name, source->bytes, &text, e)
+           && text_table(a, source->name, text, out, e);
+}
+
+bool ingest_table(struct arena *a, str name, str bytes, struct table *out, struct err *e)
+{
+    return ingest_table_of(a, &(struct table_source){ name, bytes, { 0 } }, out, e);
 }

@@ -41,16 +41,20 @@ a_table_with_one_error_stores_nothing() {
     holds grep -qP "eラーニング\t0" out
 }
 
-cp932_is_read_and_utf16_is_refused_with_what_to_do() {
+cp932_and_utf16_are_read() {
     ward
     printf '日付,研修名,対象者数,受講者数\n2024/4/1,接遇,30,28\n' | iconv -t CP932 >sjis.csv
     run training import sjis.csv
     status_is 0
     out_has "新しい 1"
-    printf '日付\t研修名\n' | iconv -t UTF-16 >utf16.txt
+    printf '日付\t研修名\t対象者数\t受講者数\n2024/4/1\t接遇\t30\t28\n' | iconv -t UTF-16 >utf16.txt
     run training import utf16.txt
+    status_is 0
+    out_has "新しい 1"
+    printf '日付,研修名,対象者数,受講者数\n2024/4/1,ひらがなのけんしゅう,30,28\n' | iconv -t EUC-JP >euc.csv
+    run training import euc.csv
     status_is 2
-    err_has "UTF-8 で保存し直してください"
+    err_has "EUC-JP"
 }
 
 an_entry_is_added_and_taken_back_and_its_history_stays() {
@@ -143,7 +147,7 @@ what_is_no_measure_is_refused() {
 
 test_of a_table_is_weighed_stored_and_stored_only_once
 test_of a_table_with_one_error_stores_nothing
-test_of cp932_is_read_and_utf16_is_refused_with_what_to_do
+test_of cp932_and_utf16_are_read
 test_of an_entry_is_added_and_taken_back_and_its_history_stays
 test_of areas_are_kept_and_asked_for
 test_of what_is_not_there_is_named

@@ -109,11 +109,6 @@ static void what_is_no_table_is_refused_with_its_place(void)
     CHECK(!ingest_table(&a, STR("x"), STR("a,b\n1,\"open\n"), &t, &e));
     CHECK(e.code == ERR_INPUT && e.row == 2 && e.col == 3);
     CHECK(!ingest_table(&a, STR("x"), STR("a,\"b\"c\n"), &t, &e) && e.row == 1 && e.col == 6);
-    CHECK(!ingest_table(&a, STR("x"),
-                        STR("\xFF\xFE"
-                            "a\0"),
-                        &t, &e));
-    CHECK(strstr(e.text, "UTF-16") != NULL);
     CHECK(!ingest_table(&a, STR("x"), STR("a,b\0c\n"), &t, &e) && e.code == ERR_INPUT);
 }
 
