@@ -23,7 +23,7 @@ static const str KIND_WORD[QUESTION_KIND_COUNT] = {
 };
 /* The keys that each map may have, blanks between. */
 static const char SURVEY_KEYS[] =
-    " key title fiscal_year previous population sampling method sent returned from to small questions weights ";
+    " key title fiscal_year previous population sampling method sent returned from to closed small questions weights ";
 static const char POPULATION_KEYS[] = " description size ";
 static const char QUESTION_KEYS[] =
     " key number text column kind choices attribute no_answer answers_max only_if indicators ";
@@ -472,6 +472,7 @@ static bool head_read(const struct value *v, struct survey *s, struct err *e)
         || !take_count(v, "sent", here, 0, &s->sent, e)
         || !take_count(v, "returned", here, 0, &s->returned, e)
         || !take_date(v, "from", &s->from, e) || !take_date(v, "to", &s->to, e)
+        || !take_bool(v, "closed", here, &s->is_closed, e)
         || !take_count(v, "small", here, SURVEY_SMALL_DEFAULT, &s->small, e))
         return false;
     s->sampling = (enum sampling)sampling;
@@ -611,6 +612,8 @@ struct value *survey_value(struct arena *a, const struct survey *s)
     count_put(a, v, "returned", s->returned);
     date_put_or_null(a, v, "from", s->from);
     date_put_or_null(a, v, "to", s->to);
+    if (s->is_closed)
+        value_put_bool(a, v, "closed", true);
     value_put_int(a, v, "small", (int64_t)s->small);
     questions = value_put_list(a, v, "questions");
     for (uint32_t i = 0; i < s->question_count; i++)

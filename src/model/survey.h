@@ -67,6 +67,7 @@ struct survey {
     str method;              /* in their words: 郵送とウェブ */
     uint64_t sent, returned; /* sent 0 = not known (a form on the web) */
     date from, to;
+    bool is_closed; /* takes no answers by invitation any more, whatever the days say */
     uint64_t small; /* counts by attribute below it are not published */
     struct question *questions;
     uint32_t question_count;

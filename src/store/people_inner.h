@@ -24,10 +24,11 @@ MUST bool sessions_drop(struct conn *c, str account, struct hash keep, struct er
 /* ---- people_throttle.c: how often may somebody try? ---- */
 
 enum counted {
-    COUNT_PAIR,    /* a login from an address */
-    COUNT_LOGIN,   /* a login from wherever */
-    COUNT_ADDRESS, /* an address, whatever login */
-    COUNT_CODES,   /* the codes of an account */
+    COUNT_PAIR,       /* a login from an address */
+    COUNT_LOGIN,      /* a login from wherever */
+    COUNT_ADDRESS,    /* an address, whatever login */
+    COUNT_CODES,      /* the codes of an account */
+    COUNT_INVITATION, /* invitation codes that are wrong, from an address */
     COUNTED
 };
 struct tries {

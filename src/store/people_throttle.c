@@ -23,6 +23,7 @@ static const struct {
     [COUNT_LOGIN] = { "login", 20, 60, 60 },
     [COUNT_ADDRESS] = { "address", 100, 60, 60 },
     [COUNT_CODES] = { "codes", 5, 900, 0 },
+    [COUNT_INVITATION] = { "invitation", 20, 300, 60 }, /* many answer from one office */
 };
 
 /* The lengths keep "ab","c" and "a","bc" apart. */

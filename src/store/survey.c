@@ -1,11 +1,11 @@
 /* Surveys: their records, and the blobs that only this room reads. */
-#include "store/inner.h"
+#include "store/survey_inner.h"
 
 #include "base/banned.h"
 
 /* ---- bodies ---- */
 
-static str canonical(struct arena *a, const struct value *tree)
+str survey_canonical(struct arena *a, const struct value *tree)
 {
     struct buf b;
 
@@ -23,14 +23,16 @@ static str hex_of(struct arena *a, struct hash h)
     return buf_str(&b);
 }
 
-static str entity_survey(struct arena *a, str key)
+static const char *const PLACES[] = { [SURVEY_PUBLIC] = "", [SURVEY_WORKING] = "work/" };
+
+str survey_entity(struct arena *a, str key, enum survey_place place)
 {
-    return str_fmt(a, "survey/%.*s", STR_ARG(key));
+    return str_fmt(a, "%ssurvey/%.*s", PLACES[place], STR_ARG(key));
 }
 
-static str entity_answers(struct arena *a, str key)
+str survey_entity_answers(struct arena *a, str key, enum survey_place place)
 {
-    return str_fmt(a, "survey/%.*s/answers", STR_ARG(key));
+    return str_fmt(a, "%ssurvey/%.*s/answers", PLACES[place], STR_ARG(key));
 }
 
 /* What everybody may see: each question as a whole. Attributes are left out, whose groups may
@@ -70,8 +72,7 @@ static struct value *answers_value(struct arena *a, const struct survey_take *ta
 
 /* ---- writing ---- */
 
-/* The newest record of the draft's entity, and whether the draft says something else. */
-static bool compare(struct conn *c, struct arena *a, struct draft *d, struct record *before,
+bool survey_compare(struct conn *c, struct arena *a, struct draft *d, struct record *before,
                     enum change_kind *change, struct err *e)
 {
     const struct entity_ref ref = { d->organisation, d->entity, 0 };
@@ -108,21 +109,22 @@ static bool asks_the_same(const struct survey *x, const struct survey *y)
     return true;
 }
 
-static bool may_change(struct conn *c, struct arena *a, const struct survey_save *save,
-                       const struct record *before, struct err *e)
+bool survey_may_change(struct conn *c, struct arena *a, const struct survey_change *want,
+                       struct err *e)
 {
-    const struct entity_ref ref = { save->organisation, entity_answers(a, save->survey->key),
+    const struct entity_ref ref = { want->organisation,
+                                    survey_entity_answers(a, want->survey->key, want->place),
                                     0 };
     struct record answers;
     struct survey old;
     struct value *tree;
 
-    if (!before->seq)
+    if (!want->before->seq)
         return true;
-    if (!record_find(c, a, &ref, &answers, e) || !body_tree(a, before->body, &tree, e)
+    if (!record_find(c, a, &ref, &answers, e) || !body_tree(a, want->before->body, &tree, e)
         || !survey_from_value(a, tree, &old, e))
         return false;
-    return !answers.seq || asks_the_same(&old, save->survey)
+    return (!answers.seq && !want->has_replies) || asks_the_same(&old, want->survey)
            || err_set(e, ERR_INPUT,
                       "回答を取り込んだあとで、問や選択肢を変えることはできません。"
                       "別の key のアンケートにしてください。");
@@ -137,23 +139,28 @@ bool store_survey_save(struct conn *c, const struct stamp *stamp,
     struct organisation owner;
     struct record before, after;
 
-    d.entity = entity_survey(&mem, save->survey->key);
-    d.body = canonical(&mem, survey_value(&mem, save->survey));
+    d.entity = survey_entity(&mem, save->survey->key, SURVEY_PUBLIC);
+    d.body = survey_canonical(&mem, survey_value(&mem, save->survey));
     if (!(save->apply ? transaction_begin(c, &t, e) : transaction_begin_read(c, &t, e))
         || !store_organisation(c, &mem, save->organisation, &owner, e)
-        || !compare(c, &mem, &d, &before, change, e) || !may_change(c, &mem, save, &before, e))
+        || !survey_compare(c, &mem, &d, &before, change, e)
+        || !survey_may_change(c, &mem,
+                              &(struct survey_change){ save->organisation, save->survey,
+                                                       SURVEY_PUBLIC, &before, false },
+                              e))
         return false;
     if (*change == CHANGE_SAME || !save->apply)
         return true;
     return record_commit(c, stamp, &d, &after, e) && transaction_commit(&t, e);
 }
 
-static bool take_in(struct conn *c, struct arena *a, const struct stamp *stamp,
-                    const struct survey_take *take, enum change_kind *change, struct err *e)
+bool survey_take_in(struct conn *c, struct arena *a, const struct stamp *stamp,
+                    const struct survey_take *take, enum survey_place place,
+                    enum change_kind *change, struct err *e)
 {
-    const str tallies = canonical(a, survey_tally_value(a, take->survey, take->tally));
+    const str tallies = survey_canonical(a, survey_tally_value(a, take->survey, take->tally));
     const struct hash hash = hash_bytes(tallies);
-    const struct entity_ref ref = { take->organisation, entity_survey(a, take->key), 0 };
+    const struct entity_ref ref = { take->organisation, survey_entity(a, take->key, place), 0 };
     struct draft d = { .organisation = take->organisation, .kind = STR("answers") };
     struct record definition, before, after;
 
@@ -162,9 +169,9 @@ static bool take_in(struct conn *c, struct arena *a, const struct stamp *stamp,
     if (!definition.seq)
         return err_set(e, ERR_NOT_FOUND, "アンケート「%.*s」は登録されていません。",
                        STR_ARG(take->key));
-    d.entity = entity_answers(a, take->key);
-    d.body = canonical(a, answers_value(a, take, definition.hash, hash));
-    if (!tallies.n || !compare(c, a, &d, &before, change, e))
+    d.entity = survey_entity_answers(a, take->key, place);
+    d.body = survey_canonical(a, answers_value(a, take, definition.hash, hash));
+    if (!tallies.n || !survey_compare(c, a, &d, &before, change, e))
         return false;
     if (*change == CHANGE_SAME || !take->apply)
         return true;
@@ -179,7 +186,7 @@ bool store_survey_take(struct conn *c, const struct stamp *stamp,
     AUTO(transaction_end) struct transaction t = { 0 };
 
     return (take->apply ? transaction_begin(c, &t, e) : transaction_begin_read(c, &t, e))
-           && take_in(c, &mem, stamp, take, change, e)
+           && survey_take_in(c, &mem, stamp, take, SURVEY_PUBLIC, change, e)
            && (!take->apply || *change == CHANGE_SAME || transaction_commit(&t, e));
 }
 
@@ -194,11 +201,19 @@ static str key_of(str entity)
     return part;
 }
 
+/* What is worked on is read from its records: few, and by few. */
+static bool is_working(str entity)
+{
+    return str_starts(entity, STR("work/"));
+}
+
 bool project_survey(const struct spot *s, const struct record *r, const struct value *tree,
                     struct err *e)
 {
     AUTO(query_end) struct query q = query_on(s->c, Q_SURVEY_PUT);
 
+    if (is_working(r->entity))
+        return true;
     put_text(&q, s->organisation);
     put_text(&q, key_of(r->entity));
     put_int(&q, value_int(tree, "fiscal_year"));
@@ -214,6 +229,8 @@ bool project_answers(const struct spot *s, const struct record *r, const struct 
     const str file = value_text(tree, "file");
     struct hash hash = { { 0 } }, tallies;
 
+    if (is_working(r->entity))
+        return true;
     if (!hash_parse(value_text(tree, "tallies"), &tallies)
         || (file.n && !hash_parse(file, &hash)))
         return err_set(e, ERR_INPUT, "アンケートの回答の記録の形が正しくありません。");
@@ -229,9 +246,10 @@ bool project_answers(const struct spot *s, const struct record *r, const struct 
 /* ---- reading ---- */
 
 static bool load_answers(struct conn *c, struct arena *a, const struct survey_ref *ref,
-                         struct survey_stored *out, struct err *e)
+                         enum survey_place place, struct survey_stored *out, struct err *e)
 {
-    const struct entity_ref at = { ref->organisation, entity_answers(a, ref->key), ref->when };
+    const struct entity_ref at = { ref->organisation, survey_entity_answers(a, ref->key, place),
+                                   ref->when };
     struct record r;
     struct value *tree;
     struct hash tallies;
@@ -254,10 +272,11 @@ static bool load_answers(struct conn *c, struct arena *a, const struct survey_re
            && survey_tally_from_value(a, &out->survey, tree, &out->tally, e);
 }
 
-bool store_survey(struct conn *c, struct arena *a, const struct survey_ref *ref,
-                  struct survey_stored *out, struct err *e)
+bool survey_load(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                 enum survey_place place, struct survey_stored *out, struct err *e)
 {
-    const struct entity_ref at = { ref->organisation, entity_survey(a, ref->key), ref->when };
+    const struct entity_ref at = { ref->organisation, survey_entity(a, ref->key, place),
+                                   ref->when };
     struct record r;
     struct value *tree;
 
@@ -270,7 +289,13 @@ bool store_survey(struct conn *c, struct arena *a, const struct survey_ref *ref,
     out->record = r.hash;
     out->at_ms = r.at_ms;
     return body_tree(a, r.body, &tree, e) && survey_from_value(a, tree, &out->survey, e)
-           && load_answers(c, a, ref, out, e);
+           && load_answers(c, a, ref, place, out, e);
+}
+
+bool store_survey(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                  struct survey_stored *out, struct err *e)
+{
+    return survey_load(c, a, ref, SURVEY_PUBLIC, out, e);
 }
 
 bool store_surveys(struct conn *c, struct arena *a, str organisation, struct survey_rows *out,

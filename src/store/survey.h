@@ -1,6 +1,9 @@
 /* Surveys in the store: their definitions (records survey/<key>), what was answered (records
  * survey/<key>/answers). The answers themselves and counts by attribute could tell who somebody
- * is: they are kept by their hash, beside the records, and no page hands them out. */
+ * is: they are kept by their hash, beside the records, and no page hands them out.
+ *
+ * What is still worked on stands under work/survey/<key> and work/survey/<key>/answers, for
+ * those who hold a duty; store_survey_release writes the public records from it. */
 #ifndef MEGURI_STORE_SURVEY_H
 #define MEGURI_STORE_SURVEY_H
 
@@ -69,16 +72,73 @@ struct survey_rows {
 MUST bool store_surveys(struct conn *c, struct arena *a, str organisation,
                         struct survey_rows *out, struct err *e);
 
+/* ---- before it is public ---- */
+
+struct survey_work {
+    struct survey_stored stored; /* as it is worked on; without a working copy the public one */
+    bool is_working;             /* there is a working copy */
+    bool is_public;              /* ... and a public one */
+    bool is_waiting; /* the public one lacks something of it (is_public false: all of it) */
+    uint64_t invited, used; /* codes that were given out; of them used */
+};
+/* ERR_NOT_FOUND when the organisation has neither. */
+MUST bool store_survey_work(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                            struct survey_work *out, struct err *e);
+
+/* Saves the working definition. `seen` is the record that its author saw, zero for a new one:
+ * ERR_CONFLICT when there is another by now. ERR_INPUT when answers were taken, or came by
+ * invitation, and the new one asks otherwise. */
+struct survey_work_save {
+    str organisation;
+    const struct survey *survey;
+    struct hash seen;
+};
+MUST bool store_survey_work_save(struct conn *c, const struct stamp *stamp,
+                                 const struct survey_work_save *save, enum change_kind *change,
+                                 struct err *e);
+/* As store_survey_take, into the working copy; one that is missing begins as the public one. */
+MUST bool store_survey_work_take(struct conn *c, const struct stamp *stamp,
+                                 const struct survey_take *take, enum change_kind *change,
+                                 struct err *e);
+/* Makes what is worked on public, definition and answers in one transaction. CHANGE_SAME when
+ * it is already. ERR_NOT_FOUND without a working copy. */
+MUST bool store_survey_release(struct conn *c, const struct stamp *stamp,
+                               const struct survey_ref *ref, enum change_kind *change,
+                               struct err *e);
+
+struct survey_work_row {
+    str key, title;
+    int fiscal_year;
+    bool is_working, is_public, is_closed;
+    uint64_t rows; /* answers; 0 = none yet */
+};
+struct survey_work_rows {
+    struct survey_work_row *rows; /* newest year first, then by key */
+    uint32_t count;
+};
+MUST bool store_survey_works(struct conn *c, struct arena *a, str organisation,
+                             struct survey_work_rows *out, struct err *e);
+
 /* ---- answers by invitation ---- */
 
 /* Makes `count` codes, each for one answer. They are told only now; what is kept is their hash.
  */
 MUST bool store_survey_invite(struct conn *c, struct arena *a, const struct survey_ref *ref,
                               uint32_t count, str *codes, struct err *e);
+/* Is the code one that can answer now? ERR_NOT_FOUND: no such code; ERR_CONFLICT: it was used
+ * before; ERR_DENIED: the address has tried too many wrong ones lately, with how long to wait.
+ * Wrong ones are counted. A code is looked for by its hash, so that the time it takes tells
+ * nothing of how much of it was right. */
+struct survey_code {
+    str code, address; /* address: of the browser */
+    int64_t now_ms;
+};
+MUST bool store_survey_code(struct conn *c, const struct survey_ref *ref,
+                            const struct survey_code *code, struct err *e);
 /* Keeps an answer (canonical JSON: a list of codes by the question's key) and marks its code as
- * used, both or neither. ERR_NOT_FOUND: no such code; ERR_CONFLICT: it was used before. */
-MUST bool store_survey_reply(struct conn *c, const struct survey_ref *ref, str code, str body,
-                             struct err *e);
+ * used, both or neither. Fails as store_survey_code. */
+MUST bool store_survey_reply(struct conn *c, const struct survey_ref *ref,
+                             const struct survey_code *code, str body, struct err *e);
 /* All answers that came so, in no order that means anything. */
 MUST bool store_survey_replies(struct conn *c, struct arena *a, const struct survey_ref *ref,
                                str **bodies, uint32_t *count, struct err *e);

@@ -1,7 +1,8 @@
 /* Answers by invitation. A code is kept as its hash alone, and whether it was used; an answer
  * is kept apart from it, without time and in an order of its own, so that nobody can tell which
  * answer came by which code. */
-#include "store/inner.h"
+#include "store/people_inner.h"
+#include "store/survey_inner.h"
 
 #include <sodium.h>
 
@@ -26,9 +27,9 @@ static struct hash code_hash(struct arena *a, const struct survey_ref *ref, str 
 static bool survey_exists(struct conn *c, struct arena *a, const struct survey_ref *ref,
                           struct err *e)
 {
-    struct survey_stored *stored = NEW(a, struct survey_stored, 1);
+    struct survey_work *work = NEW(a, struct survey_work, 1);
 
-    return store_survey(c, a, ref, stored, e);
+    return store_survey_work(c, a, ref, work, e);
 }
 
 bool store_survey_invite(struct conn *c, struct arena *a, const struct survey_ref *ref,
@@ -53,13 +54,12 @@ bool store_survey_invite(struct conn *c, struct arena *a, const struct survey_re
     return transaction_commit(&t, e);
 }
 
-/* Marks a code as used. ERR_NOT_FOUND for one that was never given out, ERR_CONFLICT for one
- * that was used before. */
-static bool code_use(struct conn *c, const struct survey_ref *ref, struct hash code,
-                     struct err *e)
+/* ERR_NOT_FOUND for a code that was never given out, ERR_CONFLICT for one that was used before.
+ */
+static bool code_look(struct conn *c, const struct survey_ref *ref, struct hash code,
+                      struct err *e)
 {
     AUTO(query_end) struct query look = query_on(c, Q_SURVEY_INVITATION_GET);
-    AUTO(query_end) struct query use = query_on(c, Q_SURVEY_INVITATION_USE);
     bool found;
 
     put_text(&look, ref->organisation);
@@ -71,24 +71,68 @@ static bool code_use(struct conn *c, const struct survey_ref *ref, struct hash c
         return err_set(
             e, ERR_NOT_FOUND,
             "この招待コードは見つかりません。お手元の文字をもう一度確かめてください。");
-    if (take_int(&look))
+    return !take_int(&look)
+           || err_set(e, ERR_CONFLICT,
+                      "この招待コードの回答は、もう受け取っています。ありがとうございました。");
+}
+
+/* Looks for the code; a wrong one counts against its address, and is counted also when the
+ * caller gives up. */
+static bool code_try(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                     const struct survey_code *code, struct err *e)
+{
+    AUTO(transaction_end) struct transaction t = { 0 };
+    struct tries tries;
+    struct err ignored;
+    int wait;
+
+    if (!transaction_begin(c, &t, e)
+        || !tries_load(c, COUNT_INVITATION,
+                       tries_key(COUNT_INVITATION, code->address, ref->organisation),
+                       code->now_ms, &tries, e))
+        return false;
+    wait = tries_wait(&tries, code->now_ms);
+    if (wait)
         return err_set(
-            e, ERR_CONFLICT,
-            "この招待コードの回答は、もう受け取っています。ありがとうございました。");
+            e, ERR_DENIED,
+            "まちがった招待コードが続いたので、%d秒待ってからもう一度送ってください。", wait);
+    if (code_look(c, ref, code_hash(a, ref, code->code), e))
+        return true;
+    if (e->code == ERR_NOT_FOUND
+        && (!tries_add(c, COUNT_INVITATION, &tries, code->now_ms, &ignored)
+            || !transaction_commit(&t, &ignored)))
+        *e = ignored;
+    return false;
+}
+
+bool store_survey_code(struct conn *c, const struct survey_ref *ref,
+                       const struct survey_code *code, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+
+    return code_try(c, &mem, ref, code, e);
+}
+
+static bool code_use(struct conn *c, const struct survey_ref *ref, struct hash code,
+                     struct err *e)
+{
+    AUTO(query_end) struct query use = query_on(c, Q_SURVEY_INVITATION_USE);
+
     put_text(&use, ref->organisation);
     put_text(&use, ref->key);
     put_hash(&use, &code);
-    return query_run(&use, e);
+    return code_look(c, ref, code, e) && query_run(&use, e);
 }
 
-bool store_survey_reply(struct conn *c, const struct survey_ref *ref, str code, str body,
-                        struct err *e)
+bool store_survey_reply(struct conn *c, const struct survey_ref *ref,
+                        const struct survey_code *code, str body, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     AUTO(transaction_end) struct transaction t = { 0 };
     char id[16];
 
-    if (!transaction_begin(c, &t, e) || !code_use(c, ref, code_hash(&mem, ref, code), e))
+    if (!code_try(c, &mem, ref, code, e) || !transaction_begin(c, &t, e)
+        || !code_use(c, ref, code_hash(&mem, ref, code->code), e))
         return false;
     randombytes_buf(id, sizeof id);
     AUTO(query_end) struct query q = query_on(c, Q_SURVEY_REPLY_ADD);

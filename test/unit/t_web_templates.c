@@ -209,7 +209,7 @@ static const char *const FORMS[][2] = {
     { "/sign-in", "login=a&code=a%0Ab" },
     { "/sign-in", "ticket=a&code=1" },
     { "/confirm", "password=" },
-    { "/o/minamo/surveys/monitor-2024/answer", "code=nobody" },
+    { "/o/minamo/surveys/monitor-2024/answer", "code=nobody&do=next" },
     { "/confirm", "password=x&to=/w/x&post=1&carry=a%3Db" },
     { "/account/name", "name=a%0Ab&mail=a%0Ab" },
     { "/account/password", "current=a%0Ab&new=a%0Ab&again=a%0Ab&to=/w/x&post=1&carry=a%3Db" },
@@ -478,6 +478,25 @@ static void conflict_watch(void)
     page_watch(route_of("/w/minamo/2024/1/plan"), "/w/minamo/2024/1/plan", LANG_JA);
 }
 
+/* An answer by invitation, up to the page that asks to confirm it. */
+static void answer_watch(void)
+{
+    const struct survey_ref ref = { STR("minamo"), STR("monitor-2024"), 0 };
+    const char *path = "/o/minamo/surveys/monitor-2024/answer";
+    struct arena *a = &site.f.mem;
+    str code;
+
+    CHECK(store_survey_invite(site.f.c, a, &ref, 1, &code, &site.f.e));
+    act_watch(path, str_c(a, str_fmt(a, "code=%.*s&do=next&q.q1=0", STR_ARG(code))));
+    act_watch(path,
+              str_c(a, str_fmt(a, "code=%.*s&do=next&s.sex=1&s.q1=1&s.q2=1&q.q1=0&c.q2-0=1",
+                               STR_ARG(code))));
+    act_watch(path, str_c(a, str_fmt(a,
+                                     "code=%.*s&do=next&q.q1=0&c.q2-0=1&c.q2-1=1&c.q2-2=1"
+                                     "&c.q2-3=1",
+                                     STR_ARG(code))));
+}
+
 static void every_name_of_a_template_is_in_its_trees(void)
 {
     for (int i = 0; i < missing.count; i++)
@@ -590,6 +609,7 @@ int main(void)
     year_begin();
     all_watch();
     conflict_watch();
+    answer_watch();
     page_watch(route_of(str_c(&site.f.mem, page)), str_c(&site.f.mem, page), LANG_JA);
     forms_of_person_watch(page);
     RUN(every_name_of_a_template_is_in_its_trees);

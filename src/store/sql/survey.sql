@@ -27,11 +27,23 @@ SELECT s.key, s.title, s.fiscal_year, coalesce(t.answers, 0)
  WHERE s.organisation = ?1
  ORDER BY s.fiscal_year DESC, s.key;
 
+-- name: survey_work_keys
+-- The entities of working definitions: work/survey/<key>, without those of their answers.
+SELECT DISTINCT entity FROM record
+ WHERE organisation = ?1 AND entity >= 'work/survey/' AND entity < 'work/survey0'
+   AND kind = 'survey'
+ ORDER BY entity;
+
 -- name: survey_invitation_add
 INSERT INTO survey_invitation (organisation, key, code, used) VALUES (?1, ?2, ?3, 0);
 
 -- name: survey_invitation_get
 SELECT used FROM survey_invitation WHERE organisation = ?1 AND key = ?2 AND code = ?3;
+
+-- name: survey_invitation_count
+-- Given out, and used.
+SELECT count(*), coalesce(sum(used), 0) FROM survey_invitation
+ WHERE organisation = ?1 AND key = ?2;
 
 -- name: survey_invitation_use
 UPDATE survey_invitation SET used = 1 WHERE organisation = ?1 AND key = ?2 AND code = ?3;
