@@ -559,7 +559,7 @@ static int64_t days_from(int year, int month, int day)
 
 /* The inverse: 400 years have 146097 days, and years that begin in March have their months at
  * (153 * month + 2) / 5. */
-static char *days_set(char *to, int64_t days, char mark)
+date date_from_number(int64_t days)
 {
     const int64_t all = days + 719468, cycle = all / 146097, in_cycle = all % 146097;
     const int64_t leaps = in_cycle / 1460 - in_cycle / 36524 + in_cycle / 146096;
@@ -568,18 +568,37 @@ static char *days_set(char *to, int64_t days, char mark)
     const int from_march = (5 * in_year + 2) / 153;
     const int month = from_march < 10 ? from_march + 3 : from_march - 9;
 
-    return day_set(to, (int)(cycle * 400 + year) + (month < 3), month,
-                   in_year - (153 * from_march + 2) / 5 + 1, mark);
+    return (date){ (int16_t)(cycle * 400 + year + (month < 3)), (int8_t)month,
+                   (int8_t)(in_year - (153 * from_march + 2) / 5 + 1) };
+}
+
+int64_t date_number(date d)
+{
+    return days_from(d.year, d.month, d.day);
+}
+
+/* Days since 1970-01-01 in Japan. */
+static int64_t japan_day(int64_t unix_ms)
+{
+    const int64_t all = unix_ms + JAPAN_MS;
+
+    return all / MS_PER_DAY - (all % MS_PER_DAY < 0);
+}
+
+date date_of_instant(int64_t unix_ms)
+{
+    return date_from_number(japan_day(unix_ms));
 }
 
 void instant_put(struct buf *b, int64_t unix_ms)
 {
-    const int64_t all = unix_ms + JAPAN_MS, days = all / MS_PER_DAY - (all % MS_PER_DAY < 0);
-    const int ms = (int)(all - days * MS_PER_DAY);
+    const int64_t days = japan_day(unix_ms);
+    const int ms = (int)(unix_ms + JAPAN_MS - days * MS_PER_DAY);
+    const date day = date_from_number(days);
     char text[INSTANT_BYTES + 1], *to = text;
 
     assert(unix_ms >= INSTANT_MIN && unix_ms <= INSTANT_MAX);
-    to = days_set(to, days, 'T');
+    to = day_set(to, day.year, day.month, day.day, 'T');
     to = digits_set(to, ms / 3600000, 2, ':');
     to = digits_set(to, ms / 60000 % 60, 2, ':');
     to = digits_set(to, ms / 1000 % 60, 2, '.');

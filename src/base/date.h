@@ -33,6 +33,11 @@ enum date_fault {
  * DATE_FINE alone. */
 enum date_fault date_read(str s, int fiscal_year, date *out);
 
+/* Days since 1970-01-01, and back; d is a day that exists. The day of an instant in Japan. */
+int64_t date_number(date d);
+date date_from_number(int64_t days); /* of the years 0001 to 9999 */
+date date_of_instant(int64_t unix_ms);
+
 /* 0 = Sunday … 6 = Saturday. d is a day that exists. */
 int date_weekday(date d);
 

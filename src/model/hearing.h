@@ -45,10 +45,11 @@ struct holiday {
 
 /* The rule of the due date (domain.md: 14 days, counted from the day after receipt). */
 struct due_rule {
-    int days;             /* 1..365 */
-    bool from_same_day;   /* the day of receipt is the first; otherwise the day after */
-    bool skips_closed;    /* only open days are counted */
-    bool rolls;           /* a due day that is closed moves to the next open one */
+    int days;           /* 1..365 */
+    bool from_same_day; /* the day of receipt is the first; otherwise the day after */
+    bool skips_closed;  /* only open days are counted */
+    bool rolls; /* a due day that is closed moves to the next open one (roll: next-working-day)
+                 */
     bool weekends_closed; /* Saturdays and Sundays are closed */
     struct holiday *holidays;
     uint32_t holiday_count;

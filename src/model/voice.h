@@ -72,6 +72,7 @@ str link_kind_word(enum link_kind k);
 bool link_kind_parse(str word, enum link_kind *out);
 /* For people: 市民の声; 受付; 未対応; 公開; … */
 const char *door_label(enum voice_door d, int lang);
+const char *moment_label(enum voice_moment m, int lang);
 const char *part_state_label(enum part_state s, int lang);
 const char *voice_state_label(enum voice_state s, int lang);
 const char *publication_label(enum publication p, int lang);
@@ -88,13 +89,14 @@ struct voice_link {
     str text;   /* the line of the plan or budget as it stood when it was linked */
 };
 
-/* An answer that was approved. Never changed: a reopened voice gets another one. */
+/* An answer that was approved. A reopened voice gets another one. */
 struct voice_answer {
     uint32_t turn; /* what it answers: 0 = as received, 1 = "this did not answer me" */
     str kind;      /* code of hearing.kinds */
     str text;
     str author, approver; /* accounts */
     date on;
+    str public_text; /* as reviewed for publication; "" = as approved */
 };
 
 enum { VOICE_PARTS_MAX = 20, VOICE_TURNS = 2, VOICE_LINKS_MAX = 20 };
@@ -108,13 +110,14 @@ struct voice_part {
     str comment;            /* of who returned it */
     struct voice_answer answers[VOICE_TURNS];
     uint32_t answer_count;
-    str status;      /* code of hearing.statuses */
+    str status; /* code of hearing.statuses, and as it was defined then: */
+    enum voice_stage stage;
+    bool is_final;
     str fate_reason; /* why it is declined */
     int fate_year;   /* fiscal year of the plan or budget that adopts it, 0 = none */
     struct voice_link *links;
     uint32_t link_count;
     str public_summary; /* as reviewed for publication */
-    str public_answer;  /* "" = the answer as approved */
 };
 
 /* What came in: the first time, and once more when the answer was none. */
@@ -166,6 +169,7 @@ struct voice {
     int group_year, group_number; /* the voice it is listed with, 0 = none */
     enum publication publication;
     str publication_reason; /* code of hearing.reasons, of WITHHELD */
+    date published;         /* the day it became public first; year 0 = never */
     enum voice_step step;   /* that made this version */
     uint32_t step_part;     /* of which part, from 1; 0 = the whole voice */
 };
@@ -181,10 +185,11 @@ MUST bool voice_number_parse(str s, int *fiscal_year, int *number);
 /* ---- what follows from it ---- */
 
 /* Open while a part is not answered; closed when every part's status is final. */
-enum voice_state voice_state_of(const struct voice *v, const struct hearing *h);
-/* The least advanced of its parts: where the whole stands. Of received and assigned it is the
- * part's state that says so, not its status. */
-enum voice_stage voice_stage_of(const struct voice *v, const struct hearing *h);
+enum voice_state voice_state_of(const struct voice *v);
+/* Where a part stands: before its answer its state says so, after it the stage of its status
+ * (at least answered). The whole: the least advanced of its parts. */
+enum voice_stage part_stage_of(const struct voice_part *p);
+enum voice_stage voice_stage_of(const struct voice *v);
 /* Days from the day of receipt to the first answer to all of it; -1 = not answered yet. */
 int voice_days(const struct voice *v);
 /* Was the first turn answered by its due day? Meaningful when voice_days is not -1. A reopened
@@ -196,7 +201,7 @@ date voice_due(const struct voice *v);
 /* What the public page may say: the public copy, kind "opinion". NULL when nothing may be said
  * yet (undecided, embargo). Withheld: door, month, category of each part and the number of the
  * reason only. */
-struct value *voice_opinion(struct arena *a, const struct voice *v, const struct hearing *h);
+struct value *voice_opinion(struct arena *a, const struct voice *v);
 
 /* Facets: by what a voice is listed and counted. Values are codes. */
 enum voice_facet {
@@ -228,7 +233,11 @@ struct facet_value {
 };
 enum { VOICE_FACETS_MAX = 16 + 4 * VOICE_PARTS_MAX };
 /* All of a voice, none twice; at most VOICE_FACETS_MAX. */
-uint32_t voice_facets(struct arena *a, const struct voice *v, const struct hearing *h,
+uint32_t voice_facets(struct arena *a, const struct voice *v,
                       struct facet_value out[VOICE_FACETS_MAX]);
+/* Those that the public lists go by, from a public copy (voice_opinion): door, month, category,
+ * section, kind, status, stage, publication, reason, meeting, place. */
+uint32_t opinion_facets(struct arena *a, const struct value *opinion,
+                        struct facet_value out[VOICE_FACETS_MAX]);
 
 #endif

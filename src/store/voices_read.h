@@ -35,10 +35,11 @@ struct voice_row {
 struct voice_rows {
     struct voice_row *rows; /* newest first; due_before: the longest due first */
     uint32_t count;
-    uint32_t total; /* on all pages of the list, at most VOICE_TOTAL_MAX ... */
+    uint32_t total; /* on all pages of the list; with several facets or words at most
+                       VOICE_TOTAL_MAX ... */
     bool is_more;   /* ... when there are more than that */
 };
-enum { VOICE_TOTAL_MAX = 10000 };
+enum { VOICE_TOTAL_MAX = 1000 };
 MUST bool store_voices(struct conn *c, struct arena *a, const struct voice_filter *filter,
                        struct voice_rows *out, struct err *e);
 /* Those of one group, itself among them. */
@@ -147,8 +148,8 @@ struct opinion_row {
     enum voice_stage stage;
     uint32_t parts;
     int meeting_year, meeting_number;
-    int64_t at_ms;    /* when this version was written */
-    int64_t first_ms; /* when it was first published */
+    int64_t at_ms; /* when this version was written */
+    str published; /* the day it became public first; "" of a withheld one */
     struct hash record;
 };
 struct opinion_rows {
