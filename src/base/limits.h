@@ -48,6 +48,7 @@ enum {
     LIMIT_BOOK_FORMATS = 65536,   /* of cells */
     LIMIT_BOOK_MERGES = 100000,   /* merged cells of one sheet */
     LIMIT_BOOK_STRINGS = 4000000, /* shared ones */
+    LIMIT_PAST_ENTRIES = 50000,   /* of a register, counted anew for a day that is over */
 };
 
 #endif

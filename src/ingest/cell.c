@@ -375,7 +375,8 @@ void cell_read(struct entry_reader *r, const struct register_field *f, struct ce
     *out = (struct entry_value){ 0 };
     if (refuse_formula(r, at))
         return;
-    if (f->kind == FIELD_QUANTITY && (is_pending || (!at.raw.n && f->is_required))) {
+    if (f->kind == FIELD_QUANTITY
+        && (is_pending || (!at.raw.n && f->is_required && !f->is_retired))) {
         out->is_pending = true;
         r->out->pending++;
         warn(r, at,
@@ -384,7 +385,7 @@ void cell_read(struct entry_reader *r, const struct register_field *f, struct ce
         return;
     }
     if (!at.raw.n || is_pending) {
-        if (f->is_required)
+        if (f->is_required && !f->is_retired)
             refuse(r, at,
                    str_fmt(r->a, "「%.*s」は必ず書いてください。", STR_ARG(f->label[0])));
         return;

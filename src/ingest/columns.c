@@ -180,7 +180,7 @@ static bool required_are_there(struct entry_reader *r)
     for (uint32_t i = 0; i < r->def->field_count; i++) {
         const struct register_field *f = &r->def->fields[i];
 
-        if (!f->is_required || r->column[i] >= 0)
+        if (!f->is_required || f->is_retired || r->column[i] >= 0)
             continue;
         all = false;
         entry_fault(

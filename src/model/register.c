@@ -157,6 +157,7 @@ static bool field_read(struct arena *a, const struct value *v, struct register_d
     f->kind = (enum field_kind)kind;
     f->unit = value_text(v, "unit");
     f->is_required = value_bool(v, "required");
+    f->is_retired = value_bool(v, "retired");
     d->field_count++;
     return choices_read(a, value_get(v, STR("choices")), f, e)
            && spellings_read(a, value_get(v, STR("synonyms")),
@@ -265,6 +266,7 @@ bool register_read(struct arena *a, const struct value *tree, struct register_de
     for (const struct value *v = fields->first; v; v = v->next)
         if (!field_read(a, v, &d, e))
             return false;
+    d.section = value_text(tree, "section");
     d.date = first_of(&d, FIELD_DATE);
     d.area = first_of(&d, FIELD_AREA);
     d.gives = value_get(tree, STR("gives"));

@@ -34,6 +34,7 @@ struct register_field {
     str unit;         /* of a quantity: 人, 回; "" = none */
     bool is_required; /* an entry without it is refused; a quantity is then said to be pending
                        */
+    bool is_retired;  /* no longer asked for; old entries keep their values */
     struct choice *choices;
     uint32_t choice_count;
     str *headings; /* folded: what a table may call it; the labels are among them */
@@ -55,6 +56,7 @@ struct register_def {
     str key; /* "training" */
     enum book_kind book;
     str name[2], about[2];
+    str section; /* key of the section that keeps it; "" = all sections of the organisation */
     struct register_field *fields;
     uint32_t field_count;
     struct field_check *checks;
@@ -77,6 +79,14 @@ MUST bool register_parse(struct arena *a, str json, struct register_def *out, st
 /* "register/training", "ledger/kokuho": the entity of its record, and the name of its entries.
  */
 str register_entity(struct arena *a, const struct register_def *d);
+
+/* May a register that has entries be described by `after` instead? Only in ways that leave what
+ * was entered true: no field, choice or unit of it may go or mean something else, and an entry
+ * is told from the others as before. New fields, choices, words and checks are fine; a field
+ * that is no longer wanted is retired. ERR_INPUT with what would no longer be true; *field is
+ * the number of the field of `before` that it is about, -1 = the register as a whole. */
+MUST bool register_may_become(const struct register_def *before,
+                              const struct register_def *after, int *field, struct err *e);
 
 /* The JSON of a register that is built into the program, by its key; "" when there is none. */
 str register_preset(str key);

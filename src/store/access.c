@@ -12,7 +12,7 @@ static const struct kind_rule {
 } KINDS[] = {
 #define BY(duty) DUTY_BIT(DUTY_##duty)
     { STR_INIT("organisation"), STR_INIT("organisation"), BY(PLANNING) | BY(ADMINISTRATOR) },
-    { STR_INIT("source"), STR_INIT("source/*"), BY(PLANNING) },
+    { STR_INIT("source"), STR_INIT("source/*"), DUTIES_WRITE | BY(ADMINISTRATOR) },
     { STR_INIT("plan"), STR_INIT("plan/Y"), BY(PLANNING) | BY(MAYOR) },
     { STR_INIT("initiative"), STR_INIT("plan/Y/initiative/N"), BY(PLANNING) | BY(MAYOR) },
     { STR_INIT("findings"), STR_INIT("plan/Y/findings"), BY(PLANNING) | BY(MAYOR) },
@@ -29,10 +29,10 @@ static const struct kind_rule {
     { STR_INIT("survey"), STR_INIT("work/survey/*"), DUTIES_WRITE },
     { STR_INIT("answers"), STR_INIT("work/survey/*/answers"), DUTIES_WRITE },
     { STR_INIT("areas"), STR_INIT("areas"), BY(PLANNING) },
-    { STR_INIT("register"), STR_INIT("register/*"), BY(PLANNING) },
-    { STR_INIT("ledger"), STR_INIT("ledger/*"), BY(PLANNING) },
-    { STR_INIT("entries"), STR_INIT("register/*/batch/N"), DUTIES_WRITE },
-    { STR_INIT("entries"), STR_INIT("ledger/*/batch/N"), DUTIES_WRITE },
+    { STR_INIT("register"), STR_INIT("register/*"), BY(PLANNING) | BY(ADMINISTRATOR) },
+    { STR_INIT("ledger"), STR_INIT("ledger/*"), BY(PLANNING) | BY(ADMINISTRATOR) },
+    { STR_INIT("entries"), STR_INIT("register/*/batch/N"), DUTIES_WRITE | BY(ADMINISTRATOR) },
+    { STR_INIT("entries"), STR_INIT("ledger/*/batch/N"), DUTIES_WRITE | BY(ADMINISTRATOR) },
     { STR_INIT("binding"), STR_INIT("binding/*"), BY(PLANNING) },
     { STR_INIT("actual"), STR_INIT("actual/Y/*"), DUTIES_WRITE },
     { STR_INIT("council"), STR_INIT("council"), BY(PLANNING) },
@@ -130,6 +130,31 @@ static bool section_of(struct conn *c, struct arena *a, const struct draft *d,
     return true;
 }
 
+bool store_book_duties(struct conn *c, str account, str organisation, str section,
+                       int64_t now_ms, unsigned *out, struct err *e)
+{
+    const struct duty_place at = { organisation, section, now_ms };
+
+    return section.n ? store_duties(c, account, &at, out, e)
+                     : store_duties_within(c, account, organisation, now_ms, out, e);
+}
+
+/* Entries belong to the section that keeps their register. */
+static bool entries_duties(struct conn *c, struct arena *a, const struct stamp *stamp,
+                           const struct draft *d, unsigned *out, struct err *e)
+{
+    struct book_ref ref = { .organisation = d->organisation };
+    struct register_def def;
+    struct hash record;
+    int64_t number;
+
+    *out = DUTIES_NONE;
+    return !entity_batch(d->entity, &ref.book, &number)
+           || (store_book(c, a, &ref, &def, &record, e)
+               && store_book_duties(c, stamp->who->id, d->organisation, def.section,
+                                    stamp->now_ms, out, e));
+}
+
 /* The duties that count for a draft. A survey that is worked on is any section's affair. */
 static bool held_for(struct conn *c, struct arena *a, const struct stamp *stamp,
                      const struct draft *d, const struct value *tree, unsigned *out,
@@ -137,7 +162,10 @@ static bool held_for(struct conn *c, struct arena *a, const struct stamp *stamp,
 {
     str section;
 
-    if (str_starts(d->entity, STR("work/survey/")))
+    if (str_eq(d->kind, STR("entries")))
+        return entries_duties(c, a, stamp, d, out, e);
+    /* the bytes of a table that somebody enters, and what is worked on: any section's */
+    if (str_eq(d->kind, STR("source")) || str_starts(d->entity, STR("work/survey/")))
         return store_duties_within(c, stamp->who->id, d->organisation, stamp->now_ms, out, e);
     return section_of(c, a, d, tree, &section, e)
            && access_duties(c, stamp, d->organisation, section, out, e);

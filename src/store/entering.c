@@ -57,18 +57,64 @@ bool record_say_alone(struct conn *c, const struct stamp *stamp, const struct sa
            && record_say(c, stamp, what, is_same, e) && transaction_commit(&t, e);
 }
 
-bool store_book_save(struct conn *c, const struct stamp *stamp, str organisation,
-                     const struct register_def *d, bool *is_same, struct err *e)
+/* What was entered by the definition that stands stays true. */
+static bool entries_stay(struct conn *c, struct arena *a, const struct book_ref *ref,
+                         const struct register_def *d, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_BATCH_LAST);
+    struct register_def before;
+    struct hash record;
+    int64_t batches;
+    int field;
+
+    put_text(&q, ref->organisation);
+    put_text(&q, ref->book);
+    if (!query_number(&q, &batches, e))
+        return false;
+    return !batches
+           || (store_book(c, a, ref, &before, &record, e)
+               && register_may_become(&before, d, &field, e));
+}
+
+/* `seen` NULL = whatever stands there. */
+static bool book_say(struct conn *c, const struct stamp *stamp, str organisation,
+                     const struct register_def *d, const struct hash *seen, bool *is_same,
+                     struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(transaction_end) struct transaction t = { 0 };
+    const struct book_ref ref = { organisation, register_entity(&mem, d) };
+    const struct entity_ref entity = { organisation, ref.book, 0 };
     const struct said what = {
         organisation,
         d->book == BOOK_REGISTER ? STR("register") : STR("ledger"),
-        register_entity(&mem, d),
+        ref.book,
         d->tree,
     };
+    struct organisation known;
+    struct record standing;
 
-    return record_say_alone(c, stamp, &what, is_same, e);
+    if (!transaction_begin(c, &t, e) || !store_organisation(c, &mem, organisation, &known, e)
+        || !record_find(c, &mem, &entity, &standing, e))
+        return false;
+    if (seen && !hash_eq(standing.hash, *seen))
+        return err_set(e, ERR_CONFLICT,
+                       "この台帳の項目は、開いているあいだに別の人が変えました。");
+    return entries_stay(c, &mem, &ref, d, e) && record_say(c, stamp, &what, is_same, e)
+           && transaction_commit(&t, e);
+}
+
+bool store_book_save(struct conn *c, const struct stamp *stamp, str organisation,
+                     const struct register_def *d, bool *is_same, struct err *e)
+{
+    return book_say(c, stamp, organisation, d, NULL, is_same, e);
+}
+
+bool store_book_change(struct conn *c, const struct stamp *stamp, str organisation,
+                       const struct register_def *d, struct hash seen, bool *is_same,
+                       struct err *e)
+{
+    return book_say(c, stamp, organisation, d, &seen, is_same, e);
 }
 
 bool store_areas_save(struct conn *c, const struct stamp *stamp, str organisation,
@@ -178,40 +224,49 @@ static bool standing(struct entering *g, struct arena *a, str id, str *body, boo
     return true;
 }
 
+/* Counts what becomes of a row. */
+static bool fate_of(struct entering *g, const struct register_entry *one, enum entry_fate fate)
+{
+    struct entries_report *r = g->report;
+
+    if (g->in->fates)
+        g->in->fates[one - g->in->rows] = fate;
+    r->fresh += fate == FATE_FRESH;
+    r->changed += fate == FATE_CHANGED;
+    r->same += fate == FATE_SAME;
+    r->voided += fate == FATE_VOIDED;
+    r->kept_void += fate == FATE_KEPT_VOID;
+    return fate == FATE_FRESH || fate == FATE_CHANGED || fate == FATE_VOIDED;
+}
+
 /* *is_news: a batch must say it. */
 static bool weigh(struct entering *g, const struct register_entry *one, bool *is_news,
                   struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    struct entries_report *r = g->report;
     struct value *old;
     const struct value *row;
     str body;
-    bool is_void;
+    bool is_void, stays;
 
-    *is_news = true;
     if (!standing(g, &mem, one->id, &body, &is_void, e))
         return false;
     if (!body.n) {
-        r->fresh++;
+        *is_news = fate_of(g, one, FATE_FRESH);
         return true;
     }
     row = row_value(&mem, g, one);
-    *is_news = !str_eq(body, canonical(&mem, row));
-    if (!*is_news) {
-        r->same++;
+    if (str_eq(body, canonical(&mem, row))) {
+        *is_news = fate_of(g, one, FATE_SAME);
         return true;
     }
     if (!body_tree(&mem, body, &old, e))
         return false;
-    if (is_void && (one->is_void || same_values(&mem, old, row))) {
-        *is_news = false;
-        r->kept_void++;
-    } else if (one->is_void) {
-        r->voided++;
-    } else {
-        r->changed++;
-    }
+    stays = is_void && (one->is_void || (!g->in->revives && same_values(&mem, old, row)));
+    *is_news = fate_of(g, one,
+                       stays          ? FATE_KEPT_VOID
+                       : one->is_void ? FATE_VOIDED
+                                      : FATE_CHANGED);
     return true;
 }
 

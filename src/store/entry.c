@@ -367,6 +367,110 @@ bool project_entries(const struct spot *s, const struct record *r, const struct 
     return cells_put(&in, e);
 }
 
+/* ---- cells of a day that is over ---- */
+
+/* The entries of the span as they stood, each counted as the batch that wrote it says. */
+static bool past_count(struct intake *in, struct query *q, bool *is_done, struct err *e)
+{
+    uint32_t count = 0;
+    bool is_row = true;
+
+    *is_done = true;
+    while (query_step(q, &is_row, e) && is_row) {
+        struct value *row;
+
+        if (++count > LIMIT_PAST_ENTRIES) {
+            *is_done = false;
+            return true;
+        }
+        take_skip(q); /* id, batch, is_void */
+        take_skip(q);
+        take_skip(q);
+        if (!body_tree(in->a, take_text(q, in->a), &row, e) || !count_row(in, row, 1, e))
+            return false;
+    }
+    return !is_row;
+}
+
+static bool has_amount(const struct delta *d, const struct cells_of *what)
+{
+    return d->group.n && d->year >= what->first_year && d->year <= what->last_year
+           && (d->amount || d->field.n);
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const struct cell *a = x, *b = y;
+    const int order[] = { a->fiscal_year - b->fiscal_year, str_cmp(a->field, b->field),
+                          str_cmp(a->month, b->month), str_cmp(a->area, b->area),
+                          str_cmp(a->facets, b->facets) };
+
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (order[i])
+            return order[i];
+    return str_cmp(a->missing, b->missing);
+}
+
+static void past_cells(const struct intake *in, const struct cells_of *what, struct cells *out)
+{
+    out->rows = NEW(in->a, struct cell, in->used);
+    for (uint32_t i = 0; in->slots && i <= in->mask; i++) {
+        const struct delta *d = &in->slots[i];
+
+        if (has_amount(d, what))
+            out->rows[out->count++] = (struct cell){
+                d->year,
+                d->month,
+                d->area,
+                d->facets,
+                d->missing,
+                d->field,
+                { d->amount, d->field.n ? CELL_SCALE : 0 },
+            };
+    }
+    if (out->count)
+        qsort(out->rows, out->count, sizeof *out->rows, by_place);
+}
+
+/* The kinds of the fields, as a batch would name them. */
+static const struct value *kinds_of(struct arena *a, const struct register_def *d)
+{
+    const struct batch_source none = { { 0 }, { { 0 } } };
+
+    return value_get(entries_value(a, d, NULL, 0, &none), STR("kinds"));
+}
+
+bool store_cells_at(struct conn *c, struct arena *a, const struct cells_of *what, int64_t when,
+                    struct cells *out, bool *is_done, struct err *e)
+{
+    AUTO(query_end)
+    struct query last = query_on(c, Q_BATCH_AT),
+                 q = query_on(c, Q_ENTRY_ALL_AT);
+    struct intake in = { .c = c, .a = a, .book = what->ref.book };
+    struct register_def d;
+    struct hash record;
+
+    *out = (struct cells){ 0 };
+    put_text(&last, what->ref.organisation);
+    put_text(&last, what->ref.book);
+    put_int(&last, when);
+    if (!store_book(c, a, &what->ref, &d, &record, e) || !query_number(&last, &in.batch, e))
+        return false;
+    in.kinds = kinds_of(a, &d);
+    put_text(&q, what->ref.organisation);
+    put_text(&q, what->ref.book);
+    /* a year of its own is named by the entry: its closing months lie in the next */
+    put_text(&q, str_fmt(a, "%04d-04", what->first_year));
+    put_text(&q, str_fmt(a, "%04d-04", what->last_year + 2));
+    put_text(&q, STR("%"));
+    put_int(&q, in.batch);
+    if (!past_count(&in, &q, is_done, e))
+        return false;
+    if (*is_done)
+        past_cells(&in, what, out);
+    return true;
+}
+
 /* ---- definitions, areas ---- */
 
 bool project_book(const struct spot *s, const struct record *r, const struct value *tree,

@@ -26,9 +26,20 @@ struct book_ref {
     str organisation, book;
 };
 
-/* Adds a definition or changes it; one that says the same makes no record (*is_same). */
+/* Adds a definition or changes it; one that says the same makes no record (*is_same). Of a
+ * register that has entries only what leaves them true may change (register_may_become):
+ * ERR_INPUT. */
 MUST bool store_book_save(struct conn *c, const struct stamp *stamp, str organisation,
                           const struct register_def *d, bool *is_same, struct err *e);
+/* The same by somebody who looked at the definition before: `seen` is the record they saw, zero
+ * = there was none. ERR_CONFLICT when another one stands there by now. */
+MUST bool store_book_change(struct conn *c, const struct stamp *stamp, str organisation,
+                            const struct register_def *d, struct hash seen, bool *is_same,
+                            struct err *e);
+/* What an account may do with the entries of a register: its duties for the section that keeps
+ * it, or, of one that all sections keep, those in the organisation or any of its sections. */
+MUST bool store_book_duties(struct conn *c, str account, str organisation, str section,
+                            int64_t now_ms, unsigned *out, struct err *e);
 
 struct book_row {
     str book;
@@ -57,14 +68,17 @@ MUST bool store_areas(struct conn *c, struct arena *a, str organisation, struct 
 
 /* ---- entering ---- */
 
+enum entry_fate { FATE_FRESH, FATE_CHANGED, FATE_SAME, FATE_VOIDED, FATE_KEPT_VOID };
 struct entries_import {
     struct book_ref ref;
     const struct register_def *def;
     const struct register_entry *rows; /* each with its id */
     uint32_t count;
-    str source_name; /* of the file, "" = typed */
-    str bytes;       /* of the file; kept when something changed */
-    bool apply;      /* false: only tell */
+    str source_name;        /* of the file, "" = typed */
+    str bytes;              /* of the file; kept when something changed */
+    bool apply;             /* false: only tell */
+    bool revives;           /* who enters by hand may bring back what was taken back */
+    enum entry_fate *fates; /* what becomes of each row; NULL = not asked for */
 };
 struct entries_report {
     uint32_t fresh, changed, same, voided; /* voided: taken back now */
@@ -92,11 +106,33 @@ struct entry_rows {
 struct entry_filter {
     str from, before; /* days or months, [from, before); "" = from the first, to the last */
     str area;         /* only those of this area; "" = all */
+    str section;      /* only those of this section (担当), as entries name it; "" = all */
+    str text;         /* only those in which a value, a reason or a note holds it; "" = all */
+    int64_t when;     /* as they stood at that time (as_of); 0 = now */
     struct page_of page;
 };
 MUST bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,
                         const struct register_def *d, const struct entry_filter *filter,
                         struct entry_rows *out, struct err *e);
+
+/* The entry that was entered last, by hand or by table; id "" = there is none. */
+MUST bool store_entry_last(struct conn *c, struct arena *a, const struct book_ref *ref,
+                           const struct register_def *d, struct register_entry *out,
+                           struct err *e);
+
+/* How many entries stand on each day (or in each month, where they name no day). */
+struct entry_day {
+    str day;
+    int64_t count;
+};
+struct entry_days {
+    struct entry_day *rows; /* by day */
+    uint32_t count;
+};
+/* Of the filter only from, before, when and area count. */
+MUST bool store_entry_days(struct conn *c, struct arena *a, const struct book_ref *ref,
+                           const struct entry_filter *filter, struct entry_days *out,
+                           struct err *e);
 
 struct entry_version {
     struct register_entry entry;
@@ -125,6 +161,10 @@ struct cells_of {
 };
 MUST bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
                       struct cells *out, struct err *e);
+/* The same as the entries stood at `when`, all quantities: counted anew from the entries, so
+ * not for more than LIMIT_PAST_ENTRIES of them: *is_done is then false. */
+MUST bool store_cells_at(struct conn *c, struct arena *a, const struct cells_of *what,
+                         int64_t when, struct cells *out, bool *is_done, struct err *e);
 /* Fiscal years that have entries, newest first. */
 MUST bool store_book_years(struct conn *c, struct arena *a, const struct book_ref *ref,
                            int **years, uint32_t *count, struct err *e);

@@ -108,7 +108,9 @@ void act_errors_put(const struct req *r, struct value *page)
 
         value_put_text_or_null(r->mem, m, "name", f->name);
         value_put_text_or_null(r->mem, m, "label",
-                               row ? str_from(row->label[r->lang]) : (str){ 0 });
+                               f->label.n ? f->label
+                               : row      ? str_from(row->label[r->lang])
+                                          : (str){ 0 });
         value_put_text(r->mem, m, "text", f->text);
         value_put_text(r->mem, m, "lang", page_lang_of(r, f->text));
     }

@@ -348,6 +348,11 @@ str req_fault_of(const struct req *r, str name)
 
 void req_fault(struct req *r, str name, str sentence)
 {
+    req_fault_called(r, name, (str){ 0 }, sentence);
+}
+
+void req_fault_called(struct req *r, str name, str label, str sentence)
+{
     struct fault **end = &r->faults;
     struct fault *f = NEW(r->mem, struct fault, 1);
 
@@ -357,6 +362,7 @@ void req_fault(struct req *r, str name, str sentence)
         end = &(*end)->next;
     f->name = str_dup(r->mem, name);
     f->text = str_dup(r->mem, sentence);
+    f->label = label;
     *end = f;
 }
 

@@ -8,6 +8,7 @@
 struct fault {
     str name; /* "" = with the form as a whole */
     str text;
+    str label; /* what the page calls the field; "" = as the row's table does */
     struct fault *next;
 };
 

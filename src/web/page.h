@@ -164,8 +164,9 @@ typedef bool file_fn(struct req *r, struct file *out, struct err *e);
 
 /* The piece of the path that the row calls ":name". Its shape has been checked by the router:
  * "org" is an organisation's key, "year" four digits, "number" one to five digits (of a
- * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "key" 12 and "hash"
- * 64 hexadecimal digits, "name" a file name, "survey" and "register" a key of theirs. A
+ * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "key" 12, "hash"
+ * 64 and "entry" 16 hexadecimal digits, "name" a file name, "survey" and "register" a key of
+ * theirs. A
  * name that the row lacks is a bug (assert). */
 str req_param(const struct req *r, const char *name);
 int req_int(const struct req *r, const char *name); /* of "year", "number", "voice" */
@@ -200,6 +201,8 @@ str req_form_text(const struct req *r);
 /* A sentence to be shown beside a field ("" = about the form as a whole). The first sentence
  * about a field counts. */
 void req_fault(struct req *r, str name, str sentence);
+/* The same where the page itself says what the field is called. */
+void req_fault_called(struct req *r, str name, str label, str sentence);
 bool req_is_fine(const struct req *r); /* there is no fault */
 /* After a refusal of the store: ERR_INPUT becomes a fault of `name` and gives true; faults that
  * were there already give true too. Other errors give false, to be returned. */

@@ -88,6 +88,16 @@ act_fn act_sheet_new;    /* /w/:org/:year/sheets */
 extern const struct field SHEET_FIELDS[], SHEET_ACT_FIELDS[], SHEET_ANSWER_FIELDS[];
 extern const struct field SHEET_NEW_FIELDS[], SHEET_DROP_FIELDS[];
 
+/* Registers as their sections enter them: page_entry_books.c, page_entry.c, page_entry_one.c. */
+page_fn page_entry_books; /* /w/:org/evidence */
+act_fn act_entry_open;
+page_fn page_entry; /* /w/:org/evidence/:register */
+act_fn act_entry;
+page_fn page_entry_one; /* /w/:org/evidence/:register/:entry */
+act_fn act_entry_one, act_entry_void;
+extern const struct field ENTRY_OPEN_FIELDS[], ENTRY_FIELDS[], ENTRY_EDIT_FIELDS[];
+extern const struct field ENTRY_VOID_FIELDS[];
+
 file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */
 file_fn file_icon;    /* /favicon.svg */

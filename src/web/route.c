@@ -44,6 +44,11 @@ static bool is_hash(str s)
     return all_of(s, 64, 64, "0123456789abcdef");
 }
 
+static bool is_entry(str s)
+{
+    return all_of(s, 16, 16, "0123456789abcdef");
+}
+
 static bool is_account(str s)
 {
     return str_starts(s, STR("u")) && all_of(str_skip(s, 1), 10, 10, "0123456789abcdef");
@@ -65,6 +70,7 @@ static const struct {
     { STR_INIT("key"), is_key },
     { STR_INIT("hash"), is_hash },
     { STR_INIT("name"), is_file_name },
+    { STR_INIT("entry"), is_entry },
     { STR_INIT("account"), is_account },
     { STR_INIT("survey"), survey_key_is_valid },
     { STR_INIT("register"), survey_key_is_valid }, /* the same shape */

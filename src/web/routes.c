@@ -1,6 +1,7 @@
 /* The route table. Rows are tried from the top; a new page is a row here, a function in
  * page_NAME.c (declared in pages.h) and a template (docs/adding.md). */
 #include "web/app.h"
+#include "web/entry_part.h"
 #include "web/pages.h"
 #include "web/route.h"
 
@@ -176,6 +177,21 @@ static const struct route ROUTES[] = {
       .help = "cycle#commitments", .example = "/w/minamo/2025/commitments", .title = { "改善の約束を決める", "Deciding about promises" } },
     { .method = METHOD_POST, .path = "/w/:org/:year/commitments", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_PLANNING), .act = act_decide,
       .fields = PROMISE_FIELDS, .template = "decisions", .help = "cycle#commitments", .example = "/w/minamo/2025/commitments", .title = { "改善の約束を決める", "Deciding about a promise" } },
+    /* registers and ledgers as their sections enter them */
+    { .path = "/w/:org/evidence", .who = NEED_DUTY, .duties = DUTIES_ALL, .scope = SCOPE_WITHIN, .page = page_entry_books, .template = "entry_books", .table = "registers",
+      .help = "registers#enter", .example = "/w/minamo/evidence", .title = { "台帳への記入", "Entering registers" } },
+    { .method = METHOD_POST, .path = "/w/:org/evidence", .who = NEED_DUTY, .duties = DUTIES_DEFINE, .act = act_entry_open, .fields = ENTRY_OPEN_FIELDS,
+      .template = "entry_books", .help = "registers#enter", .example = "/w/minamo/evidence", .title = { "台帳を使い始める", "Opening a register" } },
+    { .path = "/w/:org/evidence/:register", .who = NEED_DUTY, .duties = DUTIES_ALL, .scope = SCOPE_WITHIN, .page = page_entry, .template = "entry", .table = "entries",
+      .help = "registers#enter", .example = "/w/minamo/evidence/training", .title = { "台帳の記入", "Entering a register" } },
+    { .method = METHOD_POST, .path = "/w/:org/evidence/:register", .who = NEED_DUTY, .duties = DUTIES_ENTER, .scope = SCOPE_WITHIN, .act = act_entry, .fields = ENTRY_FIELDS,
+      .template = "entry", .help = "registers#enter", .example = "/w/minamo/evidence/training", .title = { "1件記入する", "Entering one line" } },
+    { .path = "/w/:org/evidence/:register/:entry", .who = NEED_DUTY, .duties = DUTIES_ALL, .scope = SCOPE_WITHIN, .page = page_entry_one, .template = "entry_one",
+      .help = "registers#mend", .example = "/w/minamo/evidence/training/0000000000000000", .title = { "台帳の1件", "One entry" } },
+    { .method = METHOD_POST, .path = "/w/:org/evidence/:register/:entry", .who = NEED_DUTY, .duties = DUTIES_ENTER, .scope = SCOPE_WITHIN, .act = act_entry_one, .fields = ENTRY_EDIT_FIELDS,
+      .template = "entry_one", .help = "registers#mend", .example = "/w/minamo/evidence/training/0000000000000000", .title = { "1件を直す", "Mending an entry" } },
+    { .method = METHOD_POST, .path = "/w/:org/evidence/:register/:entry/void", .who = NEED_DUTY, .duties = DUTIES_ENTER, .scope = SCOPE_WITHIN, .act = act_entry_void, .fields = ENTRY_VOID_FIELDS,
+      .template = "entry_one", .help = "registers#mend", .example = "/w/minamo/evidence/training/0000000000000000/void", .title = { "1件を取り消す", "Taking an entry back" } },
     { .path = "/static/:key/:name", .who = NEED_PUBLIC, .file = file_static,
       .example = "/static/000000000000/meguri.css", .title = { "ページの部品", "Static file" } },
     { .path = "/favicon.svg", .who = NEED_PUBLIC, .file = file_icon,
@@ -246,12 +262,33 @@ static str account_example(struct arena *a, const struct route *r, const char *d
     return str_fmt(a, "/people/%.*s%.*s", STR_ARG(found.rows[0].id), STR_ARG(tail));
 }
 
+/* "/w/minamo/evidence/training/…": the entry that was entered last. */
+static str entry_example(struct arena *a, const struct route *r, const char *data)
+{
+    AUTO(conn_close) struct conn *c = NULL;
+    const struct book_ref ref = { STR("minamo"), STR("register/training") };
+    const str head = STR("/w/minamo/evidence/training/0000000000000000");
+    struct register_entry last;
+    struct register_def d;
+    struct hash record;
+    struct err ignored;
+
+    if (!data || !store_open(data, STORE_READ, &c, &ignored)
+        || !store_book(c, a, &ref, &d, &record, &ignored)
+        || !store_entry_last(c, a, &ref, &d, &last, &ignored) || !last.id.n)
+        return (str){ 0 };
+    return str_fmt(a, "/w/minamo/evidence/training/%.*s%.*s", STR_ARG(last.id),
+                   STR_ARG(str_skip(str_from(r->example), head.n)));
+}
+
 static str example_of(struct arena *a, const struct route *r, const char *data)
 {
     struct assets assets;
 
     if (r->page == page_one_record)
         return record_example(a, data);
+    if (route_param(r, "entry") >= 0)
+        return entry_example(a, r, data);
     if (route_param(r, "account") >= 0)
         return account_example(a, r, data);
     if (r->file == file_blob)

@@ -50,8 +50,13 @@ static struct entries_report enter(struct fixture *f, const struct register_def 
                                    bool apply)
 {
     const struct stamp stamp = stamp_of(STORES_DAY);
-    const struct entries_import in = { TRAINING,     d,    rows, count, STR("t.csv"),
-                                       STR("bytes"), apply };
+    const struct entries_import in = { .ref = TRAINING,
+                                       .def = d,
+                                       .rows = rows,
+                                       .count = count,
+                                       .source_name = STR("t.csv"),
+                                       .bytes = STR("bytes"),
+                                       .apply = apply };
     struct entries_report report = { 0 };
 
     CHECK(store_entries_import(f->c, &stamp, &in, &report, &f->e)

@@ -15,8 +15,8 @@ static struct site site;
 
 /* A set of short texts, each with the place where it was seen first. */
 struct names {
-    str name[2000];
-    bool is_used[2000];
+    str name[6000];
+    bool is_used[6000];
     int count;
 };
 
@@ -222,6 +222,9 @@ static const char *const FORMS[][2] = {
     { "/w/minamo/catalogue",
       "title=a%0Ab&population=a%0Ab&unit=a%0Ab&decimals=x&valid_from=x&common=a%0Ab"
       "&direction=higher" },
+    { "/w/minamo/evidence", "preset=a%0Ab" },
+    { "/w/minamo/evidence/training", "v.date=x&v.eligible=a&v.taken=b" },
+    { "/w/minamo/evidence/training", "v.date=2024-06-03&v.title=a&v.eligible=1&v.taken=2" },
     { "/people/new", "login=a%0Ab&name=a%0Ab&mail=a%0Ab" },
     { "/w/minamo/2024/1/plan", "do=save&indicator.i1.target=x&outlook=1" },
     { "/w/minamo/2024/1/plan", "do=add+activity&seed=0a1b" },
@@ -252,6 +255,10 @@ static const char *const MORE[] = {
     "/o/minamo/evidence/insurance-collection?year=2020",
     "/o/minamo/2023?at=2024-12-31",
     "/o/minamo/2023/1?at=2024-12-31",
+    "/w/komorebi/evidence",
+    "/w/minamo/evidence/training?like=last&fresh=1&text=zzz",
+    "/w/minamo/evidence/training?at=2024-12-31",
+    "/w/minamo/evidence/explanation-meetings?v.area=a",
     "/sign-in?to=/o/minamo",
     "/account?done=name",
     "/people?q=zzz",
@@ -334,6 +341,32 @@ static void years_watch(void)
     }
 }
 
+/* One entry of a register: saved just now, asked about, with something wrong in each field. */
+static void entry_watch(void)
+{
+    const struct book_ref ref = { STR("minamo"), STR("register/training") };
+    struct arena *a = &site.f.mem;
+    struct register_entry last;
+    struct register_def d;
+    struct hash record;
+    struct err e;
+    const char *saved, *one;
+
+    CHECK(store_book(site.f.c, a, &ref, &d, &record, &e)
+          && store_entry_last(site.f.c, a, &ref, &d, &last, &e));
+    saved = str_c(a, str_fmt(a, "/w/minamo/evidence/training?saved=%.*s", STR_ARG(last.id)));
+    one = str_c(a, str_fmt(a, "/w/minamo/evidence/training/%.*s", STR_ARG(last.id)));
+    page_watch(route_of(saved), saved, LANG_JA);
+    act_watch("/w/minamo/evidence/training",
+              str_c(a,
+                    str_fmt(a, "v.date=%.*s&v.title=%.*s&v.section=%.*s&v.eligible=9&v.taken=9",
+                            STR_ARG(last.values[0].v), STR_ARG(last.values[1].v),
+                            STR_ARG(last.values[3].v))));
+    act_watch(one, "v.date=2024-06-03&v.title=a&v.eligible=1&v.taken=2&why=&seen=1");
+    act_watch(one, "v.date=x&why=a&seen=1");
+    act_watch(str_c(a, str_fmt(a, "%s/void", one)), "why_void=&seen=1");
+}
+
 static void all_watch(void)
 {
     struct web_route_info info;
@@ -352,6 +385,7 @@ static void all_watch(void)
     for (size_t i = 0; i < sizeof MORE / sizeof MORE[0]; i++)
         page_watch(route_of(MORE[i]), MORE[i], LANG_JA);
     years_watch();
+    entry_watch();
     for (size_t i = 0; i < sizeof FORMS / sizeof FORMS[0]; i++)
         act_watch(FORMS[i][0], FORMS[i][1]);
 }

@@ -78,6 +78,58 @@ SELECT count(*) FROM entry
  WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
    AND area = ?5;
 
+-- name: entry_all
+-- Those of a span in which a text occurs anywhere, the newest day first: to be looked through.
+SELECT id, batch, is_void, body FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
+   AND body LIKE ?5 ESCAPE '\'
+ ORDER BY day DESC, id;
+
+-- name: entry_all_at
+-- The same as they stood when batch ?6 was the last.
+SELECT e.id, e.batch, e.is_void, e.body FROM entry AS e
+ WHERE e.organisation = ?1 AND e.book = ?2 AND e.is_current IN (0, 1)
+   AND e.day >= ?3 AND e.day < ?4 AND e.body LIKE ?5 ESCAPE '\' AND e.batch <= ?6
+   AND NOT EXISTS (SELECT 1 FROM entry AS later
+                    WHERE later.organisation = e.organisation AND later.book = e.book
+                      AND later.id = e.id AND later.batch > e.batch AND later.batch <= ?6)
+ ORDER BY e.day DESC, e.id;
+
+-- name: entry_days
+SELECT day, count(*) FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND is_void = 0
+   AND day >= ?3 AND day < ?4
+ GROUP BY day ORDER BY day;
+
+-- name: entry_days_of_area
+SELECT day, count(*) FROM entry
+ WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND is_void = 0
+   AND day >= ?3 AND day < ?4 AND area = ?5
+ GROUP BY day ORDER BY day;
+
+-- name: entry_days_at
+SELECT e.day, count(*) FROM entry AS e
+ WHERE e.organisation = ?1 AND e.book = ?2 AND e.is_current IN (0, 1) AND e.is_void = 0
+   AND e.day >= ?3 AND e.day < ?4 AND (?5 = '' OR e.area = ?5) AND e.batch <= ?6
+   AND NOT EXISTS (SELECT 1 FROM entry AS later
+                    WHERE later.organisation = e.organisation AND later.book = e.book
+                      AND later.id = e.id AND later.batch > e.batch AND later.batch <= ?6)
+ GROUP BY e.day ORDER BY e.day;
+
+-- name: batch_at
+-- The last batch of a register at a time.
+SELECT coalesce(max(b.number), 0)
+  FROM entry_batch AS b
+  JOIN record AS r ON r.seq = b.record
+ WHERE b.organisation = ?1 AND b.book = ?2 AND r.at <= ?3;
+
+-- name: batch_newest
+SELECT r.body
+  FROM entry_batch AS b
+  JOIN record AS r ON r.seq = b.record
+ WHERE b.organisation = ?1 AND b.book = ?2
+ ORDER BY b.number DESC LIMIT 1;
+
 -- name: entry_versions
 SELECT e.batch, e.is_void, e.body, r.at, r.author, r.reason, r.hash
   FROM entry AS e
