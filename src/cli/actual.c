@@ -34,7 +34,11 @@ struct proposal {
     struct amount published;
     struct measured accepted, proposed;
     const struct value *tree; /* of the proposal, as its record would have it */
-    bool is_news;             /* the evidence gives another value than was accepted */
+    bool has_target; /* the year's plan has the indicator: */
+    struct indicator indicator;
+    enum verdict verdict; /* by what the evidence gives */
+    bool is_declined;     /* somebody did not want what is proposed */
+    bool is_news;         /* the evidence gives another value than was accepted */
 };
 
 static bool text_of(struct cli *c, const char *name, str *out, struct err *e)
@@ -125,28 +129,6 @@ static int do_bind(struct actual_call *r)
 
 /* ---- propose ---- */
 
-static bool survey_share(struct actual_call *r, const struct measure_def *d, struct measured *m,
-                         struct evidence_of *of, struct err *e)
-{
-    const struct survey_ref ref = { r->organisation.key, d->survey, 0 };
-    struct survey_stored s;
-    int32_t q;
-
-    if (!store_survey(r->db, r->c->mem, &ref, &s, e)) {
-        m->why_not = STR("この調査はまだ登録されていません。");
-        return e->code == ERR_NOT_FOUND;
-    }
-    q = survey_question(&s.survey, d->question);
-    of->book = str_fmt(r->c->mem, "survey/%.*s", STR_ARG(d->survey));
-    of->newest = s.answers;
-    if (q < 0 || !s.has_tally || s.survey.fiscal_year != r->fiscal_year)
-        m->why_not = STR("この年度の回答がまだないか、その設問がありません。");
-    else
-        measure_survey_share(d, s.tally.questions[q].yes,
-                             question_base(&s.survey.questions[q], &s.tally.questions[q]), m);
-    return true;
-}
-
 static date today(int64_t now_ms)
 {
     AUTO(arena_done) struct arena mem = { 0 };
@@ -158,65 +140,46 @@ static date today(int64_t now_ms)
     return date_parse(str_take(buf_str(&b), 10), &d) ? d : (date){ 0 };
 }
 
-static bool measure(struct actual_call *r, const struct indicator_body *body,
-                    struct proposal *p, struct err *e)
+/* What the published plans say of the indicator: its name, and that year's result. */
+static bool published_find(struct actual_call *r, struct proposal *p, struct err *e)
 {
-    struct binding b;
-    struct measure_source source = { 0 };
+    const struct indicator_ref ref = { r->organisation.key, p->key, 0 };
+    struct series series;
 
-    if (!binding_read(r->c->mem, body->tree, &b, e))
-        return false;
-    if (b.measure.kind == MEASURE_MANUAL) {
-        measure_manual(&b.measure, &p->proposed);
-    } else if (b.measure.kind == MEASURE_SURVEY) {
-        if (!survey_share(r, &b.measure, &p->proposed, &source.evidence, e))
-            return false;
-    } else {
-        if (!store_measure_source(r->db, r->c->mem, r->organisation.key, &b.measure,
-                                  r->fiscal_year, &source, e))
-            return false;
-        measure_evidence(r->c->mem,
-                         &(struct measure_input){ &b.measure, &source.cells, r->fiscal_year,
-                                                  today(r->stamp.now_ms), source.levels },
-                         &p->proposed);
-    }
-    source.evidence.binding = body->record;
-    p->tree = measured_value(r->c->mem, &p->proposed, &source.evidence);
+    if (!store_series(r->db, r->c->mem, &ref, &series, e))
+        return e->code == ERR_NOT_FOUND;
+    p->name = series.points[series.count - 1].indicator.name.v;
+    for (uint32_t i = 0; i < series.count; i++)
+        if (series.points[i].fiscal_year == r->fiscal_year) {
+            p->published = series.points[i].indicator.actual;
+            p->indicator = series.points[i].indicator;
+            p->has_target = true;
+        }
     return true;
-}
-
-static bool same_value(const struct measured *x, const struct measured *y)
-{
-    return x->has_value && y->has_value && dec_cmp(x->value, y->value) == 0
-           && x->is_final == y->is_final && str_eq(x->as_of, y->as_of);
 }
 
 static bool propose(struct actual_call *r, const struct indicator_body *body,
                     struct proposal *p, struct err *e)
 {
-    const struct indicator_ref ref = { r->organisation.key, body->indicator, 0 };
-    struct indicator_body accepted;
-    struct series series;
+    struct arena *a = r->c->mem;
+    struct actual_state state;
 
     *p = (struct proposal){ .key = body->indicator };
-    if (store_series(r->db, r->c->mem, &ref, &series, e)) {
-        p->name = series.points[series.count - 1].indicator.name.v;
-        for (uint32_t i = 0; i < series.count; i++)
-            if (series.points[i].fiscal_year == r->fiscal_year)
-                p->published = series.points[i].indicator.actual;
-    } else if (e->code != ERR_NOT_FOUND) {
+    if (!published_find(r, p, e)
+        || !store_actual_state(r->db, a, r->organisation.key, body, r->fiscal_year, &state, e))
         return false;
-    }
-    if (store_actual(r->db, r->c->mem, &ref, r->fiscal_year, &accepted, e)) {
-        if (!measured_read(accepted.tree, &p->accepted))
-            return err_set(e, ERR_IO, "確定した実績の記録を読めません(%.*s)。",
-                           STR_ARG(p->key));
-    } else if (e->code != ERR_NOT_FOUND) {
-        return false;
-    }
-    if (!measure(r, body, p, e))
-        return false;
-    p->is_news = p->proposed.has_value && !same_value(&p->proposed, &p->accepted);
+    measure_actual(a,
+                   &(struct measure_input){ &state.binding.measure, &state.source.cells,
+                                            r->fiscal_year, today(r->stamp.now_ms),
+                                            state.source.levels, state.source.survey,
+                                            state.source.tally },
+                   &p->proposed);
+    p->accepted = state.was;
+    p->is_declined = state.refused.has_value;
+    p->tree = measured_value(a, &p->proposed, &state.source.evidence);
+    p->is_news = measured_is_news(&p->proposed, &state.was, &state.refused);
+    p->verdict = p->has_target ? measure_verdict(&p->indicator, &p->proposed)
+                               : VERDICT_NOT_MEASURABLE;
     return true;
 }
 
@@ -255,6 +218,15 @@ static void put_line(const struct actual_call *r, const struct proposal *p)
                 (unsigned long long)m->pending);
     if (m->why_not.n)
         buf_fmt(&out, "\t%.*s", STR_ARG(m->why_not));
+    if (m->has_interval)
+        buf_fmt(&out, ja ? "\t95%%区間 %.*s~%.*s" : "\t95%% interval %.*s to %.*s",
+                STR_ARG(dec_str(a, m->low)), STR_ARG(dec_str(a, m->high)));
+    if (m->is_manual && m->has_value)
+        buf_fmt(&out, ja ? "\t手入力(%.*s)" : "\tby hand (%.*s)", STR_ARG(m->source));
+    if (p->has_target)
+        buf_fmt(&out, "\t%.*s", STR_ARG(verdict_word(p->verdict)));
+    if (p->is_declined && !p->is_news)
+        buf_put_c(&out, ja ? "\t見送り" : "\tdeclined");
     buf_put_c(&out, p->is_news ? ja ? "\t未確定\n" : "\tto be accepted\n" : "\n");
     (void)cli_put(r->c, buf_str(&out));
 }
@@ -277,6 +249,9 @@ static void put_json(const struct actual_call *r, const struct proposal *p)
     tree->key = STR("evidence");
     (void)value_append(v, tree);
     value_put_text_or_null(a, v, "why_not", p->proposed.why_not);
+    value_put_text_or_null(a, v, "verdict",
+                           p->has_target ? verdict_word(p->verdict) : (str){ 0 });
+    value_put_bool(a, v, "is_declined", p->is_declined);
     value_put_bool(a, v, "is_news", p->is_news);
     buf_init(&out, a, 1024, SIZE_MAX / 2);
     json_put(&out, v);

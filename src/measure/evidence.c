@@ -4,6 +4,7 @@
 #include "measure/inner.h"
 
 #include <assert.h>
+#include <math.h>
 
 #include "base/banned.h"
 
@@ -29,7 +30,7 @@ static int64_t ten_thousandths(dec v)
 
 /* ---- which cells count ---- */
 
-static bool facets_fit(struct arena *a, const struct measure_def *d, const struct cell *cell)
+bool facets_fit(struct arena *a, const struct measure_def *d, const struct cell *cell)
 {
     struct value *facets;
     struct err ignored;
@@ -247,6 +248,7 @@ static void give(struct arena *a, const struct measure_input *in, const struct s
         m->has_value = true;
         break;
     case GIVES_SUM:
+    case GIVES_LATEST: /* s is of one month alone */
         give_sum(d, s->of[0], m);
         break;
     case GIVES_MEAN:
@@ -304,11 +306,12 @@ static bool is_countable(const struct measure_def *d)
 
 void measure_evidence(struct arena *a, const struct measure_input *in, struct measured *out)
 {
-    const struct sums s = in->def->value == GIVES_RATE
+    const struct sums s = in->def->value == GIVES_RATE || in->def->value == GIVES_LATEST
                               ? newest_of(a, in->def, in->cells, in->fiscal_year)
                               : sum_of(a, in->def, in->cells, in->fiscal_year);
 
     *out = (struct measured){ .unit = in->def->unit,
+                              .is_change = in->def->value == GIVES_INCREASE,
                               .entries = (uint64_t)s.entries,
                               .pending = (uint64_t)s.pending,
                               .as_of = s.last };
@@ -323,23 +326,126 @@ void measure_evidence(struct arena *a, const struct measure_input *in, struct me
         no_value(out, "値が大きすぎて出せません。");
 }
 
-void measure_survey_share(const struct measure_def *d, uint64_t yes, uint64_t base,
-                          struct measured *out)
+/* ---- surveys ---- */
+
+/* A fraction of 1 in percent, half up. */
+static dec percent_of(double share, uint8_t decimals)
 {
-    *out = (struct measured){ .unit = d->unit.n ? d->unit : STR("%"), .entries = base };
-    out->is_ratio = true;
-    out->is_final = true;
-    out->numerator = (dec){ (int64_t)yes, 0 };
-    out->denominator = (dec){ (int64_t)base, 0 };
-    if (base)
-        out->has_value = divide((wide)yes * 100, (wide)base, d->decimals, &out->value);
-    else
-        no_value(out, "この設問に答えた人がいません。");
+    double unit = 100;
+
+    for (int i = 0; i < decimals; i++)
+        unit *= 10;
+    return (dec){ llround(share * unit), decimals };
 }
 
-void measure_manual(const struct measure_def *d, struct measured *out)
+static void give_weighted(const struct measure_def *d, const struct weighted_tally *w,
+                          struct measured *out)
 {
-    *out = (struct measured){
-        .has_value = true, .value = d->number, .unit = d->unit, .is_final = true
-    };
+    const uint8_t digits = d->decimals ? d->decimals : 1;
+
+    out->is_weighted = out->has_interval = out->has_value = true;
+    out->value = percent_of(dec_double(w->share), d->decimals);
+    out->low = percent_of(dec_double(w->low), digits);
+    out->high = percent_of(dec_double(w->high), digits);
+}
+
+static void give_share(const struct measure_input *in, const struct question *q,
+                       const struct question_tally *t, struct measured *out)
+{
+    const struct measure_def *d = in->def;
+    const uint64_t base = question_base(q, t);
+    /* of whom a filter lets through nobody knows how many there are */
+    const uint64_t population = q->filter < 0 ? in->survey->population_size : 0;
+    const uint8_t digits = d->decimals ? d->decimals : 1;
+    struct interval limits;
+
+    out->is_ratio = true;
+    out->entries = base;
+    out->numerator = (dec){ (int64_t)t->yes, 0 };
+    out->denominator = (dec){ (int64_t)base, 0 };
+    if (!base) {
+        no_value(out, "この設問に答えた人がいません。");
+        return;
+    }
+    if (t->weighted.is_set && !d->is_plain) {
+        give_weighted(d, &t->weighted, out);
+        return;
+    }
+    out->has_value = divide((wide)t->yes * 100, (wide)base, d->decimals, &out->value);
+    if (population == base
+        || !measure_wilson(t->yes, base, population > base ? population : 0, MEASURE_Z95,
+                           &limits))
+        return; /* everybody answered: no sample */
+    out->has_interval = true;
+    out->low = percent_of(limits.low, digits);
+    out->high = percent_of(limits.high, digits);
+}
+
+static bool is_after(date x, date y)
+{
+    return x.year != y.year ? x.year > y.year : x.month != y.month ? x.month > y.month
+                                                                   : x.day > y.day;
+}
+
+void measure_survey_share(struct arena *a, const struct measure_input *in, struct measured *out)
+{
+    const struct survey *s = in->survey;
+    const int32_t q = s ? survey_question(s, in->def->question) : -1;
+    struct buf day;
+
+    *out = (struct measured){ .unit = in->def->unit.n ? in->def->unit : STR("%") };
+    if (!s || s->fiscal_year != in->fiscal_year)
+        no_value(out, "この年度の調査が、まだ登録されていません。");
+    else if (q < 0 || !s->questions[q].has_yes)
+        no_value(out, "この年度の調査に、その設問(割合を出すもの)がありません。");
+    else if (!in->tally)
+        no_value(out, "この年度の調査は、まだ回答を取り込んでいません。");
+    else
+        give_share(in, &s->questions[q], &in->tally->questions[q], out);
+    if (!s || !s->to.year || !out->entries)
+        return;
+    buf_init(&day, a, 16, 16);
+    date_put(&day, s->to);
+    out->as_of = buf_str(&day);
+    out->is_final = in->today.year && is_after(in->today, s->to);
+}
+
+/* ---- by hand ---- */
+
+void measure_manual(const struct measure_def *d, int fiscal_year, struct measured *out)
+{
+    const struct measure_year *own = measure_year_of(d, fiscal_year);
+
+    *out = (struct measured){ .unit = d->unit, .is_manual = true };
+    if (own) {
+        out->value = own->number;
+        out->source = own->source;
+        out->by = own->by;
+        out->as_of = out->on = own->on;
+    } else if (d->source.n) {
+        out->value = d->number;
+        out->source = d->source;
+    } else {
+        no_value(out, "この年度の値は、まだ入力されていません。");
+        return;
+    }
+    out->has_value = out->is_final = true;
+}
+
+void measure_actual(struct arena *a, const struct measure_input *in, struct measured *out)
+{
+    switch (in->def->kind) {
+    case MEASURE_SURVEY:
+        measure_survey_share(a, in, out);
+        break;
+    case MEASURE_MANUAL:
+        measure_manual(in->def, in->fiscal_year, out);
+        break;
+    case MEASURE_REGISTER:
+    case MEASURE_LEDGER:
+    case MEASURE_RATING:
+    case MEASURE_KIND_COUNT:
+        measure_evidence(a, in, out);
+        break;
+    }
 }

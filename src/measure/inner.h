@@ -17,4 +17,7 @@ double binomial_cdf(int64_t r, int64_t n, double p);
 double t_cdf(double t, double df);      /* Student's t, df > 0 */
 double t_quantile(double p, double df); /* 0 < p < 1 */
 
+/* Does the measure's filter let the cell through? */
+bool facets_fit(struct arena *a, const struct measure_def *d, const struct cell *cell);
+
 #endif

@@ -83,3 +83,23 @@ enum verdict measure_judge(const struct indicator *i)
         return met_if(order == 0);
     return met_if(order >= 0);
 }
+
+enum verdict measure_verdict(const struct indicator *i, const struct measured *m)
+{
+    struct indicator with = *i;
+
+    with.actual = (struct amount){ .is_set = m->has_value, .value = m->value, .unit = m->unit };
+    with.actual_is_change = m->is_change;
+    return measure_judge(&with);
+}
+
+enum verdict measure_verdict_sure(const struct indicator *i, const struct measured *m)
+{
+    const enum verdict v = measure_verdict(i, m);
+
+    if ((v != VERDICT_MET && v != VERDICT_NOT_MET) || !m->has_interval || !i->target.is_set)
+        return v;
+    return dec_cmp(m->low, i->target.value) < 0 && dec_cmp(m->high, i->target.value) >= 0
+               ? VERDICT_CANNOT_TELL
+               : v;
+}

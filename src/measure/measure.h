@@ -2,6 +2,7 @@
 #ifndef MEGURI_MEASURE_H
 #define MEGURI_MEASURE_H
 
+#include "model/binding.h"
 #include "model/model.h"
 #include "model/scale.h"
 #include "model/survey.h"
@@ -13,6 +14,12 @@
  * also when the units differ, and when a change is to answer a level. A unit that is left out
  * on one side is taken to be the other's, except beside a level. */
 enum verdict measure_judge(const struct indicator *i);
+
+/* The same with an actual from the evidence in place of the published one. */
+enum verdict measure_verdict(const struct indicator *i, const struct measured *m);
+/* The third verdict: CANNOT_TELL where the interval of a sample contains the target; otherwise
+ * measure_verdict. */
+enum verdict measure_verdict_sure(const struct indicator *i, const struct measured *m);
 
 /* Is value `a` worse than `b` for this direction? False for DIRECTION_UNKNOWN. */
 bool measure_is_worse(dec a, dec b, enum direction direction);
@@ -257,18 +264,36 @@ struct measure_input {
     int fiscal_year;
     date today;                         /* year 0 = not known: then nothing is final */
     const struct rating_levels *levels; /* of that year; NULL = none */
+    const struct survey *survey; /* of MEASURE_SURVEY: the one that feeds the year; NULL = none */
+    const struct survey_tally *tally; /* what was answered; NULL = nothing yet */
 };
+/* The actual of a fiscal year, whatever it comes from: one of the three below. */
+void measure_actual(struct arena *a, const struct measure_input *in, struct measured *out);
 /* The actual of a fiscal year. Sums are exact; quotients are rounded once, half up. Entries
  * without one of the quantities are left out of all of them, and counted when pending. No
  * entry, nothing to divide by, no year before: no value, with the reason; a count with a filter
  * is 0 when the register was kept that year. A rate takes the newest month that has all amounts
  * (a third quantity is taken off the first: 還付), and is final with May of the next year
- * (出納整理); the others are when the year is over and nothing is pending. */
+ * (出納整理); the others are when the year is over and nothing is pending. The latest of a state
+ * (登録者数) is that of the newest month that has it. */
 void measure_evidence(struct arena *a, const struct measure_input *in, struct measured *out);
-/* The share of a survey's question in percent. */
-void measure_survey_share(const struct measure_def *d, uint64_t yes, uint64_t base,
+/* The share of a survey's question in percent, by its weights where it has them (and the
+ * measure does not want it plain), with the 95% interval of a sample (none where everybody answered). A survey of another year, without
+ * answers or without that question gives no value. Final when its last day is over. */
+void measure_survey_share(struct arena *a, const struct measure_input *in,
                           struct measured *out);
-void measure_manual(const struct measure_def *d, struct measured *out);
+/* What was entered by hand for that year, or for every year; final. */
+void measure_manual(const struct measure_def *d, int fiscal_year, struct measured *out);
+
+struct month_value {
+    str month; /* "2024-04" */
+    dec value;
+};
+/* What a count or a sum of a register is month by month, from the first to the last month with
+ * an entry (nought between them where none counts), months before `before` ("" = all): how
+ * many; 0 also when a sum is too large. Not for amounts that grow from month to month. */
+uint32_t measure_months(struct arena *a, const struct measure_def *d, const struct cells *cells,
+                        str before, struct month_value **out);
 
 /* ---- where a cumulative rate will land (landing.c); rates in percent, between 0 and 100 ----
  */

@@ -10,9 +10,11 @@ static const str KINDS[MEASURE_KIND_COUNT] = {
 
 static const str VALUES[GIVES_COUNT_OF_KINDS] = {
     STR_INIT("count"), STR_INIT("sum"),    STR_INIT("mean"),     STR_INIT("ratio"),
-    STR_INIT("areas"), STR_INIT("rate"),   STR_INIT("increase"), STR_INIT("share"),
-    STR_INIT("level"), STR_INIT("number"),
+    STR_INIT("areas"), STR_INIT("latest"), STR_INIT("rate"),     STR_INIT("increase"),
+    STR_INIT("share"), STR_INIT("level"),  STR_INIT("number"),
 };
+
+const str MEASURE_RULE = STR_INIT("measure-2");
 
 /* Which values a kind can give, and how many quantities each needs. */
 static const struct {
@@ -23,6 +25,7 @@ static const struct {
     { MEASURE_REGISTER, GIVES_COUNT, 0, 0 }, { MEASURE_REGISTER, GIVES_SUM, 1, 1 },
     { MEASURE_REGISTER, GIVES_MEAN, 1, 1 },  { MEASURE_REGISTER, GIVES_RATIO, 2, 2 },
     { MEASURE_REGISTER, GIVES_AREAS, 0, 0 }, { MEASURE_REGISTER, GIVES_INCREASE, 1, 1 },
+    { MEASURE_REGISTER, GIVES_LATEST, 1, 1 },
     { MEASURE_LEDGER, GIVES_COUNT, 0, 0 },   { MEASURE_LEDGER, GIVES_RATE, 2, 3 },
     { MEASURE_LEDGER, GIVES_SUM, 1, 1 },     { MEASURE_LEDGER, GIVES_INCREASE, 1, 1 },
     { MEASURE_SURVEY, GIVES_SHARE, 0, 0 },   { MEASURE_RATING, GIVES_MEAN, 1, 1 },
@@ -47,6 +50,66 @@ static int word_find(const str *words, int count, str word)
     return -1;
 }
 
+bool measure_kind_find(str word, enum measure_kind *out)
+{
+    const int i = word_find(KINDS, MEASURE_KIND_COUNT, word);
+
+    *out = (enum measure_kind)(i < 0 ? 0 : i);
+    return i >= 0;
+}
+
+bool measure_value_find(str word, enum measure_value *out)
+{
+    const int i = word_find(VALUES, GIVES_COUNT_OF_KINDS, word);
+
+    *out = (enum measure_value)(i < 0 ? 0 : i);
+    return i >= 0;
+}
+
+/* ---- years ---- */
+
+const struct measure_year *measure_year_of(const struct measure_def *d, int fiscal_year)
+{
+    for (uint32_t i = 0; i < d->year_count; i++)
+        if (d->years[i].fiscal_year == fiscal_year)
+            return &d->years[i];
+    return NULL;
+}
+
+static const str YEAR = STR_INIT("{year}");
+
+str measure_survey_key(struct arena *a, const struct measure_def *d, int fiscal_year)
+{
+    const struct measure_year *own = measure_year_of(d, fiscal_year);
+    const ptrdiff_t at = str_find(d->survey, YEAR);
+
+    if (own && own->survey.n)
+        return own->survey;
+    if (at < 0)
+        return d->survey;
+    return str_fmt(a, "%.*s%d%.*s", (int)at, d->survey.p, fiscal_year,
+                   STR_ARG(str_skip(d->survey, (size_t)at + YEAR.n)));
+}
+
+bool measure_uses_survey(const struct measure_def *d, str key)
+{
+    const ptrdiff_t at = str_find(d->survey, YEAR);
+    str middle = key, after;
+    dec year;
+
+    for (uint32_t i = 0; i < d->year_count; i++)
+        if (str_eq(d->years[i].survey, key))
+            return true;
+    if (d->kind != MEASURE_SURVEY || at < 0)
+        return d->kind == MEASURE_SURVEY && d->survey.n && str_eq(d->survey, key);
+    after = str_skip(d->survey, (size_t)at + YEAR.n);
+    if (!str_starts(key, str_take(d->survey, (size_t)at)) || !str_ends(key, after)
+        || key.n < (size_t)at + after.n)
+        return false;
+    middle = str_take(str_skip(key, (size_t)at), key.n - (size_t)at - after.n);
+    return middle.n == 4 && dec_parse(middle, &year);
+}
+
 /* ---- reading ---- */
 
 static bool keys_are_known(const struct value *m, struct err *e)
@@ -55,7 +118,8 @@ static bool keys_are_known(const struct value *m, struct err *e)
         STR_INIT("kind"),   STR_INIT("register"), STR_INIT("ledger"), STR_INIT("survey"),
         STR_INIT("rating"), STR_INIT("question"), STR_INIT("value"),  STR_INIT("of"),
         STR_INIT("filter"), STR_INIT("period"),   STR_INIT("unit"),   STR_INIT("decimals"),
-        STR_INIT("divide"), STR_INIT("number"),   STR_INIT("source"),
+        STR_INIT("divide"), STR_INIT("number"),   STR_INIT("source"), STR_INIT("years"),
+        STR_INIT("weights"),
     };
 
     for (const struct value *v = m->first; v; v = v->next)
@@ -104,26 +168,81 @@ static bool filters_read(struct arena *a, const struct value *m, struct measure_
     return true;
 }
 
+static bool year_read(const struct value *v, enum measure_kind kind, struct measure_year *out,
+                      struct err *e)
+{
+    dec year;
+
+    if (!dec_parse(v->key, &year) || year.scale || year.n < FISCAL_MIN || year.n > FISCAL_MAX)
+        return err_set(e, ERR_INPUT, "測り方の定義: years の「%.*s」は年度(2024)ではありません。",
+                       STR_ARG(v->key));
+    *out = (struct measure_year){ .fiscal_year = (int)year.n,
+                                  .survey = value_text(v, "survey"),
+                                  .source = value_text(v, "source"),
+                                  .by = value_text(v, "by"),
+                                  .on = value_text(v, "on") };
+    out->has_number = value_dec(v, "number", &out->number);
+    if (kind == MEASURE_SURVEY)
+        return out->survey.n
+               || err_set(e, ERR_INPUT, "測り方の定義: %d年度の survey(調査)を書いてください。",
+                          out->fiscal_year);
+    return (out->has_number && out->source.n)
+           || err_set(e, ERR_INPUT,
+                      "測り方の定義: %d年度には number(引用符で囲んだ数)と source(元の資料)が"
+                      "要ります。",
+                      out->fiscal_year);
+}
+
+static bool years_read(struct arena *a, const struct value *m, struct measure_def *out,
+                       struct err *e)
+{
+    const struct value *map = value_get(m, STR("years"));
+
+    if (!map)
+        return true;
+    if (map->kind != VALUE_MAP || map->count > MEASURE_YEARS_MAX
+        || (out->kind != MEASURE_SURVEY && out->kind != MEASURE_MANUAL))
+        return err_set(e, ERR_INPUT,
+                       "測り方の定義: years は survey と manual だけにあり、年度ごとに1つ、"
+                       "%dまでです。",
+                       MEASURE_YEARS_MAX);
+    out->years = NEW(a, struct measure_year, map->count);
+    for (const struct value *v = map->first; v; v = v->next)
+        if (!year_read(v, out->kind, &out->years[out->year_count++], e))
+            return false;
+    return true;
+}
+
+static bool manual_read(const struct value *m, struct measure_def *out, struct err *e)
+{
+    out->source = value_text(m, "source");
+    if (!value_dec(m, "number", &out->number))
+        return (out->year_count && !value_get(m, STR("number")))
+               || err_set(e, ERR_INPUT,
+                          "測り方の定義: number は \"86.20\" のように引用符で囲んだ数にして"
+                          "ください。");
+    return out->source.n
+           || err_set(e, ERR_INPUT,
+                      "測り方の定義: 手で入れる値には source(元の資料)が要ります。");
+}
+
 static bool place_read(struct arena *a, const struct value *m, struct measure_def *out,
                        struct err *e)
 {
     const bool is_ledger = out->kind == MEASURE_LEDGER;
     str key = value_text(m, is_ledger ? "ledger" : "register");
 
-    if (out->kind == MEASURE_MANUAL) {
-        out->source = value_text(m, "source");
-        if (!value_dec(m, "number", &out->number))
-            return err_set(
-                e, ERR_INPUT,
-                "測り方の定義: number は \"86.20\" のように引用符で囲んだ数にしてください。");
-        return out->source.n
-               || err_set(e, ERR_INPUT,
-                          "測り方の定義: 手で入れる値には source(元の資料)が要ります。");
-    }
+    if (!years_read(a, m, out, e))
+        return false;
+    if (out->kind == MEASURE_MANUAL)
+        return manual_read(m, out, e);
     if (out->kind == MEASURE_SURVEY) {
+        const struct value *weights = value_get(m, STR("weights"));
+
+        out->is_plain = weights && weights->kind == VALUE_BOOL && !value_bool(m, "weights");
         out->survey = value_text(m, "survey");
         out->question = value_text(m, "question");
-        return (out->survey.n && out->question.n)
+        return ((out->survey.n || out->year_count) && out->question.n)
                || err_set(e, ERR_INPUT,
                           "測り方の定義: survey(調査)と question(設問)を書いてください。");
     }
@@ -201,6 +320,28 @@ static void put_filters(struct arena *a, struct value *m, const struct measure_d
     }
 }
 
+static void put_years(struct arena *a, struct value *m, const struct measure_def *d)
+{
+    struct value *map;
+
+    if (!d->year_count)
+        return;
+    map = value_put_map(a, m, "years");
+    for (uint32_t i = 0; i < d->year_count; i++) {
+        const struct measure_year *y = &d->years[i];
+        struct value *one = value_put_map(a, map, str_c(a, str_fmt(a, "%d", y->fiscal_year)));
+
+        if (d->kind == MEASURE_SURVEY) {
+            value_put_text(a, one, "survey", y->survey);
+            continue;
+        }
+        value_put_dec(a, one, "number", y->number);
+        value_put_text(a, one, "source", y->source);
+        value_put_text(a, one, "by", y->by);
+        value_put_text(a, one, "on", y->on);
+    }
+}
+
 struct value *binding_value(struct arena *a, const struct binding *b)
 {
     const struct measure_def *d = &b->measure;
@@ -208,12 +349,17 @@ struct value *binding_value(struct arena *a, const struct binding *b)
 
     value_put_text(a, m, "kind", KINDS[d->kind]);
     value_put_text(a, m, "value", VALUES[d->value]);
+    put_years(a, m, d);
     if (d->kind == MEASURE_MANUAL) {
-        value_put_dec(a, m, "number", d->number);
-        value_put_text(a, m, "source", d->source);
+        if (d->source.n) {
+            value_put_dec(a, m, "number", d->number);
+            value_put_text(a, m, "source", d->source);
+        }
     } else if (d->kind == MEASURE_SURVEY) {
-        value_put_text(a, m, "survey", d->survey);
+        if (d->survey.n)
+            value_put_text(a, m, "survey", d->survey);
         value_put_text(a, m, "question", d->question);
+        value_put_bool(a, m, "weights", !d->is_plain);
     } else {
         value_put_text(a, m, d->kind == MEASURE_LEDGER ? "ledger" : "register",
                        str_skip(d->book, (size_t)str_find_char(d->book, '/') + 1));
@@ -250,6 +396,34 @@ static void put_hash_of(struct arena *a, struct value *v, const char *key, struc
     value_put_text(a, v, key, buf_str(&hex));
 }
 
+static void put_interval(struct arena *a, struct value *v, const struct measured *m)
+{
+    struct value *interval;
+
+    if (!m->has_interval) {
+        value_put_null(a, v, "interval");
+        return;
+    }
+    interval = value_put_map(a, v, "interval");
+    value_put_dec(a, interval, "low", m->low);
+    value_put_dec(a, interval, "high", m->high);
+    value_put_int(a, interval, "confidence", 95);
+}
+
+static void put_entered(struct arena *a, struct value *v, const struct measured *m)
+{
+    struct value *entered;
+
+    if (!m->is_manual) {
+        value_put_null(a, v, "entered");
+        return;
+    }
+    entered = value_put_map(a, v, "entered");
+    value_put_text(a, entered, "source", m->source);
+    value_put_text_or_null(a, entered, "by", m->by);
+    value_put_text_or_null(a, entered, "on", m->on);
+}
+
 struct value *measured_value(struct arena *a, const struct measured *m,
                              const struct evidence_of *evidence)
 {
@@ -260,6 +434,7 @@ struct value *measured_value(struct arena *a, const struct measured *m,
     else
         value_put_null(a, v, "value");
     value_put_text(a, v, "unit", m->unit);
+    value_put_bool(a, v, "is_change", m->is_change);
     if (m->is_ratio) {
         value_put_dec(a, v, "numerator", m->numerator);
         value_put_dec(a, v, "denominator", m->denominator);
@@ -271,18 +446,25 @@ struct value *measured_value(struct arena *a, const struct measured *m,
     value_put_int(a, v, "pending", (int64_t)m->pending);
     value_put_text_or_null(a, v, "as_of", m->as_of);
     value_put_bool(a, v, "is_final", m->is_final);
-    value_put_text(a, v, "rule", STR("measure-1"));
+    put_interval(a, v, m);
+    value_put_bool(a, v, "is_weighted", m->is_weighted);
+    put_entered(a, v, m);
+    value_put_text(a, v, "rule", MEASURE_RULE);
     of = value_put_map(a, v, "evidence");
     value_put_text_or_null(a, of, "book", evidence->book);
     value_put_int(a, of, "batches", evidence->batches);
     put_hash_of(a, of, "digest", evidence->digest);
     put_hash_of(a, of, "newest", evidence->newest);
     put_hash_of(a, of, "binding", evidence->binding);
+    put_hash_of(a, of, "definition", evidence->definition);
     return v;
 }
 
 bool measured_read(const struct value *tree, struct measured *out)
 {
+    const struct value *interval = value_get(tree, STR("interval")),
+                       *entered = value_get(tree, STR("entered"));
+
     *out = (struct measured){ .unit = value_text(tree, "unit"),
                               .entries = (uint64_t)value_int(tree, "entries"),
                               .pending = (uint64_t)value_int(tree, "pending"),
@@ -291,5 +473,27 @@ bool measured_read(const struct value *tree, struct measured *out)
     out->has_value = value_dec(tree, "value", &out->value);
     out->is_ratio = value_dec(tree, "numerator", &out->numerator)
                     && value_dec(tree, "denominator", &out->denominator);
+    out->has_interval = interval && value_dec(interval, "low", &out->low)
+                        && value_dec(interval, "high", &out->high);
+    out->is_change = value_bool(tree, "is_change");
+    out->is_weighted = value_bool(tree, "is_weighted");
+    out->is_manual = entered && entered->kind == VALUE_MAP;
+    if (out->is_manual) {
+        out->source = value_text(entered, "source");
+        out->by = value_text(entered, "by");
+        out->on = value_text(entered, "on");
+    }
     return out->has_value;
+}
+
+static bool is_same(const struct measured *x, const struct measured *y)
+{
+    return x->has_value && y->has_value && dec_cmp(x->value, y->value) == 0
+           && x->is_final == y->is_final && str_eq(x->as_of, y->as_of);
+}
+
+bool measured_is_news(const struct measured *now, const struct measured *accepted,
+                      const struct measured *declined)
+{
+    return now->has_value && !is_same(now, accepted) && !is_same(now, declined);
 }

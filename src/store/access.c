@@ -33,8 +33,9 @@ static const struct kind_rule {
     { STR_INIT("ledger"), STR_INIT("ledger/*"), BY(PLANNING) | BY(ADMINISTRATOR) },
     { STR_INIT("entries"), STR_INIT("register/*/batch/N"), DUTIES_WRITE | BY(ADMINISTRATOR) },
     { STR_INIT("entries"), STR_INIT("ledger/*/batch/N"), DUTIES_WRITE | BY(ADMINISTRATOR) },
-    { STR_INIT("binding"), STR_INIT("binding/*"), BY(PLANNING) },
+    { STR_INIT("binding"), STR_INIT("binding/*"), DUTIES_WRITE },
     { STR_INIT("actual"), STR_INIT("actual/Y/*"), DUTIES_WRITE },
+    { STR_INIT("declined"), STR_INIT("declined/Y/*"), DUTIES_WRITE },
     { STR_INIT("council"), STR_INIT("council"), BY(PLANNING) },
     { STR_INIT("meeting"), STR_INIT("meeting/Y/N"), BY(PLANNING) },
 #undef BY
@@ -108,6 +109,31 @@ bool access_duties(struct conn *c, const struct stamp *stamp, str organisation, 
     return store_duties(c, stamp->who->id, &at, out, e);
 }
 
+/* "binding/KEY", "actual/2024/KEY", "declined/2024/KEY": the section whose sheet has the
+ * indicator, "" when none has. */
+static bool section_of_indicator(struct conn *c, struct arena *a, const struct draft *d,
+                                 str *section, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_INDICATOR_SECTION);
+    bool found;
+    str key;
+
+    for (str rest = d->entity; rest.n;)
+        rest = str_cut(rest, '/', &key);
+    put_text(&q, d->organisation);
+    put_text(&q, key);
+    if (!query_step(&q, &found, e))
+        return false;
+    *section = found ? take_text(&q, a) : (str){ 0 };
+    return true;
+}
+
+static bool is_of_indicator(const struct draft *d)
+{
+    return str_eq(d->kind, STR("binding")) || str_eq(d->kind, STR("actual"))
+           || str_eq(d->kind, STR("declined"));
+}
+
 /* The section whose duty counts: that of the sheet, "" for what belongs to all. A sheet that is
  * new says itself whose it is. */
 static bool section_of(struct conn *c, struct arena *a, const struct draft *d,
@@ -118,6 +144,8 @@ static bool section_of(struct conn *c, struct arena *a, const struct draft *d,
     bool found;
 
     *section = (str){ 0 };
+    if (is_of_indicator(d))
+        return section_of_indicator(c, a, d, section, e);
     entity_parts(d->entity, &year, &number);
     if (!number || !str_starts(d->entity, STR("work/")))
         return true;

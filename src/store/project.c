@@ -511,6 +511,17 @@ static bool project_grant(const struct spot *s, const struct record *r,
     return grant_project(s->c, r, tree, e);
 }
 
+/* What is read from its record alone has no table. */
+static bool project_nothing(const struct spot *s, const struct record *r,
+                            const struct value *tree, struct err *e)
+{
+    (void)s;
+    (void)r;
+    (void)tree;
+    (void)e;
+    return true;
+}
+
 /* ---- what the rest of the room calls ---- */
 
 typedef bool project_kind(const struct spot *s, const struct record *r,
@@ -545,6 +556,7 @@ static const struct {
     { STR_INIT("actual"), project_actual, false },
     { STR_INIT("council"), project_council, false },
     { STR_INIT("meeting"), project_meeting, false },
+    { STR_INIT("declined"), project_nothing, false },
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 

@@ -4,8 +4,6 @@
  *   register/<key>, ledger/<key>            kind "register", "ledger": the definition
  *   register/<key>/batch/<n>, ledger/...    kind "entries": entries added, changed, voided
  * together areas                                   kind "areas": the 地域 of the organisation
- *   binding/<indicator key>                 kind "binding": where the indicator's actual comes
- * from actual/<year>/<indicator key>           kind "actual": an actual that somebody accepted
  *
  * A batch names the kinds of its fields, so the tables follow from the batches alone. An entry
  * is known by its id; the batch with the largest number says how it stands. `entry_cell` keeps
@@ -178,46 +176,5 @@ struct evidence_state {
 };
 MUST bool store_evidence(struct conn *c, const struct book_ref *ref, struct evidence_state *out,
                          struct err *e);
-
-/* Everything that a measure of a register, ledger or rating looks at: the cells of its year and
- * the year before (only of the quantities it needs), the register's thresholds of that year
- * (NULL = none) and the records behind it. A register that is not open has no cells. */
-struct measure_source {
-    struct cells cells;
-    const struct rating_levels *levels;
-    struct evidence_of evidence;
-};
-MUST bool store_measure_source(struct conn *c, struct arena *a, str organisation,
-                               const struct measure_def *d, int fiscal_year,
-                               struct measure_source *out, struct err *e);
-
-/* ---- bindings and actuals: bodies are trees of model/binding.h ---- */
-
-struct indicator_body {
-    str indicator; /* key */
-    const struct value *tree;
-    struct hash record;
-    int64_t at_ms;
-    str author, role, reason;
-};
-struct indicator_bodies {
-    struct indicator_body *rows;
-    uint32_t count;
-};
-MUST bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,
-                             str indicator, const struct value *tree, bool *is_same,
-                             struct err *e);
-/* ERR_NOT_FOUND when the indicator has none. */
-MUST bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
-                        struct indicator_body *out, struct err *e);
-MUST bool store_bindings(struct conn *c, struct arena *a, str organisation,
-                         struct indicator_bodies *out, struct err *e);
-/* Accepts an actual: `tree` as model/binding.h writes it. */
-MUST bool store_actual_save(struct conn *c, const struct stamp *stamp, str organisation,
-                            int fiscal_year, str indicator, const struct value *tree,
-                            bool *is_same, struct err *e);
-/* ERR_NOT_FOUND when none was accepted. `when` as everywhere: 0 = now. */
-MUST bool store_actual(struct conn *c, struct arena *a, const struct indicator_ref *ref,
-                       int fiscal_year, struct indicator_body *out, struct err *e);
 
 #endif

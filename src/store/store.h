@@ -314,6 +314,7 @@ MUST bool store_about(struct conn *c, struct arena *a, struct store_facts *out, 
  * whole, or not at all; one that exists is refused. */
 MUST bool store_backup(struct conn *c, const char *path, struct err *e);
 
+#include "store/actuals.h"
 #include "store/checkpoint.h"
 #include "store/council.h"
 #include "store/past.h"

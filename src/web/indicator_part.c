@@ -2,146 +2,160 @@
  * was published and what somebody accepted; and how far it can be trusted. */
 #include "web/indicator_part.h"
 
-#include "measure/measure.h"
+#include "web/behaviour_part.h"
 #include "web/parts.h"
 
 #include "base/banned.h"
 
-static date day_of(struct arena *a, int64_t at_ms)
-{
-    struct buf b;
-    date d = { 0 };
+enum { YEARS_OF_MONTHS = 3 };
 
-    buf_init(&b, a, 32, 32);
-    instant_put(&b, at_ms);
-    return date_parse(str_take(buf_str(&b), 10), &d) ? d : (date){ 0 };
-}
+/* ---- loading ---- */
 
-static void put_number(struct arena *a, struct value *row, const char *key, bool has, dec value)
-{
-    if (has)
-        value_put_dec(a, row, key, value);
-    else
-        value_put_null(a, row, key);
-}
-
-/* ---- one year ---- */
-
-static bool accepted_find(const struct made *m, int fiscal_year, struct measured *out,
-                          struct err *e)
-{
-    struct indicator_body body;
-
-    *out = (struct measured){ 0 };
-    if (!store_actual(m->r->db, m->r->mem, m->ref, fiscal_year, &body, e))
-        return e->code == ERR_NOT_FOUND;
-    return measured_read(body.tree, out)
-           || err_set(e, ERR_IO, "確定した実績の記録を読めません。");
-}
-
-static bool count_year(const struct made *m, const struct binding *b, int fiscal_year,
-                       struct measured *out, struct err *e)
+bool made_load(struct made *m, struct err *e)
 {
     struct req *r = m->r;
-    struct measure_source source;
+    struct actual_years years;
 
-    if (b->measure.kind == MEASURE_MANUAL) {
-        measure_manual(&b->measure, out);
+    if (r->at)
         return true;
-    }
-    if (!store_measure_source(r->db, r->mem, m->ref->organisation, &b->measure, fiscal_year,
-                              &source, e))
+    if (!store_binding(r->db, r->mem, m->ref->organisation, m->ref->key, &m->declared, e))
+        return e->code == ERR_NOT_FOUND;
+    if (!binding_read(r->mem, m->declared.tree, &m->binding, e)
+        || !store_actual_years(r->db, r->mem, m->ref, &years, e))
         return false;
-    measure_evidence(r->mem,
-                     &(struct measure_input){ &b->measure, &source.cells, fiscal_year,
-                                              day_of(r->mem, r->now_ms), source.levels },
-                     out);
+    m->is_bound = true;
+    m->views = NEW(r->mem, struct actual_view, years.count);
+    for (uint32_t i = 0; i < years.count; i++) {
+        const struct actual_of of = { m->ref->organisation, m->series, years.years[i] };
+
+        if (!actual_view_load(r, &of, &m->declared, &m->views[m->view_count++], e))
+            return false;
+    }
     return true;
 }
 
-static bool add_year(const struct made *m, const struct binding *b, struct value *list,
-                     const struct series_point *p, struct err *e)
+const struct actual_view *made_year(const struct made *m, int fiscal_year)
 {
-    struct arena *a = m->r->mem;
-    struct value *row = value_add_map(a, list);
-    struct measured counted, accepted;
+    for (uint32_t i = 0; i < m->view_count; i++)
+        if (m->views[i].fiscal_year == fiscal_year)
+            return &m->views[i];
+    return NULL;
+}
 
-    if (!count_year(m, b, p->fiscal_year, &counted, e)
-        || !accepted_find(m, p->fiscal_year, &accepted, e))
-        return false;
-    part_put_year(m->r, row, p->fiscal_year);
-    put_number(a, row, "published", p->indicator.actual.is_set, p->indicator.actual.value);
-    put_number(a, row, "accepted", accepted.has_value, accepted.value);
-    put_number(a, row, "counted", counted.has_value, counted.value);
-    value_put_text_or_null(a, row, "counted_unit", counted.unit);
-    put_number(a, row, "numerator", counted.is_ratio, counted.numerator);
-    put_number(a, row, "denominator", counted.is_ratio, counted.denominator);
-    value_put_int(a, row, "pending", (int64_t)counted.pending);
-    value_put_text_or_null(a, row, "as_of", counted.as_of);
-    value_put_bool(a, row, "is_final", counted.is_final);
-    value_put_bool(a, row, "is_news",
-                   counted.has_value && accepted.has_value
-                       && dec_cmp(counted.value, accepted.value) != 0);
-    value_put_text_or_null(a, row, "why_not", counted.why_not);
-    return true;
+/* ---- quality ---- */
+
+static str first_of(str a, str b)
+{
+    return a.n ? a : b;
+}
+
+/* What the binding says of its figures; where it is silent, what the newest sheet says. */
+static void put_quality(const struct made *m)
+{
+    struct req *r = m->r;
+    const struct data_quality *q = &m->binding.quality;
+    const struct quality *sheet =
+        &m->series->points[m->series->count - 1].indicator.quality;
+    const struct {
+        const char *word;
+        str text;
+    } ROWS[] = {
+        { "evidence.quality_verified", first_of(q->verified, sheet->verified) },
+        { "evidence.quality_source", first_of(q->source, sheet->source) },
+        { "evidence.quality_accuracy", first_of(q->accuracy, sheet->accuracy) },
+        { "evidence.quality_limits", first_of(q->limits, sheet->limits) },
+        { "evidence.quality_compensation", first_of(q->compensation, sheet->compensation) },
+    };
+    struct value *list = value_put_list(r->mem, m->page, "quality");
+
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct value *row = value_add_map(r->mem, list);
+
+        value_put_text(r->mem, row, "label", req_message(r, ROWS[i].word, NULL));
+        value_put_text_or_null(r->mem, row, "text", ROWS[i].text);
+    }
+}
+
+/* ---- the stars ---- */
+
+static void put_rating(const struct made *m)
+{
+    struct req *r = m->r;
+    const struct rating_levels *l = NULL;
+    struct value *map, *list;
+
+    for (uint32_t i = m->view_count; i-- > 0 && !l;)
+        l = m->views[i].state.source.levels;
+    if (!l) {
+        value_put_null(r->mem, m->page, "rating");
+        return;
+    }
+    map = value_put_map(r->mem, m->page, "rating");
+    value_put_text(r->mem, map, "since", part_year_label(r, l->since));
+    value_put_dec(r->mem, map, "full", l->full);
+    value_put_text(r->mem, map, "url",
+                   req_url(r, "/o/%.*s/rating", STR_ARG(m->ref->organisation)));
+    list = value_put_list(r->mem, map, "levels");
+    for (uint32_t i = 0; i < l->count; i++) {
+        struct value *row = value_add_map(r->mem, list);
+
+        value_put_int(r->mem, row, "stars", i + 1);
+        value_put_dec(r->mem, row, "at_least", l->at_least[i]);
+    }
 }
 
 /* ---- the whole ---- */
 
-static void put_quality(const struct made *m, struct value *made, const struct data_quality *q)
-{
-    const struct {
-        const char *word;
-        str text;
-    } ROWS[] = { { "evidence.quality_verified", q->verified },
-                 { "evidence.quality_source", q->source },
-                 { "evidence.quality_accuracy", q->accuracy },
-                 { "evidence.quality_limits", q->limits },
-                 { "evidence.quality_compensation", q->compensation } };
-    struct value *list = value_put_list(m->r->mem, made, "quality");
-
-    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-        struct value *row;
-
-        if (!ROWS[i].text.n)
-            continue;
-        row = value_add_map(m->r->mem, list);
-        value_put_text(m->r->mem, row, "label", req_message(m->r, ROWS[i].word, NULL));
-        value_put_text(m->r->mem, row, "text", ROWS[i].text);
-    }
-    value_put_bool(m->r->mem, made, "has_quality", list->count > 0);
-}
-
-bool part_put_made(const struct made *m, struct err *e)
+static bool put_behaviour(const struct made *m, struct value *made, struct err *e)
 {
     struct req *r = m->r;
-    struct indicator_body body;
-    struct binding b;
-    struct value *made, *list;
+    const struct measure_def *d = &m->binding.measure;
+    const int last = m->view_count ? m->views[m->view_count - 1].fiscal_year : 0;
+    struct cells cells = { 0 };
 
-    if (!store_binding(r->db, r->mem, m->ref->organisation, m->ref->key, &body, e)) {
-        value_put_null(r->mem, m->page, "made");
-        return e->code == ERR_NOT_FOUND;
-    }
-    if (!binding_read(r->mem, body.tree, &b, e))
+    if (d->kind == MEASURE_REGISTER && last
+        && !store_cells(r->db, r->mem,
+                        &(struct cells_of){ { m->ref->organisation, d->book },
+                                            last - YEARS_OF_MONTHS, last, NULL, 0 },
+                        &cells, e))
         return false;
-    if (b.measure.kind == MEASURE_SURVEY) { /* told on the survey's own page */
+    behaviour_put(r, made, d, &cells,
+                  m->series->points[m->series->count - 1].indicator.name.v);
+    return true;
+}
+
+static void put_bind_url(const struct made *m)
+{
+    struct req *r = m->r;
+    const bool may = r->person && (r->person->duties & DUTIES_WRITE) && !r->at;
+
+    value_put_text_or_null(r->mem, m->page, "bind_url",
+                           may ? req_url(r, "/w/%.*s/i/%.*s", STR_ARG(m->ref->organisation),
+                                         STR_ARG(m->ref->key))
+                               : (str){ 0 });
+}
+
+bool made_put(struct made *m, struct err *e)
+{
+    struct req *r = m->r;
+    struct value *made, *list;
+    str name = { 0 };
+
+    put_quality(m);
+    put_rating(m);
+    put_bind_url(m);
+    if (!m->is_bound) {
         value_put_null(r->mem, m->page, "made");
         return true;
     }
     made = value_put_map(r->mem, m->page, "made");
-    value_put_text_or_null(
-        r->mem, made, "register_url",
-        b.measure.book.n
-            ? req_url(r, "/o/%.*s/evidence/%.*s", STR_ARG(m->ref->organisation),
-                      STR_ARG(str_skip(b.measure.book,
-                                       (size_t)str_find_char(b.measure.book, '/') + 1)))
-            : (str){ 0 });
-    value_put_text_or_null(r->mem, made, "source", b.measure.source);
+    for (uint32_t i = 0; i < m->view_count; i++)
+        name = first_of(m->views[i].state.source.name, name);
+    value_put_text(r->mem, made, "what", actual_measure_text(r, &m->binding, name));
+    value_put_text(r->mem, made, "declared", str_take(part_hash(r, m->declared.record), 12));
+    value_put_text(r->mem, made, "declared_url", part_record_url(r, m->declared.record));
     list = value_put_list(r->mem, made, "years");
-    for (uint32_t i = m->series->count; i-- > 0;)
-        if (!add_year(m, &b, list, &m->series->points[i], e))
-            return false;
-    put_quality(m, made, &b.quality);
-    return true;
+    for (uint32_t i = m->view_count; i-- > 0;)
+        actual_put(r, value_add_map(r->mem, list), m->ref->organisation, &m->views[i]);
+    return put_behaviour(m, made, e);
 }

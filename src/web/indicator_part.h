@@ -1,19 +1,33 @@
-/* The part of an indicator's page that says where its actuals come from. */
+/* The part of an indicator's page that says where its actuals come from, and how far they can
+ * be trusted. */
 #ifndef MEGURI_WEB_INDICATOR_PART_H
 #define MEGURI_WEB_INDICATOR_PART_H
 
-#include "web/page.h"
+#include "web/actual_part.h"
 
 struct made {
     struct req *r;
     struct value *page;
     const struct indicator_ref *ref;
     const struct series *series;
+    /* filled in by made_load: */
+    bool is_bound;
+    struct indicator_body declared;
+    struct binding binding;
+    struct actual_view *views; /* one for each year of the plans and of the work, rising */
+    uint32_t view_count;
 };
-/* "made": {register_url, source, years: [{year_label, published, accepted, counted,
- * counted_unit, numerator, denominator, pending, as_of, is_final, is_news, why_not}], quality:
- * [{label, text}], has_quality}; null where the indicator is bound to nothing, or to a survey.
- */
-MUST bool part_put_made(const struct made *m, struct err *e);
+/* Measures every year. Nothing is measured for a page that shows a day that is over: what the
+ * evidence gave then is in the records. */
+MUST bool made_load(struct made *m, struct err *e);
+
+/* The view of a year, NULL = there is none. */
+const struct actual_view *made_year(const struct made *m, int fiscal_year);
+
+/* "made": {what, source, years: [as actual_put gives], behaviour, author_role, declared_url},
+ * null where the indicator is bound to nothing; "quality": [{label, text}] all five, text null
+ * where nothing is said; "rating": {levels: [{stars, at_least}], full, since,
+ * url}, null; "bind_url": where a person who may can change it, null. */
+MUST bool made_put(struct made *m, struct err *e);
 
 #endif

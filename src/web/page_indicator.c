@@ -8,6 +8,7 @@
 #include "base/banned.h"
 
 struct course {
+    struct made *made;
     struct req *r;
     struct value *page;
     str org;
@@ -21,26 +22,62 @@ static const struct indicator *newest(const struct course *c)
     return &c->series.points[c->series.count - 1].indicator;
 }
 
+/* What was published, with the interval that the evidence gives it; where nothing was, what the
+ * evidence gives. */
+static struct chart_point point_of(const struct course *c, const struct series_point *p)
+{
+    const struct indicator *i = &p->indicator;
+    const struct actual_view *v = made_year(c->made, p->fiscal_year);
+    struct chart_point point = { .fiscal_year = p->fiscal_year,
+                                 .has_target = i->target.is_set,
+                                 .has_actual = i->actual.is_set,
+                                 .target = i->target.value,
+                                 .actual = i->actual.value,
+                                 .verdict = i->verdict };
+
+    if (!v || !v->now.has_value)
+        return point;
+    if (!point.has_actual) {
+        point.has_actual = true;
+        point.actual = v->now.value;
+        point.verdict = measure_verdict(i, &v->now);
+    }
+    if (v->now.has_interval && !actual_differs(v)) {
+        point.has_interval = true;
+        point.low = dec_double(v->now.low);
+        point.high = dec_double(v->now.high);
+    }
+    return point;
+}
+
+/* The targets on the way to come, of the newest plan: the path. */
+static uint32_t add_path(const struct course *c, struct chart_point *points, uint32_t count)
+{
+    const struct indicator *i = newest(c);
+    const int last = c->series.points[c->series.count - 1].fiscal_year;
+
+    for (uint32_t k = 0; k < i->path_count; k++)
+        if (i->path[k].year > last && i->path[k].value.is_set)
+            points[count++] = (struct chart_point){ .fiscal_year = i->path[k].year,
+                                                    .has_target = true,
+                                                    .target = i->path[k].value.value,
+                                                    .verdict = VERDICT_NOT_MEASURED,
+                                                    .is_ahead = true };
+    return count;
+}
+
 static void put_chart(const struct course *c)
 {
     struct arena *a = c->r->mem;
-    struct chart_point *points = NEW(a, struct chart_point, c->series.count);
+    uint32_t count = c->series.count;
+    struct chart_point *points = NEW(a, struct chart_point, count + newest(c)->path_count);
     struct chart chart;
 
-    for (uint32_t k = 0; k < c->series.count; k++) {
-        const struct indicator *i = &c->series.points[k].indicator;
-
-        points[k] = (struct chart_point){
-            .fiscal_year = c->series.points[k].fiscal_year,
-            .has_target = i->target.is_set,
-            .has_actual = i->actual.is_set,
-            .target = i->target.value,
-            .actual = i->actual.value,
-            .verdict = i->verdict,
-        };
-    }
+    for (uint32_t k = 0; k < count; k++)
+        points[k] = point_of(c, &c->series.points[k]);
+    count = add_path(c, points, count);
     chart =
-        chart_series(a, points, c->series.count, newest(c)->name.v,
+        chart_series(a, points, count, newest(c)->name.v,
                      newest(c)->target.is_set ? newest(c)->target.unit : newest(c)->actual.unit,
                      c->r->lang);
     value_put_text(a, c->page, "sentence", chart.sentence);
@@ -141,11 +178,13 @@ static bool put_rows(struct course *c, struct err *e)
 
 bool page_indicator(struct req *r, struct value *page, struct err *e)
 {
-    struct course c = { .r = r, .page = page, .org = req_param(r, "org") };
-    const struct indicator_ref ref = { c.org, req_param(r, "key"), r->at };
+    const struct indicator_ref ref = { req_param(r, "org"), req_param(r, "key"), r->at };
+    struct course c = { .r = r, .page = page, .org = ref.organisation };
+    struct made made = { .r = r, .page = page, .ref = &ref, .series = &c.series };
 
+    c.made = &made;
     if (!store_organisation_then(r->db, r->mem, c.org, r->at, &c.organisation, e)
-        || !store_series(r->db, r->mem, &ref, &c.series, e))
+        || !store_series(r->db, r->mem, &ref, &c.series, e) || !made_load(&made, e))
         return false;
     page_title(r, page,
                newest(&c)->name.v.n ? newest(&c)->name.v
@@ -155,5 +194,5 @@ bool page_indicator(struct req *r, struct value *page, struct err *e)
     value_put_text_or_null(r->mem, page, "name", newest(&c)->name.v);
     put_chart(&c);
     put_pace(&c);
-    return put_rows(&c, e) && part_put_made(&(struct made){ r, page, &ref, &c.series }, e);
+    return put_rows(&c, e) && made_put(&made, e);
 }

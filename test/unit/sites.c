@@ -2,6 +2,7 @@
 #include "sites.h"
 
 #include <stdio.h>
+#include <unistd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -166,7 +167,11 @@ static void register_enter(struct site *s, const struct stamp *stamp, const char
     struct entries_report report;
     bool is_same;
 
-    if (!register_parse(a, register_preset(str_from(key)), &def, &s->f.e)
+    const char *own = str_c(a, str_fmt(a, "samples/%s/%s.json", folder, key));
+
+    if (!register_parse(a,
+                        access(own, R_OK) == 0 ? load(a, own) : register_preset(str_from(key)),
+                        &def, &s->f.e)
         || !store_book_save(s->f.c, stamp, STR("minamo"), &def, &is_same, &s->f.e))
         stop(key, s->f.e.text);
     ingest_entries(a, &t, &hints, &found);
@@ -192,6 +197,26 @@ static void evidence_enter(struct site *s)
     register_enter(s, &stamp, "registers", "training");
     register_enter(s, &stamp, "registers", "explanation-meetings");
     register_enter(s, &stamp, "registers", "insurance-collection");
+}
+
+/* A share of residents, from each year's survey. */
+static void survey_bind(struct site *s)
+{
+    static const char JSON[] = "{\"kind\":\"survey\",\"survey\":\"kumin-{year}\","
+                               "\"question\":\"council\",\"unit\":\"%\",\"decimals\":1}";
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    struct arena *a = &s->f.mem;
+    struct binding b;
+    struct value *tree;
+    struct buf key;
+    bool is_same;
+
+    buf_init(&key, a, 16, 16);
+    indicator_key_put(&key, a, STR("まちづくり協議会の活動内容を知っている区民の割合"));
+    if (!json_load(a, STR(JSON), &tree, &s->f.e) || !binding_read(a, tree, &b, &s->f.e)
+        || !store_binding_save(s->f.c, &stamp, STR("minamo"), buf_str(&key),
+                               binding_value(a, &b), &is_same, &s->f.e))
+        stop("survey binding", s->f.e.text);
 }
 
 /* An indicator of the sample counted from a register; last year's accepted. */
@@ -232,6 +257,7 @@ void sites_begin(struct site *s)
     import(s, &form, SAMPLES[0][0], SAMPLES[0][1], true);
     evidence_enter(s);
     binding_enter(s);
+    survey_bind(s);
     if (!store_checkpoint_sign(s->f.c, &s->f.mem, STR("minamo"), STORES_NOW, &signed_head,
                                &s->f.e))
         stop("the log of minamo", s->f.e.text);

@@ -85,7 +85,7 @@ static struct measured measure(const struct given *g, const char *json)
     }
     measure_evidence(g->a,
                      &(struct measure_input){ &b.measure, &cells, g->year, g->today,
-                                              g->levels },
+                                              g->levels, NULL, NULL },
                      &m);
     return m;
 }
@@ -216,19 +216,172 @@ static void a_level_compares_the_exact_mean(void)
     CHECK_STR(text_of(&a, &m), "3.0点");
 }
 
-static void a_share_of_a_survey_and_a_manual_value(void)
+/* A survey of one question, 349 of 530 said yes; the answers by hand. */
+struct asked {
+    struct survey_choice choice;
+    struct question question;
+    struct survey survey;
+    struct question_tally counted;
+    struct survey_tally tally;
+    struct measure_def def;
+    struct measured m;
+};
+
+static void ask(struct asked *x)
+{
+    x->choice = (struct survey_choice){ STR("1"), STR("知っている"), true };
+    x->question = (struct question){ .key = STR("knows"),
+                                     .kind = QUESTION_SINGLE,
+                                     .choices = &x->choice,
+                                     .choice_count = 1,
+                                     .has_yes = true,
+                                     .filter = -1 };
+    x->survey = (struct survey){ .key = STR("kumin-2024"),
+                                 .fiscal_year = 2024,
+                                 .to = { 2024, 9, 30 },
+                                 .questions = &x->question,
+                                 .question_count = 1 };
+    x->counted = (struct question_tally){ .asked = 542, .no_answer = 12, .yes = 349 };
+    x->tally = (struct survey_tally){ .questions = &x->counted, .question_count = 1 };
+    x->def = (struct measure_def){ .kind = MEASURE_SURVEY,
+                                   .value = GIVES_SHARE,
+                                   .survey = STR("kumin-{year}"),
+                                   .question = STR("knows"),
+                                   .unit = STR("%"),
+                                   .decimals = 1 };
+}
+
+static void answer(struct arena *a, struct asked *x, date today)
+{
+    measure_actual(a,
+                   &(struct measure_input){ .def = &x->def,
+                                            .fiscal_year = 2024,
+                                            .today = today,
+                                            .survey = &x->survey,
+                                            .tally = &x->tally },
+                   &x->m);
+}
+
+static void a_share_of_a_sample_has_its_interval_and_its_day(void)
 {
     AUTO(arena_done) struct arena a = { 0 };
-    const struct measure_def share = { .unit = STR("%"), .decimals = 1 };
-    const struct measure_def manual = { .unit = STR("%"), .number = { 8620, 2 } };
+    struct asked x;
+
+    ask(&x);
+    answer(&a, &x, (date){ 2024, 10, 1 });
+    CHECK_STR(text_of(&a, &x.m), "65.8%");
+    CHECK(x.m.numerator.n == 349 && x.m.denominator.n == 530 && x.m.entries == 530);
+    CHECK(x.m.has_interval && x.m.is_final);
+    CHECK(x.m.low.n == 617 && x.m.high.n == 698); /* 61.71 to 69.76 */
+    CHECK(str_eq(x.m.as_of, STR("2024-09-30")));
+    answer(&a, &x, (date){ 2024, 9, 30 });
+    CHECK(!x.m.is_final);
+}
+
+static void where_everybody_answered_there_is_no_interval(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    struct asked x;
+
+    ask(&x);
+    x.survey.population_size = 530;
+    answer(&a, &x, (date){ 2024, 10, 1 });
+    CHECK(x.m.has_value && !x.m.has_interval);
+    x.survey.population_size = 540;
+    answer(&a, &x, (date){ 2024, 10, 1 });
+    CHECK(x.m.has_interval && x.m.low.n > 650 && x.m.high.n < 665);
+}
+
+static void weights_give_the_share_and_people_the_fraction(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    struct asked x;
+
+    ask(&x);
+    x.counted.weighted = (struct weighted_tally){ .is_set = true,
+                                                  .share = { 640000000, 9 },
+                                                  .low = { 590000000, 9 },
+                                                  .high = { 680000000, 9 } };
+    answer(&a, &x, (date){ 2024, 10, 1 });
+    CHECK_STR(text_of(&a, &x.m), "64.0%");
+    CHECK(x.m.is_weighted && x.m.numerator.n == 349 && x.m.low.n == 590);
+    x.def.is_plain = true; /* to be compared with years that had no weights */
+    answer(&a, &x, (date){ 2024, 10, 1 });
+    CHECK_STR(text_of(&a, &x.m), "65.8%");
+    CHECK(!x.m.is_weighted);
+}
+
+static void a_survey_of_another_year_feeds_nothing(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    struct asked x;
+
+    ask(&x);
+    x.survey.fiscal_year = 2023;
+    answer(&a, &x, (date){ 2024, 10, 1 });
+    CHECK(!x.m.has_value && x.m.why_not.n);
+    ask(&x);
+    x.counted.asked = x.counted.no_answer;
+    answer(&a, &x, (date){ 2024, 10, 1 });
+    CHECK(!x.m.has_value && x.m.why_not.n);
+    CHECK_STR(str_c(&a, measure_survey_key(&a, &x.def, 2026)), "kumin-2026");
+    CHECK(measure_uses_survey(&x.def, STR("kumin-2026")));
+    CHECK(!measure_uses_survey(&x.def, STR("kumin-x")));
+}
+
+static void a_number_by_hand_is_of_its_year_and_says_so(void)
+{
+    static const char JSON[] =
+        "{\"kind\":\"manual\",\"unit\":\"名\",\"years\":{\"2023\":{\"number\":\"6\","
+        "\"source\":\"委員名簿\",\"by\":\"総務課\",\"on\":\"2023-04-10\"}}}";
+    AUTO(arena_done) struct arena a = { 0 };
+    const struct measure_def always = { .number = { 8620, 2 }, .source = STR("月報"),
+                                        .unit = STR("%") };
+    struct value *tree;
+    struct measured m;
+    struct binding b;
+    struct err e;
+
+    CHECK(json_load(&a, STR(JSON), &tree, &e) && binding_read(&a, tree, &b, &e));
+    CHECK(binding_read(&a, binding_value(&a, &b), &b, &e));
+    measure_manual(&b.measure, 2023, &m);
+    CHECK_STR(text_of(&a, &m), "6名");
+    CHECK(m.is_manual && str_eq(m.by, STR("総務課")) && str_eq(m.on, STR("2023-04-10")));
+    measure_manual(&b.measure, 2024, &m);
+    CHECK(!m.has_value && m.why_not.n);
+    measure_manual(&always, 2024, &m);
+    CHECK_STR(text_of(&a, &m), "86.20%");
+}
+
+static void the_latest_of_a_state_is_not_a_sum(void)
+{
+    static struct cell FOLLOWERS[] = {
+        CELL(2024, "2024-04", "", "{}", "", "", 1, 0),
+        CELL(2024, "2024-04", "", "{}", "", "followers", 30400000, 4),
+        CELL(2024, "2025-03", "", "{}", "", "", 2, 0),
+        CELL(2024, "2025-03", "", "{}", "", "followers", 34200000, 4),
+    };
+    AUTO(arena_done) struct arena a = { 0 };
+    const struct given g = { &a, CELLS(FOLLOWERS), 2024, { 2025, 5, 1 }, NULL };
     struct measured m;
 
-    measure_survey_share(&share, 349, 530, &m);
-    CHECK_STR(text_of(&a, &m), "65.8%");
-    measure_survey_share(&share, 0, 0, &m);
-    CHECK(!m.has_value);
-    measure_manual(&manual, &m);
-    CHECK_STR(text_of(&a, &m), "86.20%");
+    m = measure(&g,
+                "{\"kind\":\"register\",\"register\":\"web-sns\",\"value\":\"latest\","
+                "\"of\":[\"followers\"],\"unit\":\"人\"}");
+    CHECK_STR(text_of(&a, &m), "3420人");
+    CHECK(str_eq(m.as_of, STR("2025-03")));
+}
+
+static void what_was_declined_is_proposed_again_when_it_changes(void)
+{
+    const struct measured nine = { .has_value = true, .value = { 9, 0 } },
+                          ten = { .has_value = true, .value = { 10, 0 } }, none = { 0 };
+
+    CHECK(measured_is_news(&nine, &none, &none));
+    CHECK(!measured_is_news(&nine, &nine, &none));
+    CHECK(measured_is_news(&ten, &nine, &none));
+    CHECK(!measured_is_news(&ten, &nine, &ten));
+    CHECK(!measured_is_news(&none, &nine, &none));
 }
 
 static void what_is_no_measure_is_refused(void)
@@ -299,7 +452,13 @@ int main(void)
     RUN(a_rate_is_that_of_the_newest_whole_month);
     RUN(an_increase_needs_the_year_before);
     RUN(a_level_compares_the_exact_mean);
-    RUN(a_share_of_a_survey_and_a_manual_value);
+    RUN(a_share_of_a_sample_has_its_interval_and_its_day);
+    RUN(where_everybody_answered_there_is_no_interval);
+    RUN(weights_give_the_share_and_people_the_fraction);
+    RUN(a_survey_of_another_year_feeds_nothing);
+    RUN(a_number_by_hand_is_of_its_year_and_says_so);
+    RUN(the_latest_of_a_state_is_not_a_sum);
+    RUN(what_was_declined_is_proposed_again_when_it_changes);
     RUN(what_is_no_measure_is_refused);
     RUN(every_measure_that_a_register_gives_is_read_and_written_back);
     return DONE();

@@ -87,17 +87,19 @@ static void a_ward_without_areas_says_what_to_do(void)
     CHECK(r.status == 200 && str_find(r.body, STR("項目ごとの点数を取り込むと")) >= 0);
 }
 
-/* The mean of 令和4年度 is 2.96 (32.6 / 11): no third star, though one decimal would show 3.0.
- */
-static void stars_follow_from_the_exact_mean(void)
+/* samples/areas/service-rating.json: three stars from 3.5 on, since 令和6年度 from 3.6 on. */
+static void stars_follow_from_the_mean_and_the_thresholds_of_the_year(void)
 {
     const struct value *years = value_get(page("/o/minamo/rating.json"), STR("years"));
-    const struct value *newest = nth(years, 0), *oldest = nth(years, 2);
+    const struct value *newest = nth(years, 0), *middle = nth(years, 1),
+                       *oldest = nth(years, 2);
 
     CHECK(years && years->count == 3);
-    CHECK(newest && value_int(newest, "fiscal_year") == 2024
-          && value_int(newest, "stars") == 3);
-    CHECK(oldest && str_eq(value_text(oldest, "mean"), STR("2.96"))
+    CHECK(newest && str_eq(value_text(newest, "mean"), STR("3.70"))
+          && value_int(newest, "stars") == 3 && str_eq(value_text(newest, "next_at"), STR("4.1")));
+    CHECK(middle && str_eq(value_text(middle, "mean"), STR("3.40"))
+          && value_int(middle, "stars") == 2 && str_eq(value_text(middle, "next_at"), STR("3.5")));
+    CHECK(oldest && str_eq(value_text(oldest, "mean"), STR("3.10"))
           && value_int(oldest, "stars") == 2);
 }
 
@@ -119,7 +121,7 @@ int main(void)
     RUN(bodies_of_another_area_are_not_shown);
     RUN(an_area_that_is_not_there_is_said_so);
     RUN(a_ward_without_areas_says_what_to_do);
-    RUN(stars_follow_from_the_exact_mean);
+    RUN(stars_follow_from_the_mean_and_the_thresholds_of_the_year);
     RUN(a_page_of_registers_does_not_pretend_to_be_of_a_past_day);
     sites_end(&site);
     return DONE();

@@ -196,6 +196,23 @@ DO UPDATE SET book = excluded.book, record = excluded.record;
 -- name: binding_list
 SELECT indicator FROM binding WHERE organisation = ?1 ORDER BY indicator;
 
+-- name: actual_years
+-- The years of the plans that have the indicator, then those that are being worked on.
+SELECT fiscal_year FROM indicator WHERE organisation = ?1 AND key = ?2
+ UNION
+SELECT y.fiscal_year FROM cycle AS y
+ WHERE y.organisation = ?1
+   AND y.fiscal_year > (SELECT max(fiscal_year) FROM indicator WHERE organisation = ?1 AND key = ?2)
+ ORDER BY fiscal_year;
+
+-- name: indicator_section
+-- Whose sheet has the indicator: that of its initiative in the newest year that is worked on.
+SELECT s.section
+  FROM indicator AS i
+  JOIN sheet AS s ON s.organisation = i.organisation AND s.number = i.initiative
+ WHERE i.organisation = ?1 AND i.key = ?2
+ ORDER BY i.fiscal_year DESC, s.fiscal_year DESC LIMIT 1;
+
 -- name: binding_clear
 DELETE FROM binding;
 

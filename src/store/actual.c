@@ -1,0 +1,269 @@
+/* Bindings, what stands behind them, and what was accepted or declined. */
+#include "store/inner.h"
+
+#include "base/banned.h"
+
+/* ---- what stands behind a measure ---- */
+
+static bool levels_find(struct arena *a, const struct register_def *d, int fiscal_year,
+                        const struct rating_levels **out, struct err *e)
+{
+    struct rating_scale *scale = NEW(a, struct rating_scale, 1);
+
+    if (!rating_scale_read(a, d->tree, scale, e))
+        return false;
+    *out = rating_levels_of(scale, fiscal_year);
+    return true;
+}
+
+static bool book_source(struct conn *c, struct arena *a, const struct cells_of *what,
+                        const struct measure_def *d, struct measure_source *out, struct err *e)
+{
+    struct evidence_state state;
+    struct register_def def;
+
+    if (!store_book(c, a, &what->ref, &def, &out->evidence.definition, e))
+        return e->code == ERR_NOT_FOUND; /* not open yet: no cells */
+    out->name = def.name[LANG_JA];
+    if (!store_cells(c, a, what, &out->cells, e) || !store_evidence(c, &what->ref, &state, e))
+        return false;
+    out->evidence.batches = state.batches;
+    out->evidence.digest = state.digest;
+    out->evidence.newest = state.newest;
+    return d->kind != MEASURE_RATING
+           || levels_find(a, &def, what->last_year, &out->levels, e);
+}
+
+static bool survey_source(struct conn *c, struct arena *a, const struct survey_ref *ref,
+                          struct measure_source *out, struct err *e)
+{
+    struct survey_stored *s = NEW(a, struct survey_stored, 1);
+
+    out->evidence.book = str_fmt(a, "survey/%.*s", STR_ARG(ref->key));
+    if (!ref->key.n || !store_survey(c, a, ref, s, e))
+        return !ref->key.n || e->code == ERR_NOT_FOUND;
+    out->survey = &s->survey;
+    out->tally = s->has_tally ? &s->tally : NULL;
+    out->name = s->survey.title;
+    out->evidence.definition = s->record;
+    out->evidence.batches = s->has_tally;
+    out->evidence.digest = out->evidence.newest = s->answers;
+    return true;
+}
+
+bool store_measure_source(struct conn *c, struct arena *a, str organisation,
+                          const struct measure_def *d, int fiscal_year,
+                          struct measure_source *out, struct err *e)
+{
+    str fields[4] = { { 0 } }; /* the first is the number of entries */
+    const struct cells_of what = {
+        { organisation, d->book }, fiscal_year - 1, fiscal_year, fields, d->of_count + 1
+    };
+
+    *out = (struct measure_source){ .evidence.book = d->book };
+    if (d->kind == MEASURE_SURVEY)
+        return survey_source(
+            c, a,
+            &(struct survey_ref){ organisation, measure_survey_key(a, d, fiscal_year), 0 }, out,
+            e);
+    for (uint32_t i = 0; i < d->of_count; i++)
+        fields[i + 1] = d->of[i];
+    return !d->book.n || book_source(c, a, &what, d, out, e);
+}
+
+/* ---- writing ---- */
+
+bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,
+                        str indicator, const struct value *tree, bool *is_same, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct said what = { organisation, STR("binding"),
+                               str_fmt(&mem, "binding/%.*s", STR_ARG(indicator)), tree };
+
+    return record_say_alone(c, stamp, &what, is_same, e);
+}
+
+bool store_actual_save(struct conn *c, const struct stamp *stamp, str organisation,
+                       int fiscal_year, str indicator, const struct value *tree, bool *is_same,
+                       struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct said what = {
+        organisation, STR("actual"),
+        str_fmt(&mem, "actual/%04d/%.*s", fiscal_year, STR_ARG(indicator)), tree
+    };
+
+    return record_say_alone(c, stamp, &what, is_same, e);
+}
+
+bool store_actual_decline(struct conn *c, const struct stamp *stamp, str organisation,
+                          int fiscal_year, str indicator, const struct value *tree,
+                          struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    const struct said what = {
+        organisation, STR("declined"),
+        str_fmt(&mem, "declined/%04d/%.*s", fiscal_year, STR_ARG(indicator)), tree
+    };
+    bool is_same;
+
+    if (!stamp->reason.n)
+        return err_set(e, ERR_INPUT, "見送る理由を書いてください。");
+    return record_say_alone(c, stamp, &what, &is_same, e);
+}
+
+/* ---- reading ---- */
+
+static bool body_find(struct conn *c, struct arena *a, const struct entity_ref *ref,
+                      const char *what, struct indicator_body *out, struct err *e)
+{
+    struct record r;
+    struct value *tree;
+
+    if (!record_find(c, a, ref, &r, e))
+        return false;
+    if (!r.seq)
+        return err_set(e, ERR_NOT_FOUND, what, STR_ARG(ref->entity));
+    if (!body_tree(a, r.body, &tree, e))
+        return false;
+    out->tree = tree;
+    out->record = r.hash;
+    out->at_ms = r.at_ms;
+    out->author = r.author;
+    out->role = r.role;
+    out->reason = r.reason;
+    return true;
+}
+
+bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
+                   struct indicator_body *out, struct err *e)
+{
+    const struct entity_ref ref = { organisation,
+                                    str_fmt(a, "binding/%.*s", STR_ARG(indicator)), 0 };
+
+    out->indicator = indicator;
+    return body_find(c, a, &ref, "この指標は、どの台帳にも結び付いていません(%.*s)。", out, e);
+}
+
+static bool bindings_of(struct conn *c, struct arena *a, struct query *q, str organisation,
+                        struct indicator_bodies *out, struct err *e)
+{
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *out = (struct indicator_bodies){ 0 };
+    while (query_step(q, &is_row, e) && is_row) {
+        out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
+        out->rows[out->count++].indicator = take_text(q, a);
+    }
+    for (uint32_t i = 0; !is_row && i < out->count; i++)
+        if (!store_binding(c, a, organisation, out->rows[i].indicator, &out->rows[i], e))
+            return false;
+    return !is_row;
+}
+
+bool store_bindings(struct conn *c, struct arena *a, str organisation,
+                    struct indicator_bodies *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_BINDING_LIST);
+
+    put_text(&q, organisation);
+    return bindings_of(c, a, &q, organisation, out, e);
+}
+
+bool store_actual(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                  int fiscal_year, struct indicator_body *out, struct err *e)
+{
+    const struct entity_ref entity = {
+        ref->organisation, str_fmt(a, "actual/%04d/%.*s", fiscal_year, STR_ARG(ref->key)),
+        ref->when
+    };
+
+    out->indicator = ref->key;
+    return body_find(c, a, &entity, "台帳から出した実績はまだ確定されていません(%.*s)。", out,
+                     e);
+}
+
+static bool measured_of(const struct indicator_body *body, struct measured *out, struct err *e)
+{
+    return measured_read(body->tree, out)
+           || err_set(e, ERR_IO, "確定した実績の記録を読めません(%.*s)。",
+                      STR_ARG(body->indicator));
+}
+
+static bool declined_find(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                          struct actual_state *out, struct err *e)
+{
+    const struct entity_ref entity = { organisation,
+                                       str_fmt(a, "declined/%04d/%.*s", fiscal_year,
+                                               STR_ARG(out->accepted.indicator)),
+                                       0 };
+
+    out->declined.indicator = out->accepted.indicator;
+    if (!body_find(c, a, &entity, "%.*s", &out->declined, e))
+        return e->code == ERR_NOT_FOUND;
+    /* what was declined before the last decision does not stand in the way any more */
+    if (out->declined.at_ms < out->accepted.at_ms)
+        return true;
+    return measured_of(&out->declined, &out->refused, e);
+}
+
+bool store_actual_state(struct conn *c, struct arena *a, str organisation,
+                        const struct indicator_body *declared, int fiscal_year,
+                        struct actual_state *out, struct err *e)
+{
+    const struct indicator_ref ref = { organisation, declared->indicator, 0 };
+
+    *out = (struct actual_state){ .accepted.indicator = declared->indicator };
+    if (!binding_read(a, declared->tree, &out->binding, e)
+        || !store_measure_source(c, a, organisation, &out->binding.measure, fiscal_year,
+                                 &out->source, e))
+        return false;
+    out->source.evidence.binding = declared->record;
+    if (store_actual(c, a, &ref, fiscal_year, &out->accepted, e)) {
+        if (!measured_of(&out->accepted, &out->was, e))
+            return false;
+    } else if (e->code != ERR_NOT_FOUND) {
+        return false;
+    }
+    return declined_find(c, a, organisation, fiscal_year, out, e);
+}
+
+bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                        struct actual_years *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_ACTUAL_YEARS);
+    uint32_t room = 0;
+    bool is_row = true;
+
+    *out = (struct actual_years){ 0 };
+    put_text(&q, ref->organisation);
+    put_text(&q, ref->key);
+    while (query_step(&q, &is_row, e) && is_row) {
+        out->years = rows_grow(a, out->years, sizeof *out->years, out->count, &room);
+        out->years[out->count++] = (int)take_int(&q);
+    }
+    return !is_row;
+}
+
+bool store_bound_to(struct conn *c, struct arena *a, str organisation, str evidence,
+                    struct indicator_bodies *out, struct err *e)
+{
+    const bool is_survey = str_starts(evidence, STR("survey/"));
+    const str key = str_skip(evidence, (size_t)str_find_char(evidence, '/') + 1);
+    struct indicator_bodies all;
+
+    *out = (struct indicator_bodies){ 0 };
+    if (!store_bindings(c, a, organisation, &all, e))
+        return false;
+    out->rows = NEW(a, struct indicator_body, all.count);
+    for (uint32_t i = 0; i < all.count; i++) {
+        struct binding b;
+
+        if (!binding_read(a, all.rows[i].tree, &b, e))
+            return false;
+        if (is_survey ? measure_uses_survey(&b.measure, key) : str_eq(b.measure.book, evidence))
+            out->rows[out->count++] = all.rows[i];
+    }
+    return true;
+}

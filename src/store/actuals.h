@@ -1,0 +1,97 @@
+/* Where the actuals of indicators come from, what the evidence gives now, and what a person
+ * accepted or declined of it. Part of store.h; include that.
+ *
+ *   binding/<indicator key>             kind "binding": where the indicator's actual comes from
+ *   actual/<year>/<indicator key>       kind "actual": an actual that somebody accepted
+ *   declined/<year>/<indicator key>     kind "declined": one that somebody did not want, and
+ *                                       why; it is proposed again when the evidence changes
+ *
+ * The evidence proposes, a person decides: nothing here changes a plan. The value itself is
+ * computed by measure_actual from what store_actual_state gives. Bodies are trees of
+ * model/binding.h. */
+#ifndef MEGURI_STORE_ACTUALS_H
+#define MEGURI_STORE_ACTUALS_H
+
+#include "model/binding.h"
+#include "model/model.h"
+
+struct conn;
+struct stamp;
+struct indicator_ref;
+
+/* Everything that a measure looks at in a fiscal year: the cells of the year and the year
+ * before (only of the quantities it needs), the register's thresholds of that year (NULL =
+ * none), or the survey that feeds the year and its counts (NULL = not there, not answered), and
+ * the records behind it. A register that is not open has no cells. */
+struct measure_source {
+    struct cells cells;
+    const struct rating_levels *levels;
+    const struct survey *survey;
+    const struct survey_tally *tally;
+    str name; /* of the register or the survey, as people call it; "" = not there, or by hand */
+    struct evidence_of evidence;
+};
+MUST bool store_measure_source(struct conn *c, struct arena *a, str organisation,
+                               const struct measure_def *d, int fiscal_year,
+                               struct measure_source *out, struct err *e);
+
+struct indicator_body {
+    str indicator; /* key */
+    const struct value *tree;
+    struct hash record;
+    int64_t at_ms;
+    str author, role, reason;
+};
+struct indicator_bodies {
+    struct indicator_body *rows;
+    uint32_t count;
+};
+MUST bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,
+                             str indicator, const struct value *tree, bool *is_same,
+                             struct err *e);
+/* ERR_NOT_FOUND when the indicator has none. */
+MUST bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
+                        struct indicator_body *out, struct err *e);
+MUST bool store_bindings(struct conn *c, struct arena *a, str organisation,
+                         struct indicator_bodies *out, struct err *e);
+/* Accepts an actual: `tree` as model/binding.h writes it. */
+MUST bool store_actual_save(struct conn *c, const struct stamp *stamp, str organisation,
+                            int fiscal_year, str indicator, const struct value *tree,
+                            bool *is_same, struct err *e);
+/* Declines it; the stamp's reason must not be empty (ERR_INPUT). */
+MUST bool store_actual_decline(struct conn *c, const struct stamp *stamp, str organisation,
+                               int fiscal_year, str indicator, const struct value *tree,
+                               struct err *e);
+/* ERR_NOT_FOUND when none was accepted. `when` as everywhere: 0 = now. */
+MUST bool store_actual(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                       int fiscal_year, struct indicator_body *out, struct err *e);
+
+/* One bound indicator in a year. */
+struct actual_state {
+    struct binding binding;
+    struct measure_source source;        /* as it is now */
+    struct indicator_body accepted;      /* record zero = none was */
+    struct indicator_body declined;      /* the last one, record zero = none was */
+    struct measured was, refused;        /* what these two say; without a value when none */
+    bool is_decided; /* what stands was decided after the last one was declined */
+};
+/* `declared` is the indicator's binding. */
+MUST bool store_actual_state(struct conn *c, struct arena *a, str organisation,
+                             const struct indicator_body *declared, int fiscal_year,
+                             struct actual_state *out, struct err *e);
+
+/* Which years a bound indicator is judged in: those of the plans that have it, then the years
+ * that are being worked on, rising. */
+struct actual_years {
+    int *years;
+    uint32_t count;
+};
+MUST bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                             struct actual_years *out, struct err *e);
+
+/* The bound indicators that a register, ledger or survey feeds: "register/training",
+ * "survey/kumin-2024". */
+MUST bool store_bound_to(struct conn *c, struct arena *a, str organisation, str evidence,
+                         struct indicator_bodies *out, struct err *e);
+
+#endif
