@@ -3,6 +3,7 @@
 #ifndef MEGURI_AUDIT_H
 #define MEGURI_AUDIT_H
 
+#include "measure/measure.h"
 #include "model/model.h"
 #include "model/survey.h"
 
@@ -24,10 +25,23 @@ struct audit_evidence {
     uint64_t yes, n, yes_before, n_before;
     int year_before;
     uint64_t population, population_before; /* 0 = not known */
-    /* of a monthly series: between which figures the year will end */
+    bool is_change; /* `value` is an increase over the year before */
+    /* of a monthly series: between which figures the year will end, as it was to be foretold
+     * when the mid-year review was written */
     bool has_forecast;
     dec forecast_low, forecast_high;
 };
+
+/* An indicator that is bound to evidence (model/binding.h): what its measure looks at this year
+ * and the year before, and of a ledger's rate the years behind it. */
+struct audit_bound {
+    str indicator, source;
+    struct measure_input now, before;
+    const struct cells *years; /* of GIVES_RATE; NULL = none */
+};
+/* The evidence of bound indicators, one each in *out (made in the arena). */
+void audit_evidence_bound(struct arena *a, const struct audit_bound *rows, uint32_t count,
+                          struct audit_evidence *out);
 
 struct audit_input {
     const struct plan *plan;     /* linked */

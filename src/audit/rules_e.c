@@ -182,7 +182,7 @@ void rule_c11(struct audit *x, const struct indicator *i)
     const struct audit_evidence *v = evidence_of(x, i);
     struct amount given;
 
-    if (!v || !v->value.is_set || !i->actual.is_set || i->actual_is_change
+    if (!v || !v->value.is_set || !i->actual.is_set || i->actual_is_change != v->is_change
         || !measure_same_unit(i->actual.unit, v->value.unit)
         || says(i->actual.value, v->value.value)
         || (v->is_weighted && says(i->actual.value, v->unweighted)))
@@ -204,12 +204,94 @@ void rule_c11(struct audit *x, const struct indicator *i)
         });
 }
 
-/* ---- evidence of surveys ---- */
+/* ---- evidence of what is bound ---- */
+
+enum { OUTLOOK_POINT = 5, CURVES_MAX = 12 }; /* the outlook is written on September's figures */
+
+/* What the measure gives before it is rounded, so that any rounding of it is right. */
+static double unrounded(const struct measured *m)
+{
+    const double factor = str_eq(m->unit, STR("%")) ? 100 : 1;
+
+    if (!m->is_ratio || m->is_weighted || m->denominator.n <= 0)
+        return dec_double(m->value);
+    return factor * dec_double(m->numerator) / dec_double(m->denominator);
+}
 
 static dec nine(double v)
 {
     return (dec){ llround(v * 1e9), 9 };
 }
+
+/* yes of n of a survey; nothing for other evidence, which is no sample. */
+static void take_counts(const struct measure_input *in, const struct measured *m, uint64_t *yes,
+                        uint64_t *n, uint64_t *population)
+{
+    const int32_t q = in->survey ? survey_question(in->survey, in->def->question) : -1;
+
+    if (in->def->kind != MEASURE_SURVEY || !m->is_ratio || !m->has_value)
+        return;
+    *yes = (uint64_t)m->numerator.n;
+    *n = (uint64_t)m->denominator.n;
+    if (q >= 0 && in->survey->questions[q].filter < 0)
+        *population = in->survey->population_size;
+}
+
+static void take_forecast(struct arena *a, const struct audit_bound *b,
+                          struct audit_evidence *out)
+{
+    struct rate_curve *curves = NEW(a, struct rate_curve, CURVES_MAX);
+    struct past_year past[CURVES_MAX];
+    struct landed landed;
+    uint32_t count = 0;
+    int point;
+
+    if (!b->years || b->now.def->value != GIVES_RATE)
+        return;
+    for (int year = b->now.fiscal_year - CURVES_MAX + 1; year <= b->now.fiscal_year; year++) {
+        measure_rate_curve(a, b->now.def, b->years, year, &curves[count]);
+        count += measure_curve_point(&curves[count]) >= 0 || year == b->now.fiscal_year;
+    }
+    point = measure_curve_point(&curves[count - 1]);
+    if (!measure_curve_landing(curves, count, point > OUTLOOK_POINT ? OUTLOOK_POINT : point,
+                               past, &landed))
+        return;
+    out->has_forecast = true;
+    out->forecast_low = (dec){ (int64_t)floor(landed.low * 100 + 0.5), 2 };
+    out->forecast_high = (dec){ (int64_t)floor(landed.high * 100 + 0.5), 2 };
+}
+
+static void of_bound(struct arena *a, const struct audit_bound *b, struct audit_evidence *out)
+{
+    struct measured now, before;
+
+    *out = (struct audit_evidence){ .indicator = b->indicator, .source = b->source };
+    measure_actual(a, &b->now, &now);
+    measure_actual(a, &b->before, &before);
+    out->value = (struct amount){ .is_set = now.has_value,
+                                  .value = nine(unrounded(&now)),
+                                  .unit = now.unit };
+    out->shown = now.value;
+    out->is_change = now.is_change;
+    out->is_weighted = now.is_weighted;
+    if (now.is_weighted && now.denominator.n > 0)
+        out->unweighted =
+            nine(100 * dec_double(now.numerator) / dec_double(now.denominator));
+    take_counts(&b->now, &now, &out->yes, &out->n, &out->population);
+    take_counts(&b->before, &before, &out->yes_before, &out->n_before,
+                &out->population_before);
+    out->year_before = b->before.fiscal_year;
+    take_forecast(a, b, out);
+}
+
+void audit_evidence_bound(struct arena *a, const struct audit_bound *rows, uint32_t count,
+                          struct audit_evidence *out)
+{
+    for (uint32_t i = 0; i < count; i++)
+        of_bound(a, &rows[i], &out[i]);
+}
+
+/* ---- evidence of surveys ---- */
 
 static struct audit_evidence of_question(const struct survey_counted *now, uint32_t question,
                                          const struct survey_counted *before)

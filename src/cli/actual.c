@@ -129,17 +129,6 @@ static int do_bind(struct actual_call *r)
 
 /* ---- propose ---- */
 
-static date today(int64_t now_ms)
-{
-    AUTO(arena_done) struct arena mem = { 0 };
-    struct buf b;
-    date d = { 0 };
-
-    buf_init(&b, &mem, 32, 32);
-    instant_put(&b, now_ms);
-    return date_parse(str_take(buf_str(&b), 10), &d) ? d : (date){ 0 };
-}
-
 /* What the published plans say of the indicator: its name, and that year's result. */
 static bool published_find(struct actual_call *r, struct proposal *p, struct err *e)
 {
@@ -170,7 +159,7 @@ static bool propose(struct actual_call *r, const struct indicator_body *body,
         return false;
     measure_actual(a,
                    &(struct measure_input){ &state.binding.measure, &state.source.cells,
-                                            r->fiscal_year, today(r->stamp.now_ms),
+                                            r->fiscal_year, cli_today(r->stamp.now_ms),
                                             state.source.levels, state.source.survey,
                                             state.source.tally },
                    &p->proposed);

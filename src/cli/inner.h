@@ -181,6 +181,7 @@ struct register_call {
     bool apply;
 };
 int64_t cli_now_ms(void);
+date cli_today(int64_t now_ms);
 
 /* actual.c */
 int cmd_actual(struct cli *c);

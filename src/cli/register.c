@@ -30,6 +30,17 @@ int64_t cli_now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+date cli_today(int64_t now_ms)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct buf b;
+    date d = { 0 };
+
+    buf_init(&b, &mem, 32, 32);
+    instant_put(&b, now_ms);
+    return date_parse(str_take(buf_str(&b), 10), &d) ? d : (date){ 0 };
+}
+
 static bool text_option(struct cli *c, const char *name, str *out, struct err *e)
 {
     *out = str_from(cli_value(c, name));

@@ -154,6 +154,12 @@ static bool divide(wide numerator, wide denominator, uint8_t decimals, dec *out)
     return true;
 }
 
+bool measure_percent(dec part, dec whole, uint8_t decimals, dec *out)
+{
+    return divide((wide)ten_thousandths(part) * 100, (wide)ten_thousandths(whole), decimals,
+                  out);
+}
+
 /* A sum of ten thousandths as a decimal without idle zeros. */
 static dec plain(wide n)
 {

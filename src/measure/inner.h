@@ -17,6 +17,9 @@ double binomial_cdf(int64_t r, int64_t n, double p);
 double t_cdf(double t, double df);      /* Student's t, df > 0 */
 double t_quantile(double p, double df); /* 0 < p < 1 */
 
+/* part / whole in percent with `decimals`, half up, exactly; whole > 0. */
+MUST bool measure_percent(dec part, dec whole, uint8_t decimals, dec *out);
+
 /* Does the measure's filter let the cell through? */
 bool facets_fit(struct arena *a, const struct measure_def *d, const struct cell *cell);
 

@@ -79,52 +79,107 @@ enum landing_method measure_landing_choice(const struct past_year *past, uint32_
     return best;
 }
 
-/* Mean and standard deviation of final - to_date. */
-static void differences(const struct past_year *past, uint32_t count, double *mean,
-                        double *deviation)
-{
-    double squares = 0;
+/* Where a method lands and how far it may be off, on the scale on which it adds: the rate
+ * itself, or its logit. */
+struct spread {
+    double middle, error;
+};
 
-    *mean = 0;
+/* Mean of the method's differences, with the deviation of one more. */
+static struct spread spread_of(const struct past_year *past, uint32_t count, double now,
+                               double (*scale)(double))
+{
+    double mean = 0, squares = 0;
+
     for (uint32_t i = 0; i < count; i++)
-        *mean += (past[i].final - past[i].to_date) / count;
+        mean += (scale(past[i].final) - scale(past[i].to_date)) / count;
     for (uint32_t i = 0; i < count; i++) {
-        const double d = past[i].final - past[i].to_date - *mean;
+        const double d = scale(past[i].final) - scale(past[i].to_date) - mean;
 
         squares += d * d;
     }
-    *deviation = sqrt(squares / (count - 1));
+    return (struct spread){ scale(now) + mean,
+                            sqrt(squares / (count - 1)) * sqrt(1 + 1 / (double)count) };
+}
+
+/* final = b to_date + e, where the variance of e grows with to_date: b is the pooled ratio, and
+ * a new year is off by s sqrt(r + r^2 / sum R). */
+static struct spread spread_of_ratio(const struct past_year *past, uint32_t count, double now)
+{
+    double to_date = 0, final = 0, squares = 0, ratio;
+
+    for (uint32_t i = 0; i < count; i++) {
+        to_date += past[i].to_date;
+        final += past[i].final;
+    }
+    ratio = final / to_date;
+    for (uint32_t i = 0; i < count; i++) {
+        const double e = past[i].final - ratio * past[i].to_date;
+
+        squares += e * e / past[i].to_date;
+    }
+    return (struct spread){ now * ratio,
+                            sqrt(squares / (count - 1)) * sqrt(now + now * now / to_date) };
+}
+
+static double as_it_is(double rate)
+{
+    return rate;
+}
+
+static struct spread spread_by(enum landing_method method, const struct past_year *past,
+                               uint32_t count, double now)
+{
+    if (method == LANDING_RATIO)
+        return spread_of_ratio(past, count, now);
+    return spread_of(past, count, now, method == LANDING_LOGIT ? logit : as_it_is);
+}
+
+static double back(enum landing_method method, double v)
+{
+    return method == LANDING_LOGIT ? 100 / (1 + exp(-v)) : v;
+}
+
+bool measure_landing_by(enum landing_method method, const struct past_year *past,
+                        uint32_t count, double now, double confidence, struct interval *out)
+{
+    struct spread s;
+    double reach;
+
+    if (count < LANDING_YEARS_MIN)
+        return false;
+    s = spread_by(method, past, count, now);
+    reach = t_quantile(1 - (1 - confidence) / 2, count - 1) * s.error;
+    out->low = back(method, s.middle - reach);
+    out->high = back(method, s.middle + reach);
+    return true;
+}
+
+bool measure_landing_chance_by(enum landing_method method, const struct past_year *past,
+                               uint32_t count, double now, double target, double *chance)
+{
+    struct spread s;
+    double goal;
+
+    if (count < LANDING_YEARS_MIN
+        || (method == LANDING_LOGIT && !(target > 0 && target < 100)))
+        return false;
+    s = spread_by(method, past, count, now);
+    goal = method == LANDING_LOGIT ? logit(target) : target;
+    *chance = s.error <= 0 ? s.middle >= goal : t_cdf((s.middle - goal) / s.error, count - 1);
+    return true;
 }
 
 bool measure_landing(const struct past_year *past, uint32_t count, double now,
                      double confidence, struct interval *out)
 {
-    double mean, deviation, reach;
-
-    if (count < LANDING_YEARS_MIN)
-        return false;
-    differences(past, count, &mean, &deviation);
-    reach = t_quantile(1 - (1 - confidence) / 2, count - 1) * deviation
-            * sqrt(1 + 1 / (double)count);
-    out->low = now + mean - reach;
-    out->high = now + mean + reach;
-    return true;
+    return measure_landing_by(LANDING_ADDITIVE, past, count, now, confidence, out);
 }
 
 bool measure_landing_chance(const struct past_year *past, uint32_t count, double now,
                             double target, double *chance)
 {
-    double mean, deviation;
-
-    if (count < LANDING_YEARS_MIN)
-        return false;
-    differences(past, count, &mean, &deviation);
-    if (deviation <= 0)
-        *chance = now + mean >= target;
-    else
-        *chance =
-            t_cdf((now + mean - target) / (deviation * sqrt(1 + 1 / (double)count)), count - 1);
-    return true;
+    return measure_landing_chance_by(LANDING_ADDITIVE, past, count, now, target, chance);
 }
 
 struct interval measure_landing_range(const struct past_year *past, uint32_t count)

@@ -327,8 +327,48 @@ MUST bool measure_landing(const struct past_year *past, uint32_t count, double n
 MUST bool measure_landing_chance(const struct past_year *past, uint32_t count, double now,
                                  double target, double *chance);
 
+/* The same two of another method, each on the scale on which it adds: logit for LANDING_LOGIT;
+ * for LANDING_RATIO the regression through the origin whose variance grows with the rate to
+ * date (Royall 1970, Biometrika 57:377), -+ t(count - 1) s sqrt(r + r^2 / sum R). */
+MUST bool measure_landing_by(enum landing_method method, const struct past_year *past,
+                             uint32_t count, double now, double confidence,
+                             struct interval *out);
+MUST bool measure_landing_chance_by(enum landing_method method, const struct past_year *past,
+                                    uint32_t count, double now, double target, double *chance);
+
 /* Least and largest F - R of the past years. count > 0. */
 struct interval measure_landing_range(const struct past_year *past, uint32_t count);
+
+/* ---- a ledger of collection, month by month (curve.c) ---- */
+
+enum { RATE_POINTS = 14 }; /* April to March, then the closing period's April and May */
+
+/* A fiscal year's rate at the end of each month, in percent. */
+struct rate_curve {
+    int fiscal_year;
+    bool has[RATE_POINTS];
+    dec value[RATE_POINTS];
+    bool is_suspended[RATE_POINTS]; /* collection stood still by order */
+};
+/* def: of GIVES_RATE; its filter and its refund count as in measure_evidence. A month without
+ * both amounts has no rate. */
+void measure_rate_curve(struct arena *a, const struct measure_def *d, const struct cells *cells,
+                        int fiscal_year, struct rate_curve *out);
+/* The newest month that has a rate, 0 = April; -1 = there is none. */
+int measure_curve_point(const struct rate_curve *c);
+
+/* Where a year will land, from its rate at a point and the years before at the same point. */
+struct landed {
+    uint32_t years; /* past years that have both figures */
+    enum landing_method method;
+    double error; /* how far it was off on average, in points (backtest) */
+    double low, middle, high; /* 95% */
+};
+/* curves: oldest first, the last is the year that is told of; point 0 to RATE_POINTS - 2.
+ * False with fewer than LANDING_YEARS_MIN past years, or no rate at that point. *past is filled
+ * in with the years that were used (room for `count`). */
+MUST bool measure_curve_landing(const struct rate_curve *curves, uint32_t count, int point,
+                                struct past_year *past, struct landed *out);
 
 #include "measure/pace.h"
 

@@ -267,3 +267,66 @@ bool store_bound_to(struct conn *c, struct arena *a, str organisation, str evide
     }
     return true;
 }
+
+/* ---- behind a whole plan ---- */
+
+enum { CURVE_YEARS = 12 };
+
+static bool bound_add(struct conn *c, struct arena *a, const struct plan *plan,
+                      const struct indicator_body *declared, struct bound_source *out,
+                      struct err *e)
+{
+    const str org = plan->organisation_code;
+    const int year = plan->fiscal_year;
+
+    if (!binding_read(a, declared->tree, &out->binding, e)
+        || !store_measure_source(c, a, org, &out->binding.measure, year, &out->now, e)
+        || !store_measure_source(c, a, org, &out->binding.measure, year - 1, &out->before, e))
+        return false;
+    return out->binding.measure.value != GIVES_RATE
+           || store_cells(c, a,
+                          &(struct cells_of){ { org, out->binding.measure.book },
+                                              year - CURVE_YEARS + 1, year, NULL, 0 },
+                          &out->years, e);
+}
+
+static const struct indicator_body *bound_find(struct arena *a,
+                                               const struct indicator_bodies *all, str name)
+{
+    struct buf key;
+
+    buf_init(&key, a, 64, 64);
+    indicator_key_put(&key, a, name);
+    for (uint32_t i = 0; i < all->count; i++)
+        if (str_eq(all->rows[i].indicator, buf_str(&key)))
+            return &all->rows[i];
+    return NULL;
+}
+
+bool store_bound_sources(struct conn *c, struct arena *a, const struct plan *plan,
+                         struct bound_sources *out, struct err *e)
+{
+    struct indicator_bodies all;
+    uint32_t most = 0;
+
+    *out = (struct bound_sources){ 0 };
+    if (!store_bindings(c, a, plan->organisation_code, &all, e))
+        return false;
+    if (!all.count) /* as in most: names need not be looked at */
+        return true;
+    for (uint32_t i = 0; i < plan->initiative_count; i++)
+        most += plan->initiatives[i].indicator_count;
+    out->rows = NEW(a, struct bound_source, most);
+    for (uint32_t i = 0; i < plan->initiative_count; i++)
+        for (uint32_t k = 0; k < plan->initiatives[i].indicator_count; k++) {
+            const str name = plan->initiatives[i].indicators[k].name.v;
+            const struct indicator_body *declared = bound_find(a, &all, name);
+
+            if (!declared)
+                continue;
+            out->rows[out->count].indicator = name;
+            if (!bound_add(c, a, plan, declared, &out->rows[out->count++], e))
+                return false;
+        }
+    return true;
+}

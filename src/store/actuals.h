@@ -89,6 +89,20 @@ struct actual_years {
 MUST bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_ref *ref,
                              struct actual_years *out, struct err *e);
 
+/* What stands behind the indicators of a plan that are bound, for the rules of the audit. */
+struct bound_source {
+    str indicator; /* its name in the plan */
+    struct binding binding;
+    struct measure_source now, before; /* of the plan's year, of the year before */
+    struct cells years; /* of a ledger's rate: twelve years up to the plan's */
+};
+struct bound_sources {
+    struct bound_source *rows;
+    uint32_t count;
+};
+MUST bool store_bound_sources(struct conn *c, struct arena *a, const struct plan *plan,
+                              struct bound_sources *out, struct err *e);
+
 /* The bound indicators that a register, ledger or survey feeds: "register/training",
  * "survey/kumin-2024". */
 MUST bool store_bound_to(struct conn *c, struct arena *a, str organisation, str evidence,

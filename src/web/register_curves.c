@@ -1,7 +1,6 @@
 /* A ledger of collection: the rate month by month beside past years, and where this year lands.
  */
 #include <math.h>
-#include <stdio.h>
 
 #include "measure/measure.h"
 #include "web/parts.h"
@@ -13,152 +12,118 @@ enum { YEARS_MAX = 12 };
 
 struct curves {
     const struct register_view *v;
-    struct month_curve years[YEARS_MAX]; /* oldest first */
-    double rate[YEARS_MAX][CURVE_POINTS];
-    int count;
+    struct measure_def def; /* how the rate is counted: as its indicator does */
+    struct rate_curve rates[YEARS_MAX];
+    struct month_curve years[YEARS_MAX]; /* oldest first; the same, to be drawn */
+    uint32_t count;
 };
-
-/* 2024-04 of 2024 is 0, 2025-05 is 13; -1 = not of that year. */
-static int point_of(str month, int fiscal_year)
-{
-    dec y, m;
-    int64_t at;
-
-    if (month.n != 7 || !dec_parse(str_take(month, 4), &y)
-        || !dec_parse(str_skip(month, 5), &m))
-        return -1;
-    at = (y.n - fiscal_year) * 12 + m.n - 4;
-    return at >= 0 && at < CURVE_POINTS ? (int)at : -1;
-}
-
-/* What was assessed and collected of the present year's line, by year and point. */
-struct amounts {
-    dec assessed[CURVE_POINTS], collected[CURVE_POINTS];
-};
-
-static void amounts_add(struct amounts *all, struct month_curve *curve, const struct cell *c)
-{
-    const int at = point_of(c->month, c->fiscal_year);
-
-    if (at < 0 || str_find(c->facets, STR("\"line\":\"arrears\"")) >= 0)
-        return;
-    if (str_find(c->facets, STR("\"suspended\":\"yes\"")) >= 0)
-        curve->is_suspended[at] = true;
-    if (str_eq(c->field, STR("assessed")))
-        curve->has[at] |= dec_add(all->assessed[at], c->amount, &all->assessed[at]);
-    if (str_eq(c->field, STR("collected")))
-        (void)(dec_add(all->collected[at], c->amount, &all->collected[at])
-               || (curve->has[at] = false));
-}
-
-/* Percent with two decimals, half up. */
-static bool rate_of(dec collected, dec assessed, dec *out)
-{
-    const double c = dec_double(collected), a = dec_double(assessed);
-
-    if (a <= 0)
-        return false;
-    *out = (dec){ (int64_t)floor(c / a * 10000 + 0.5), 2 };
-    return true;
-}
 
 static void year_take(struct curves *x, const struct cells *cells, int fiscal_year)
 {
-    struct amounts *all = NEW(x->v->r->mem, struct amounts, 1);
+    struct rate_curve *rate = &x->rates[x->count];
     struct month_curve *curve = &x->years[x->count];
 
+    measure_rate_curve(x->v->r->mem, &x->def, cells, fiscal_year, rate);
     curve->fiscal_year = fiscal_year;
-    for (uint32_t i = 0; i < cells->count; i++)
-        if (cells->rows[i].fiscal_year == fiscal_year)
-            amounts_add(all, curve, &cells->rows[i]);
     for (int p = 0; p < CURVE_POINTS; p++) {
-        curve->has[p] = curve->has[p] && all->collected[p].n
-                        && rate_of(all->collected[p], all->assessed[p], &curve->value[p]);
-        x->rate[x->count][p] = curve->has[p] ? dec_double(curve->value[p]) : 0;
+        curve->has[p] = rate->has[p];
+        curve->value[p] = rate->value[p];
+        curve->is_suspended[p] = rate->is_suspended[p];
     }
     x->count++;
 }
 
 /* ---- where it will land ---- */
 
-static int newest_point(const struct month_curve *c)
-{
-    for (int p = CURVE_POINTS; p-- > 0;)
-        if (c->has[p])
-            return p;
-    return -1;
-}
-
 static dec two_decimals(double v)
 {
     return (dec){ (int64_t)floor(v * 100 + 0.5), 2 };
 }
 
-/* The target of the indicator that is bound to this ledger, in the year that is shown. */
-static bool target_find(const struct register_view *v, dec *target, struct err *e)
+/* An indicator that counts this ledger's rate: how it does, and its target in the year that is
+ * shown. Without one the present year's line counts, without what was refunded taken off. */
+static bool bound_find(struct curves *x, struct months *m, struct err *e)
 {
+    static const str OF[] = { STR_INIT("collected"), STR_INIT("assessed") };
+    static str current = STR_INIT("current");
+    const struct register_view *v = x->v;
     struct indicator_bodies all;
 
-    if (!store_bindings(v->r->db, v->r->mem, v->ref.organisation, &all, e))
+    x->def = (struct measure_def){ .kind = MEASURE_LEDGER,
+                                   .value = GIVES_RATE,
+                                   .of = { OF[0], OF[1] },
+                                   .of_count = 2,
+                                   .decimals = 2 };
+    if (register_field_find(&v->def, STR("line")) >= 0) {
+        x->def.filters[0] = (struct measure_filter){ STR("line"), &current, 1 };
+        x->def.filter_count = 1;
+    }
+    if (!store_bound_to(v->r->db, v->r->mem, v->ref.organisation, v->ref.book, &all, e))
         return false;
     for (uint32_t i = 0; i < all.count; i++) {
+        const struct indicator_ref ref = { v->ref.organisation, all.rows[i].indicator, 0 };
         struct binding b;
         struct series series;
 
-        if (!binding_read(v->r->mem, all.rows[i].tree, &b, e)
-            || !str_eq(b.measure.book, v->ref.book) || b.measure.value != GIVES_RATE
-            || !store_series(v->r->db, v->r->mem,
-                             &(struct indicator_ref){ v->ref.organisation,
-                                                      all.rows[i].indicator, 0 },
-                             &series, e))
+        if (!binding_read(v->r->mem, all.rows[i].tree, &b, e))
+            return false;
+        if (b.measure.value != GIVES_RATE
+            || !store_series(v->r->db, v->r->mem, &ref, &series, e))
             continue;
+        x->def = b.measure;
         for (uint32_t k = 0; k < series.count; k++)
-            if (series.points[k].fiscal_year == v->fiscal_year
-                && series.points[k].indicator.target.is_set) {
-                *target = series.points[k].indicator.target.value;
-                return true;
+            if (series.points[k].fiscal_year == v->fiscal_year) {
+                m->has_target = series.points[k].indicator.target.is_set;
+                m->target = series.points[k].indicator.target.value;
             }
+        return true;
     }
-    return false;
+    return true;
 }
 
-static void land(struct curves *x, struct months *m, struct value *out)
+static void put_landed(const struct curves *x, const struct months *m, struct value *out,
+                       const struct landed *l)
 {
     static const char *const METHODS[] = { "landing.additive", "landing.ratio",
                                            "landing.logit" };
     const struct req *r = x->v->r;
-    const int now = newest_point(&x->years[x->count - 1]);
-    const double rate = now < 0 ? 0 : x->rate[x->count - 1][now];
-    struct past_year past[YEARS_MAX];
-    uint32_t n = 0;
-    struct interval between;
-    enum landing_method method;
-    double chance, middle;
     struct value *words = value_map(r->mem);
 
-    for (int i = 0; i < x->count - 1 && now >= 0; i++)
-        if (x->years[i].has[now] && x->years[i].has[CURVE_POINTS - 1])
-            past[n++] = (struct past_year){ x->rate[i][now], x->rate[i][CURVE_POINTS - 1] };
-    if (now < 0 || now == CURVE_POINTS - 1 || n < LANDING_YEARS_MIN
-        || !measure_landing(past, n, rate, 0.95, &between)) {
-        value_put_null(r->mem, out, "landing");
+    value_put_text(r->mem, words, "method", req_message(r, METHODS[l->method], NULL));
+    value_put_dec(r->mem, words, "error", two_decimals(l->error));
+    value_put_int(r->mem, words, "years", l->years);
+    value_put_dec(r->mem, words, "low", two_decimals(l->low));
+    value_put_dec(r->mem, words, "middle", two_decimals(l->middle));
+    value_put_dec(r->mem, words, "high", two_decimals(l->high));
+    value_put_int(r->mem, words, "chance", m->fan.chance_pct);
+    if (m->has_target)
+        value_put_dec(r->mem, words, "target", m->target);
+    value_put_text(r->mem, out, "landing",
+                   req_message(r,
+                               m->fan.chance_pct >= 0 ? "landing.says_chance" : "landing.says",
+                               words));
+}
+
+static void land(struct curves *x, struct months *m, struct value *out)
+{
+    const int now = x->count ? measure_curve_point(&x->rates[x->count - 1]) : -1;
+    struct past_year past[YEARS_MAX];
+    struct landed l;
+    double chance;
+
+    if (!measure_curve_landing(x->rates, x->count, now, past, &l)) {
+        value_put_null(x->v->r->mem, out, "landing");
         return;
     }
-    method = measure_landing_choice(past, n);
-    middle = measure_land(method, past, n, rate);
-    /* the interval is the additive method's, moved to the landing of the chosen one */
-    between.low += middle - measure_land(LANDING_ADDITIVE, past, n, rate);
-    between.high += middle - measure_land(LANDING_ADDITIVE, past, n, rate);
     m->fan = (struct landing_fan){
-        true, two_decimals(between.low), two_decimals(middle), two_decimals(between.high), 95,
-        -1
+        true, two_decimals(l.low), two_decimals(l.middle), two_decimals(l.high), 95, -1
     };
-    if (m->has_target && measure_landing_chance(past, n, rate, dec_double(m->target), &chance))
+    if (m->has_target
+        && measure_landing_chance_by(l.method, past, l.years,
+                                     dec_double(x->rates[x->count - 1].value[now]),
+                                     dec_double(m->target), &chance))
         m->fan.chance_pct = (int)floor(chance * 100 + 0.5);
-    value_put_text(r->mem, words, "method", req_message(r, METHODS[method], NULL));
-    value_put_dec(r->mem, words, "error", two_decimals(measure_landing_error(method, past, n)));
-    value_put_int(r->mem, words, "years", n);
-    value_put_text(r->mem, out, "landing", req_message(r, "landing.says", words));
+    put_landed(x, m, out, &l);
 }
 
 /* ---- the table ---- */
@@ -168,7 +133,7 @@ static void put_table(const struct curves *x, struct value *out)
     const struct req *r = x->v->r;
     struct value *list = value_put_list(r->mem, out, "years");
 
-    for (int i = 0; i < x->count; i++)
+    for (uint32_t i = 0; i < x->count; i++)
         part_put_year(r, value_add_map(r->mem, list), x->years[i].fiscal_year);
     list = value_put_list(r->mem, out, "rows");
     for (int p = 0; p < CURVE_POINTS; p++) {
@@ -176,7 +141,7 @@ static void put_table(const struct curves *x, struct value *out)
 
         value_put_text(r->mem, row, "month", curve_point_name(r->mem, p, r->lang));
         cells = value_put_list(r->mem, row, "cells");
-        for (int i = 0; i < x->count; i++) {
+        for (uint32_t i = 0; i < x->count; i++) {
             struct value *cell = value_add_map(r->mem, cells);
             dec points;
 
@@ -204,7 +169,6 @@ bool register_put_curves(struct register_view *v, struct err *e)
     struct value *out;
     struct chart chart;
     struct cells cells;
-    struct err ignored = { .code = ERR_NONE };
 
     if (v->def.book != BOOK_COLLECTION || !v->fiscal_year) {
         value_put_null(r->mem, v->page, "curves");
@@ -216,11 +180,12 @@ bool register_put_curves(struct register_view *v, struct err *e)
                      &cells, e))
         return false;
     x->v = v;
+    if (!bound_find(x, &m, e))
+        return false;
     for (uint32_t i = v->year_count; i-- > 0;) /* newest first in v->years */
         if (v->years[i] <= v->fiscal_year && v->years[i] > v->fiscal_year - YEARS_MAX)
             year_take(x, &cells, v->years[i]);
-    m.count = (uint32_t)x->count;
-    m.has_target = target_find(v, &m.target, &ignored);
+    m.count = x->count;
     out = value_put_map(r->mem, v->page, "curves");
     land(x, &m, out);
     chart = chart_months(r->mem, &m, r->lang);

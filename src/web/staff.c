@@ -3,7 +3,7 @@
 
 #include "audit/audit.h"
 #include "web/parts.h"
-#include "web/survey_part.h"
+#include "web/audit_part.h"
 
 #include "base/banned.h"
 
@@ -120,7 +120,7 @@ bool staff_audit(struct req *r, struct cycle_move *m, struct err *e)
     if (!m->used_previous && e->code != ERR_NOT_FOUND)
         return false;
     audit_link(r->mem, official);
-    if (!survey_audit(r,
+    if (!evidence_audit(r,
                       &(struct audit_input){ .plan = official,
                                              .previous = m->used_previous ? previous : NULL },
                       &findings, e))

@@ -302,24 +302,3 @@ void survey_put_question(const struct req *r, struct value *map, struct value *f
         put_cross(&c, crosses, flat, s->small);
     }
 }
-
-bool survey_audit(struct req *r, const struct audit_input *in, struct findings *out,
-                  struct err *e)
-{
-    struct audit_input with = *in;
-    struct survey_results results;
-    struct survey_counted *all;
-    struct audit_evidence *evidence;
-
-    if (!store_survey_results(r->db, r->mem, in->plan->organisation_code, in->plan->fiscal_year,
-                              &results, e))
-        return false;
-    all = NEW(r->mem, struct survey_counted, results.count);
-    for (uint32_t i = 0; i < results.count; i++)
-        all[i] = (struct survey_counted){ &results.rows[i].survey, &results.rows[i].tally };
-    with.evidence_count =
-        audit_evidence_of(r->mem, in->plan->fiscal_year, all, results.count, &evidence);
-    with.evidence = evidence;
-    audit_plan(r->mem, &with, out);
-    return true;
-}

@@ -5,10 +5,6 @@
 #include "audit/audit.h"
 #include "web/page.h"
 
-/* audit_plan with the surveys of the plan's year that the organisation has stored. */
-MUST bool survey_audit(struct req *r, const struct audit_input *in, struct findings *out,
-                       struct err *e);
-
 /* A survey as it is shown, and the one it is compared with. */
 struct survey_shown {
     str organisation;

@@ -2,7 +2,7 @@
 #include "web/working.h"
 
 #include "web/parts.h"
-#include "web/survey_part.h"
+#include "web/audit_part.h"
 
 #include "base/banned.h"
 
@@ -68,7 +68,7 @@ bool working_audit(struct working *w, struct err *e)
                              .initiative_count = 1 };
     if (before_load(w, &before))
         in.previous = &before;
-    return survey_audit(w->r, &in, &w->findings, e)
+    return evidence_audit(w->r, &in, &w->findings, e)
            && store_answers(w->r->db, w->r->mem, &w->ref, &w->answers, e);
 }
 

@@ -31,6 +31,28 @@ static void the_additive_landing_has_an_interval(void)
     CHECK(fabs(i.high - 96.3650413369) < 1e-9);
 }
 
+/* Worked out in Python: for the ratio Royall's regression through the origin, for the logit the
+ * additive interval on the logit scale; t(3) = 3.182446305284263. */
+static void every_method_has_its_own_interval(void)
+{
+    struct interval additive, ratio, by_logit;
+    double chance;
+
+    CHECK(measure_landing_by(LANDING_ADDITIVE, PAST, 4, 63.90, 0.95, &additive));
+    CHECK(measure_landing_by(LANDING_RATIO, PAST, 4, 63.90, 0.95, &ratio));
+    CHECK(measure_landing_by(LANDING_LOGIT, PAST, 4, 63.90, 0.95, &by_logit));
+    CHECK(fabs(additive.low - 95.1849586631) < 1e-9);
+    CHECK(fabs(ratio.low - 94.718968225) < 1e-6 && fabs(ratio.high - 97.908960957) < 1e-6);
+    CHECK(fabs(by_logit.low - 93.956262255) < 1e-6 && fabs(by_logit.high - 95.781544315) < 1e-6);
+    for (int m = 0; m < LANDING_METHOD_COUNT; m++) { /* one half at the landing itself */
+        const double at = measure_land((enum landing_method)m, PAST, 4, 63.90);
+
+        CHECK(measure_landing_chance_by((enum landing_method)m, PAST, 4, 63.90, at, &chance));
+        CHECK(fabs(chance - 0.5) < 1e-9);
+    }
+    CHECK(!measure_landing_chance_by(LANDING_LOGIT, PAST, 4, 63.90, 100, &chance));
+}
+
 static void two_years_give_only_a_range(void)
 {
     struct interval i = { -1, -1 };
@@ -68,6 +90,7 @@ int main(void)
     RUN(three_methods_give_three_landings);
     RUN(the_logit_landing_stays_below_one_hundred);
     RUN(the_additive_landing_has_an_interval);
+    RUN(every_method_has_its_own_interval);
     RUN(two_years_give_only_a_range);
     RUN(the_chance_is_one_half_at_the_landing_itself);
     RUN(the_method_that_was_right_in_the_past_is_chosen);
