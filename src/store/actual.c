@@ -293,12 +293,10 @@ static bool bound_add(struct conn *c, struct arena *a, const struct plan *plan,
 static const struct indicator_body *bound_find(struct arena *a,
                                                const struct indicator_bodies *all, str name)
 {
-    struct buf key;
+    const str key = indicator_key(a, name);
 
-    buf_init(&key, a, 64, 64);
-    indicator_key_put(&key, a, name);
     for (uint32_t i = 0; i < all->count; i++)
-        if (str_eq(all->rows[i].indicator, buf_str(&key)))
+        if (str_eq(all->rows[i].indicator, key))
             return &all->rows[i];
     return NULL;
 }

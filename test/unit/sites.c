@@ -208,13 +208,11 @@ static void survey_bind(struct site *s)
     struct arena *a = &s->f.mem;
     struct binding b;
     struct value *tree;
-    struct buf key;
+    const str key = indicator_key(a, STR("まちづくり協議会の活動内容を知っている区民の割合"));
     bool is_same;
 
-    buf_init(&key, a, 16, 16);
-    indicator_key_put(&key, a, STR("まちづくり協議会の活動内容を知っている区民の割合"));
     if (!json_load(a, STR(JSON), &tree, &s->f.e) || !binding_read(a, tree, &b, &s->f.e)
-        || !store_binding_save(s->f.c, &stamp, STR("minamo"), buf_str(&key),
+        || !store_binding_save(s->f.c, &stamp, STR("minamo"), key,
                                binding_value(a, &b), &is_same, &s->f.e))
         stop("survey binding", s->f.e.text);
 }
