@@ -5,9 +5,6 @@
 
 enum { HEADINGS_WITHIN = 12 }; /* rows of titles that may stand above */
 
-/* What a heading may be besides a field of the definition. */
-enum { TO_NOTHING = -1, TO_REASON = -2, TO_VOID = -3 };
-
 /* Without blanks, line ends and the unit in brackets at its end: 受講者数(人). */
 static str heading_folded(struct arena *a, str heading, bool with_brackets)
 {
@@ -43,15 +40,16 @@ static int field_called(const struct entry_reader *r, str folded)
         if (is_one_of(folded, r->def->fields[i].headings, r->def->fields[i].heading_count))
             return (int)i;
     if (is_one_of(folded, REASONS, 2))
-        return TO_REASON;
-    return is_one_of(folded, VOIDS, 3) ? TO_VOID : TO_NOTHING;
+        return COLUMN_REASON;
+    return is_one_of(folded, VOIDS, 3) ? COLUMN_VOID : COLUMN_NOTHING;
 }
 
 static int field_of(const struct entry_reader *r, str heading)
 {
     const int whole = field_called(r, heading_folded(r->a, heading, true));
 
-    return whole != TO_NOTHING ? whole : field_called(r, heading_folded(r->a, heading, false));
+    return whole != COLUMN_NOTHING ? whole
+                                   : field_called(r, heading_folded(r->a, heading, false));
 }
 
 static str cell_of(const struct entry_reader *r, uint32_t row, uint32_t column)
@@ -88,7 +86,7 @@ static int column_field(const struct entry_reader *r, uint32_t row, uint32_t col
         return field_of(r, own);
     upper = upper_of(r, row, column);
     f = field_of(r, str_fmt(r->a, "%.*s%.*s", STR_ARG(upper), STR_ARG(lower)));
-    return f != TO_NOTHING ? f : field_of(r, lower);
+    return f != COLUMN_NOTHING ? f : field_of(r, lower);
 }
 
 static uint32_t width_of(const struct entry_reader *r, uint32_t row, bool two)
@@ -134,9 +132,9 @@ static void year_from_titles(struct entry_reader *r, uint32_t headings)
 static void take_column(struct entry_reader *r, int field, uint32_t row, uint32_t column,
                         str heading)
 {
-    int *to = field == TO_REASON ? &r->reason
-              : field == TO_VOID ? &r->is_void
-                                 : &r->column[field];
+    int *to = field == COLUMN_REASON ? &r->reason
+              : field == COLUMN_VOID ? &r->is_void
+                                     : &r->column[field];
     struct buf letter;
 
     if (*to < 0) {
@@ -150,6 +148,12 @@ static void take_column(struct entry_reader *r, int field, uint32_t row, uint32_
                         STR_ARG(buf_str(&letter))));
 }
 
+static bool is_chosen(const struct entry_reader *r, uint32_t column)
+{
+    return r->choices && column < r->choices->count
+           && r->choices->to[column] != COLUMN_BY_HEADING;
+}
+
 static void take_columns(struct entry_reader *r, uint32_t row, bool two)
 {
     const uint32_t last = two ? row + 1 : row;
@@ -158,13 +162,15 @@ static void take_columns(struct entry_reader *r, uint32_t row, bool two)
     r->heading_of = NEW(r->a, uint32_t, r->columns);
     r->heading_row = last + 1;
     for (uint32_t c = 0; c < r->columns; c++) {
-        const int f = column_field(r, row, c, two);
+        const int f = column_to(r, row, c, two);
         const str lower = two ? cell_of(r, row + 1, c) : (str){ 0 };
         const str heading = lower.n ? lower : cell_of(r, row, c);
 
-        if (f != TO_NOTHING) {
+        if (f != COLUMN_NOTHING) {
             take_column(r, f, last, c, heading);
             r->heading_of[c] = 1;
+        } else if (is_chosen(r, c)) {
+            r->heading_of[c] = 1; /* somebody said so */
         } else if (heading.n) {
             entry_fault(r, SEVERITY_WARNING, last + 1, (int)c, heading,
                         STR("この台帳にない列です。この列は読みません。"));
@@ -192,12 +198,14 @@ static bool required_are_there(struct entry_reader *r)
     return all;
 }
 
-bool columns_find(struct entry_reader *r)
+/* The headings that name most fields: one row of them, or two. */
+static uint32_t headings_best(const struct entry_reader *r, uint32_t *best_row, bool *best_two)
 {
     const uint32_t rows = r->table->count < HEADINGS_WITHIN ? r->table->count : HEADINGS_WITHIN;
-    uint32_t best = 0, best_row = 0;
-    bool best_two = false;
+    uint32_t best = 0;
 
+    *best_row = 0;
+    *best_two = false;
     for (uint32_t row = 0; row < rows; row++)
         for (int two = 0; two < 2; two++) {
             const uint32_t n = score(r, row, two);
@@ -205,10 +213,69 @@ bool columns_find(struct entry_reader *r)
             if (n <= best)
                 continue;
             best = n;
-            best_row = row;
-            best_two = two;
+            *best_row = row;
+            *best_two = two;
         }
-    if (!best) {
+    return best;
+}
+
+/* Somebody said which row it is: the row above belongs to it where both together name more. */
+static void headings_chosen(const struct entry_reader *r, uint32_t *row, bool *two)
+{
+    *row = (uint32_t)r->choices->heading_row - 1;
+    *two = *row > 0 && score(r, *row - 1, true) > score(r, *row, false);
+    *row -= *two;
+}
+
+bool headings_find(const struct entry_reader *r, uint32_t *row, bool *two)
+{
+    const int said = r->choices ? r->choices->heading_row : HEADINGS_FOUND;
+
+    if (said > 0 && (uint32_t)said <= r->table->count) {
+        headings_chosen(r, row, two);
+        return true;
+    }
+    return said != HEADINGS_NONE && headings_best(r, row, two) > 0;
+}
+
+int column_to(const struct entry_reader *r, uint32_t row, uint32_t column, bool two)
+{
+    const struct column_choices *said = r->choices;
+
+    if (said && column < said->count && said->to[column] != COLUMN_BY_HEADING)
+        return said->to[column];
+    return said && said->heading_row == HEADINGS_NONE ? COLUMN_NOTHING
+                                                      : column_field(r, row, column, two);
+}
+
+/* A table without headings, whose columns somebody named. */
+static void take_unheaded(struct entry_reader *r)
+{
+    r->columns = r->choices->count;
+    r->heading_of = NEW(r->a, uint32_t, r->columns);
+    r->heading_row = 0;
+    for (uint32_t c = 0; c < r->columns; c++) {
+        const int f = column_to(r, 0, c, false);
+
+        r->heading_of[c] = 1;
+        if (f != COLUMN_NOTHING)
+            take_column(r, f, 0, c, (str){ 0 });
+    }
+}
+
+bool columns_find(struct entry_reader *r)
+{
+    const bool is_unheaded = r->choices && r->choices->heading_row == HEADINGS_NONE;
+    uint32_t row;
+    bool two;
+
+    if (is_unheaded) {
+        take_unheaded(r);
+    } else if (headings_find(r, &row, &two)) {
+        if (!r->fiscal_year)
+            year_from_titles(r, row);
+        take_columns(r, row, two);
+    } else {
         entry_fault(r, SEVERITY_ERROR, 1, -1, r->table->count ? upper_of(r, 0, 0) : (str){ 0 },
                     str_fmt(r->a,
                             "見出しの行が見つかりません。「%.*s」などの見出しを1行目に書いて"
@@ -216,8 +283,65 @@ bool columns_find(struct entry_reader *r)
                             STR_ARG(r->def->fields[0].label[0])));
         return false;
     }
-    if (!r->fiscal_year)
-        year_from_titles(r, best_row);
-    take_columns(r, best_row, best_two);
     return required_are_there(r) && !r->out->errors;
+}
+
+/* ---- how a table would be understood ---- */
+
+static uint32_t widest(const struct table *t)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < t->count && i < HEADINGS_WITHIN; i++)
+        n = t->rows[i].count > n ? t->rows[i].count : n;
+    return n;
+}
+
+/* Headings that nobody knows are headings all the same, unless a day stands among them. */
+static bool first_is_data(const struct entry_reader *r)
+{
+    const struct table_row *row = r->table->count ? &r->table->rows[0] : NULL;
+
+    for (uint32_t c = 0; row && c < row->count; c++) {
+        date d;
+
+        if (date_read(row->cells[c], 2000, &d) == DATE_FINE)
+            return true;
+    }
+    return false;
+}
+
+static void columns_unheaded(const struct entry_reader *r, struct table_columns *out)
+{
+    const bool in_order = out->count == r->def->field_count;
+
+    out->heading_row = HEADINGS_NONE;
+    for (uint32_t c = 0; c < out->count; c++) {
+        const bool is_said =
+            r->choices && c < r->choices->count && r->choices->to[c] != COLUMN_BY_HEADING;
+
+        out->rows[c].to = is_said ? r->choices->to[c] : in_order ? (int)c : COLUMN_NOTHING;
+    }
+}
+
+void columns_tell(const struct entry_reader *r, struct table_columns *out)
+{
+    const bool is_unheaded = r->choices && r->choices->heading_row == HEADINGS_NONE;
+    uint32_t row = 0;
+    bool two = false;
+    const bool is_known = headings_find(r, &row, &two);
+
+    out->count = is_known ? width_of(r, row, two) : widest(r->table);
+    out->rows = NEW(r->a, struct table_column, out->count);
+    if (is_unheaded || (!is_known && first_is_data(r))) {
+        columns_unheaded(r, out);
+        return;
+    }
+    out->heading_row = (int)row + 1 + two;
+    for (uint32_t c = 0; c < out->count; c++) {
+        const str lower = two ? cell_of(r, row + 1, c) : (str){ 0 };
+
+        out->rows[c].heading = lower.n ? lower : cell_of(r, row, c);
+        out->rows[c].to = column_to(r, row, c, two);
+    }
 }

@@ -313,14 +313,35 @@ static void reader_init(struct entry_reader *r, struct arena *a, const struct ta
 void ingest_entries(struct arena *a, const struct table *t, const struct entry_hints *hints,
                     struct register_entries *out)
 {
+    ingest_entries_by(a, t, hints, NULL, out);
+}
+
+void ingest_columns(struct arena *a, const struct table *t, const struct entry_hints *hints,
+                    const struct column_choices *choices, struct table_columns *out)
+{
+    struct entry_reader r;
+    struct register_entries ignored;
+
+    reader_init(&r, a, t, hints, &ignored);
+    r.choices = choices;
+    *out = (struct table_columns){ 0 };
+    columns_tell(&r, out);
+}
+
+void ingest_entries_by(struct arena *a, const struct table *t, const struct entry_hints *hints,
+                       const struct column_choices *choices, struct register_entries *out)
+{
     struct entry_reader r;
     struct sums sums = { 0 };
 
     reader_init(&r, a, t, hints, out);
+    r.choices = choices;
     for (uint32_t i = 0; i < t->note_count; i++)
         entry_fault(&r, t->notes[i].severity, t->notes[i].row, (int)t->notes[i].column - 1,
                     t->notes[i].raw, t->notes[i].message);
     if (!columns_find(&r))
+        return;
+    if (r.heading_row > t->count)
         return;
     out->rows = NEW(a, struct register_entry, t->count - r.heading_row);
     for (uint32_t i = r.heading_row; i < t->count; i++)

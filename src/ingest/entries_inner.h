@@ -10,6 +10,7 @@ struct entry_reader {
     struct arena *a;
     const struct table *table; /* NULL: typed */
     const struct entry_hints *hints;
+    const struct column_choices *choices; /* NULL: all by their headings */
     const struct register_def *def;
     int fiscal_year;
     struct register_entries *out;
@@ -32,6 +33,15 @@ void entry_fault(struct entry_reader *r, enum severity severity, uint32_t row, i
 /* Finds the headings. False when the table has none or lacks a required column: told as faults.
  */
 MUST bool columns_find(struct entry_reader *r);
+
+/* Which rows hold the headings: *row from 0, *two when they are two; false when no heading is
+ * known. */
+MUST bool headings_find(const struct entry_reader *r, uint32_t *row, bool *two);
+/* How one column is understood: a field, or one of COLUMN_*. */
+int column_to(const struct entry_reader *r, uint32_t row, uint32_t column, bool two);
+
+/* What ingest_columns tells. */
+void columns_tell(const struct entry_reader *r, struct table_columns *out);
 
 /* The place and text of a cell while it is read. */
 struct cell_at {

@@ -105,6 +105,39 @@ struct register_entries {
 void ingest_entries(struct arena *a, const struct table *t, const struct entry_hints *hints,
                     struct register_entries *out);
 
+/* What a column is read as: the number of a field (from 0), or one of these. */
+enum {
+    COLUMN_NOTHING = -1,
+    COLUMN_REASON = -2,    /* why an impossible value is right */
+    COLUMN_VOID = -3,      /* the row takes an entry back */
+    COLUMN_BY_HEADING = -4 /* what its heading says */
+};
+enum { HEADINGS_FOUND = 0, HEADINGS_NONE = -1 };
+/* What somebody who sees the table says of it, where its headings are not ours. */
+struct column_choices {
+    int heading_row; /* the last row of the headings, from 1; or one of the two above */
+    const int *to;   /* one a column; those past `count` by their headings */
+    uint32_t count;
+};
+/* How the columns of a table are understood. */
+struct table_column {
+    str heading;
+    int to;
+};
+struct table_columns {
+    int heading_row; /* as above: a row from 1, or HEADINGS_NONE */
+    struct table_column *rows;
+    uint32_t count;
+};
+/* Of a table in which no heading is known, the first row is taken for headings unless a day
+ * stands in it; its columns are then read as nothing, or in the order of the fields where it
+ * has no headings and as many columns. */
+void ingest_columns(struct arena *a, const struct table *t, const struct entry_hints *hints,
+                    const struct column_choices *choices, struct table_columns *out);
+/* ingest_entries with columns as they were chosen. */
+void ingest_entries_by(struct arena *a, const struct table *t, const struct entry_hints *hints,
+                       const struct column_choices *choices, struct register_entries *out);
+
 /* The same for entries that were typed as field = text; `texts` has one a field, `reason` may
  * be empty. The row of the faults is 0, their column the field's number from 1. */
 void ingest_entry(struct arena *a, const str *texts, str reason,

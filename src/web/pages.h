@@ -95,6 +95,9 @@ page_fn page_entry; /* /w/:org/evidence/:register */
 act_fn act_entry;
 page_fn page_entry_one; /* /w/:org/evidence/:register/:entry */
 act_fn act_entry_one, act_entry_void;
+page_fn page_entry_bulk; /* /w/:org/evidence/:register/bulk */
+act_fn act_entry_bulk;
+extern const struct field ENTRY_BULK_FIELDS[];
 extern const struct field ENTRY_OPEN_FIELDS[], ENTRY_FIELDS[], ENTRY_EDIT_FIELDS[];
 extern const struct field ENTRY_VOID_FIELDS[];
 
