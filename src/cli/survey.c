@@ -219,51 +219,14 @@ static int invite(struct cli *c)
     return CLI_FINE;
 }
 
-/* An answer as a row of the file that ingest reads. */
-static bool reply_row(struct cli *c, struct buf *out, const struct survey *s, str body,
-                      struct err *e)
-{
-    struct value *v;
-
-    if (!json_read_canonical(c->mem, body, &v, e))
-        return false;
-    for (uint32_t i = 0, columns = 0; i < s->question_count; i++) {
-        const struct value *list = value_get(v, s->questions[i].key);
-
-        if (s->questions[i].kind == QUESTION_TEXT)
-            continue;
-        buf_put_c(out, columns++ ? ",\"" : "\"");
-        for (const struct value *x = list ? list->first : NULL; x; x = x->next)
-            buf_fmt(out, "%s%.*s", x == list->first ? "" : " ", STR_ARG(x->text));
-        buf_put_char(out, '"');
-    }
-    buf_put_char(out, '\n');
-    return true;
-}
-
 /* The answers that came by the form, as such a file. */
 static bool replies_file(struct cli *c, struct conn *db, const struct survey_ref *ref, str *out,
                          struct err *e)
 {
     struct survey_stored *stored = NEW(c->mem, struct survey_stored, 1);
-    uint32_t count, columns = 0;
-    str *bodies;
-    struct buf b;
 
-    if (!store_survey(db, c->mem, ref, stored, e)
-        || !store_survey_replies(db, c->mem, ref, &bodies, &count, e))
-        return false;
-    buf_init(&b, c->mem, 4096, LIMIT_DOCUMENT_BYTES);
-    for (uint32_t i = 0; i < stored->survey.question_count; i++)
-        if (stored->survey.questions[i].kind != QUESTION_TEXT)
-            buf_fmt(&b, "%s\"%.*s\"", columns++ ? "," : "",
-                    STR_ARG(stored->survey.questions[i].column));
-    buf_put_char(&b, '\n');
-    for (uint32_t i = 0; i < count; i++)
-        if (!reply_row(c, &b, &stored->survey, bodies[i], e))
-            return false;
-    *out = buf_str(&b);
-    return true;
+    return store_survey(db, c->mem, ref, stored, e)
+           && store_survey_replies(db, c->mem, ref, &stored->survey, out, e);
 }
 
 static int collect(struct cli *c)

@@ -139,8 +139,9 @@ MUST bool store_survey_code(struct conn *c, const struct survey_ref *ref,
  * used, both or neither. Fails as store_survey_code. */
 MUST bool store_survey_reply(struct conn *c, const struct survey_ref *ref,
                              const struct survey_code *code, str body, struct err *e);
-/* All answers that came so, in no order that means anything. */
+/* All answers that came so, as the CSV that ingest_answers reads: a row an answer, in no order
+ * that means anything. */
 MUST bool store_survey_replies(struct conn *c, struct arena *a, const struct survey_ref *ref,
-                               str **bodies, uint32_t *count, struct err *e);
+                               const struct survey *survey, str *csv, struct err *e);
 
 #endif

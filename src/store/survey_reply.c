@@ -143,20 +143,56 @@ bool store_survey_reply(struct conn *c, const struct survey_ref *ref,
     return query_run(&q, e) && transaction_commit(&t, e);
 }
 
+/* One answer as a row: the codes of each question, blanks between. */
+static bool reply_row(struct arena *a, struct buf *out, const struct survey *s, str body,
+                      struct err *e)
+{
+    struct value *v;
+    uint32_t columns = 0;
+
+    if (!json_read_canonical(a, body, &v, e))
+        return false;
+    for (uint32_t i = 0; i < s->question_count; i++) {
+        const struct value *list = value_get(v, s->questions[i].key);
+
+        if (s->questions[i].kind == QUESTION_TEXT)
+            continue;
+        buf_put_c(out, columns++ ? ",\"" : "\"");
+        for (const struct value *x = list ? list->first : NULL; x; x = x->next)
+            buf_fmt(out, "%s%.*s", x == list->first ? "" : " ", STR_ARG(x->text));
+        buf_put_char(out, '"');
+    }
+    buf_put_char(out, '\n');
+    return true;
+}
+
+static void headings(struct buf *out, const struct survey *s)
+{
+    uint32_t columns = 0;
+
+    for (uint32_t i = 0; i < s->question_count; i++)
+        if (s->questions[i].kind != QUESTION_TEXT)
+            buf_fmt(out, "%s\"%.*s\"", columns++ ? "," : "", STR_ARG(s->questions[i].column));
+    buf_put_char(out, '\n');
+}
+
 bool store_survey_replies(struct conn *c, struct arena *a, const struct survey_ref *ref,
-                          str **bodies, uint32_t *count, struct err *e)
+                          const struct survey *survey, str *csv, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_SURVEY_REPLY_ROWS);
+    AUTO(arena_done) struct arena row = { 0 };
     bool is_row = true;
-    uint32_t room = 0;
+    struct buf out;
 
-    *bodies = NULL;
-    *count = 0;
+    buf_init(&out, a, 4096, LIMIT_DOCUMENT_BYTES);
+    headings(&out, survey);
     put_text(&q, ref->organisation);
     put_text(&q, ref->key);
     while (query_step(&q, &is_row, e) && is_row) {
-        *bodies = rows_grow(a, *bodies, sizeof **bodies, *count, &room);
-        (*bodies)[(*count)++] = take_text(&q, a);
+        if (!reply_row(&row, &out, survey, take_text(&q, &row), e))
+            return false;
+        arena_reset(&row);
     }
+    *csv = buf_str(&out);
     return !is_row;
 }

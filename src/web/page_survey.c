@@ -2,6 +2,8 @@
  * design allows stands first, then question by question, then what was asked and of whom. */
 #include "web/pages.h"
 #include "web/parts.h"
+#include "web/staff.h"
+#include "web/survey_incoming.h"
 #include "web/survey_part.h"
 
 #include "base/banned.h"
@@ -166,6 +168,15 @@ static void put_form(const struct survey_view *x)
     }
 }
 
+static void put_result(const struct survey_view *x, const struct organisation *o)
+{
+    page_title(x->r, x->page, x->now.survey.title);
+    part_put_organisation(x->r, x->page, x->org, o->name);
+    put_facts(x);
+    put_questions(x);
+    put_form(x);
+}
+
 bool page_survey(struct req *r, struct value *page, struct err *e)
 {
     struct survey_view x = { .r = r, .page = page, .org = req_param(r, "org") };
@@ -173,15 +184,31 @@ bool page_survey(struct req *r, struct value *page, struct err *e)
 
     if (!store_organisation(r->db, r->mem, x.org, &o, e) || !result_load(&x, e))
         return false;
-    page_title(r, page, x.now.survey.title);
     part_crumb_organisation(r, page, x.org, o.name);
     page_crumb(r, page, req_message(r, "survey.list", NULL),
                req_url(r, "/o/%.*s/surveys", STR_ARG(x.org)));
     page_record(r, page, x.now.has_tally ? x.now.answers : x.now.record,
                 x.now.has_tally ? x.now.answered_ms : x.now.at_ms);
-    part_put_organisation(r, page, x.org, o.name);
-    put_facts(&x);
-    put_questions(&x);
-    put_form(&x);
+    value_put_null(r->mem, page, "desk_url");
+    put_result(&x, &o);
+    return true;
+}
+
+bool page_survey_preview(struct req *r, struct value *page, struct err *e)
+{
+    struct survey_view x = { .r = r, .page = page, .org = req_param(r, "org") };
+    struct survey_incoming *in = NEW(r->mem, struct survey_incoming, 1);
+    struct organisation o;
+
+    if (!staff_put_organisation(r, page, &o, e) || !survey_incoming_load(r, in, e))
+        return false;
+    x.now = in->work.stored;
+    x.before = in->before;
+    page_crumb(r, page, o.name, req_url(r, "/w/%.*s", STR_ARG(o.key)));
+    page_crumb(r, page, req_message(r, "survey.list", NULL),
+               req_url(r, "/w/%.*s/surveys", STR_ARG(o.key)));
+    value_put_text(r->mem, page, "desk_url",
+                   req_url(r, "/w/%.*s/surveys/%.*s", STR_ARG(o.key), STR_ARG(in->ref.key)));
+    put_result(&x, &o);
     return true;
 }

@@ -27,7 +27,28 @@ page_fn page_surveys;       /* /o/:org/surveys: page_survey.c */
 page_fn page_survey_answer; /* /o/:org/surveys/:survey/answer */
 act_fn act_survey_answer;
 extern const struct field SURVEY_ANSWER_FIELDS[];
-page_fn page_survey; /* /o/:org/surveys/:survey */
+page_fn page_survey;         /* /o/:org/surveys/:survey */
+page_fn page_survey_preview; /* /w/:org/surveys/:survey/preview */
+page_fn page_survey_new;     /* /w/:org/surveys/new: page_survey_form.c */
+act_fn act_survey_new;
+page_fn page_survey_edit; /* /w/:org/surveys/:survey/edit */
+act_fn act_survey_edit;
+extern const struct field SURVEY_FORM_FIELDS[];
+page_fn page_survey_desks; /* /w/:org/surveys: page_survey_desk.c */
+page_fn page_survey_desk;  /* /w/:org/surveys/:survey */
+act_fn act_survey_answers; /* /w/:org/surveys/:survey/answers */
+act_fn act_survey_collect; /* ... collect, invite, state, release */
+act_fn act_survey_invite;
+act_fn act_survey_state;
+act_fn act_survey_release;
+extern const struct field SURVEY_ANSWERS_FIELDS[];
+extern const struct field SURVEY_COLLECT_FIELDS[];
+extern const struct field SURVEY_INVITE_FIELDS[];
+extern const struct field SURVEY_STATE_FIELDS[];
+extern const struct field SURVEY_RELEASE_FIELDS[];
+page_fn page_survey_tally; /* /w/:org/surveys/:survey/tally: page_survey_tally.c */
+act_fn act_survey_tally;
+extern const struct field SURVEY_TALLY_FIELDS[];
 page_fn page_search; /* /search */
 page_fn page_rules;  /* /rules */
 page_fn page_help;   /* /help, /help/:name */
@@ -88,7 +109,8 @@ act_fn act_sheet_new;    /* /w/:org/:year/sheets */
 extern const struct field SHEET_FIELDS[], SHEET_ACT_FIELDS[], SHEET_ANSWER_FIELDS[];
 extern const struct field SHEET_NEW_FIELDS[], SHEET_DROP_FIELDS[];
 
-/* Registers as their sections enter them: page_entry_books.c, page_entry.c, page_entry_one.c. */
+/* Registers as their sections enter them: page_entry_books.c, page_entry.c, page_entry_one.c.
+ */
 page_fn page_entry_books; /* /w/:org/evidence */
 act_fn act_entry_open;
 page_fn page_entry; /* /w/:org/evidence/:register */

@@ -11,12 +11,16 @@
 #include "web/fields.h"
 #include "web/route.h"
 
+#include <assert.h>
+
 static struct site site;
+
+enum { NAMES_MAX = 8000 };
 
 /* A set of short texts, each with the place where it was seen first. */
 struct names {
-    str name[6000];
-    bool is_used[6000];
+    str name[NAMES_MAX];
+    bool is_used[NAMES_MAX];
     int count;
 };
 
@@ -28,6 +32,7 @@ static int names_add(struct names *n, str name)
         if (str_eq(n->name[i], name))
             return i;
     }
+    assert(n->count < NAMES_MAX);
     n->name[n->count] = str_dup(&site.f.mem, name);
     return n->count++;
 }
@@ -538,6 +543,41 @@ static void answer_watch(void)
                                      "code=%.*s&do=next&q.q1=0&c.q2-0=1&c.q2-1=1&c.q2-2=1"
                                      "&c.q2-3=1",
                                      STR_ARG(code))));
+    act_watch(path,
+              str_c(a, str_fmt(a, "code=%.*s&do=send&s.sex=1&s.q1=1&q.q1=2", STR_ARG(code))));
+}
+
+/* A survey worked on in the browser: its form, its desk with everything that can wait there,
+ * its counts by hand. */
+static void survey_desk_watch(void)
+{
+    static const char DEFINITION[] =
+        "key=desk-2025&title=a&year=2025&population=b&sampling=random&small=5"
+        "&q.0.key=sex&q.0.number=F1&q.0.text=s&q.0.kind=single&q.0.choices=1+m%0A2+f"
+        "&q.0.attribute=1&q.0.margin=50,50&q.1.key=q1&q.1.number=1&q.1.text=t&q.1.kind=single"
+        "&q.1.choices=1+a%0A2+b&q.1.yes=1&q.1.only=sex&q.1.codes=1&q.1.indicators=i&source=s";
+    static const char *const TABLE = "text=F1,1%0A1,1%0A2,%0A&do=";
+    struct arena *a = &site.f.mem;
+
+    act_watch("/w/minamo/surveys/new", "do=add&title=a%0Ab&year=x&q.0.key=q1&q.0.number=a%0Ab");
+    act_watch("/w/minamo/surveys/new", DEFINITION);
+    act_watch("/w/minamo/surveys/desk-2025/edit", "do=add&q.0.key=sex");
+    act_watch("/w/minamo/surveys/desk-2025/invite", "count=0");
+    act_watch("/w/minamo/surveys/desk-2025/invite", "count=2");
+    act_watch("/w/minamo/surveys/desk-2025/collect", "do=check");
+    act_watch("/w/minamo/surveys/desk-2025/answers", "do=check");
+    act_watch("/w/minamo/surveys/desk-2025/answers", "do=check&text=F1,1%0A1,7%0A");
+    act_watch("/w/minamo/surveys/desk-2025/answers", str_c(a, str_fmt(a, "%sstore", TABLE)));
+    act_watch("/w/minamo/surveys/desk-2025/state", "do=close");
+    act_watch("/w/minamo/surveys/desk-2025/release", "reason=a%0Ab");
+    act_watch("/w/minamo/surveys/kumin-2024/tally", "do=check&by=sex&t.0-0-0=x&t.2-0-1=x");
+    page_watch(route_of("/w/minamo/surveys/desk-2025"), "/w/minamo/surveys/desk-2025", LANG_JA);
+    page_watch(route_of("/w/minamo/surveys/monitor-2024"), "/w/minamo/surveys/monitor-2024",
+               LANG_EN);
+    page_watch(route_of("/w/minamo/surveys/kumin-2024/tally"),
+               "/w/minamo/surveys/kumin-2024/tally?by=sex", LANG_JA);
+    page_watch(route_of("/w/minamo/surveys/new"), "/w/minamo/surveys/new?preset=residents",
+               LANG_JA);
 }
 
 static void every_name_of_a_template_is_in_its_trees(void)
@@ -653,6 +693,7 @@ int main(void)
     all_watch();
     conflict_watch();
     answer_watch();
+    survey_desk_watch();
     page_watch(route_of(str_c(&site.f.mem, page)), str_c(&site.f.mem, page), LANG_JA);
     forms_of_person_watch(page);
     RUN(every_name_of_a_template_is_in_its_trees);
