@@ -20,8 +20,13 @@ typedef struct {
 #define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* for static tables */
 #define STR_ARG(s)        (int)(s).n, ((s).n ? (s).p : "")   /* for "%.*s" */
 
-str str_from(const char *c_string); /* NULL gives the empty view */
-int str_cmp(str a, str b);          /* byte order, as memcmp; a prefix sorts first */
+/* NULL gives the empty view. Inline: of a literal the length is known. */
+static inline str str_from(const char *c_string)
+{
+    return c_string ? (str){ c_string, strlen(c_string) } : (str){ NULL, 0 };
+}
+
+int str_cmp(str a, str b); /* byte order, as memcmp; a prefix sorts first */
 bool str_ends(str s, str suffix);
 ptrdiff_t str_find(str s, str needle);  /* offset of the first occurrence, -1 for none; "" is
                                            found at 0 */

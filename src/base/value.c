@@ -25,13 +25,12 @@ struct value *value_append(struct value *parent, struct value *child)
     return child;
 }
 
-static struct value *put(struct arena *a, struct value *map, const char *key,
-                         enum value_kind kind)
+struct value *value_put(struct arena *a, struct value *map, str key, enum value_kind kind)
 {
     struct value *v = node(a, kind);
 
     assert(map->kind == VALUE_MAP);
-    v->key = str_from(key);
+    v->key = key;
 #ifdef ARENA_DEBUG /* quadratic, so only in the build for tests */
     assert(!value_get(map, v->key));
 #endif
@@ -52,51 +51,6 @@ struct value *value_map(struct arena *a)
 struct value *value_list(struct arena *a)
 {
     return node(a, VALUE_LIST);
-}
-
-void value_put_text(struct arena *a, struct value *map, const char *key, str text)
-{
-    put(a, map, key, VALUE_TEXT)->text = text;
-}
-
-void value_put_text_or_null(struct arena *a, struct value *map, const char *key, str text)
-{
-    put(a, map, key, text.n ? VALUE_TEXT : VALUE_NULL)->text = text;
-}
-
-void value_put_int(struct arena *a, struct value *map, const char *key, int64_t n)
-{
-    put(a, map, key, VALUE_INT)->number = n;
-}
-
-void value_put_bool(struct arena *a, struct value *map, const char *key, bool truth)
-{
-    put(a, map, key, VALUE_BOOL)->truth = truth;
-}
-
-void value_put_null(struct arena *a, struct value *map, const char *key)
-{
-    put(a, map, key, VALUE_NULL);
-}
-
-void value_put_dec(struct arena *a, struct value *map, const char *key, dec v)
-{
-    put(a, map, key, VALUE_TEXT)->text = dec_str(a, v);
-}
-
-void value_put_markup(struct arena *a, struct value *map, const char *key, str markup)
-{
-    put(a, map, key, VALUE_MARKUP)->text = markup;
-}
-
-struct value *value_put_map(struct arena *a, struct value *map, const char *key)
-{
-    return put(a, map, key, VALUE_MAP);
-}
-
-struct value *value_put_list(struct arena *a, struct value *map, const char *key)
-{
-    return put(a, map, key, VALUE_LIST);
 }
 
 struct value *value_add_map(struct arena *a, struct value *list)
@@ -129,7 +83,7 @@ const struct value *value_get(const struct value *map, str key)
     if (!map || map->kind != VALUE_MAP)
         return NULL;
     for (const struct value *v = map->first; v; v = v->next)
-        if (v->key.n == key.n && (!key.n || v->key.p[0] == key.p[0]) && str_eq(v->key, key))
+        if (value_key_eq(v->key, key))
             return v;
     return NULL;
 }

@@ -6,6 +6,7 @@
 
 #include "base/dec.h"
 #include "base/str.h"
+#include "base/swar.h"
 
 enum value_kind {
     VALUE_NULL,
@@ -34,18 +35,59 @@ struct value *value_list(struct arena *a); /* a new root */
 /* Put into a map under a key (a literal or a view that outlives the tree; keys are not copied).
  * Putting a key twice is a bug (assert in the ARENA_DEBUG build, and in json_put_canonical).
  * Texts and markup are borrowed. */
-void value_put_text(struct arena *a, struct value *map, const char *key, str text);
-void value_put_int(struct arena *a, struct value *map, const char *key, int64_t n);
-void value_put_bool(struct arena *a, struct value *map, const char *key, bool truth);
-void value_put_null(struct arena *a, struct value *map, const char *key);
-void value_put_markup(struct arena *a, struct value *map, const char *key, str markup);
+struct value *value_put(struct arena *a, struct value *map, str key, enum value_kind kind);
+
+/* Inline: the length of a literal key is then known when the program is built. */
+static inline void value_put_text(struct arena *a, struct value *map, const char *key, str text)
+{
+    value_put(a, map, str_from(key), VALUE_TEXT)->text = text;
+}
+
 /* "" becomes null. */
-void value_put_text_or_null(struct arena *a, struct value *map, const char *key, str text);
+static inline void value_put_text_or_null(struct arena *a, struct value *map, const char *key,
+                                          str text)
+{
+    value_put(a, map, str_from(key), text.n ? VALUE_TEXT : VALUE_NULL)->text = text;
+}
+
+static inline void value_put_int(struct arena *a, struct value *map, const char *key, int64_t n)
+{
+    value_put(a, map, str_from(key), VALUE_INT)->number = n;
+}
+
+static inline void value_put_bool(struct arena *a, struct value *map, const char *key,
+                                  bool truth)
+{
+    value_put(a, map, str_from(key), VALUE_BOOL)->truth = truth;
+}
+
+static inline void value_put_null(struct arena *a, struct value *map, const char *key)
+{
+    (void)value_put(a, map, str_from(key), VALUE_NULL);
+}
+
+static inline void value_put_markup(struct arena *a, struct value *map, const char *key,
+                                    str markup)
+{
+    value_put(a, map, str_from(key), VALUE_MARKUP)->text = markup;
+}
+
 /* As text, with the digits it was written with. */
-void value_put_dec(struct arena *a, struct value *map, const char *key, dec v);
+static inline void value_put_dec(struct arena *a, struct value *map, const char *key, dec v)
+{
+    value_put(a, map, str_from(key), VALUE_TEXT)->text = dec_str(a, v);
+}
+
 /* A new child. */
-struct value *value_put_map(struct arena *a, struct value *map, const char *key);
-struct value *value_put_list(struct arena *a, struct value *map, const char *key);
+static inline struct value *value_put_map(struct arena *a, struct value *map, const char *key)
+{
+    return value_put(a, map, str_from(key), VALUE_MAP);
+}
+
+static inline struct value *value_put_list(struct arena *a, struct value *map, const char *key)
+{
+    return value_put(a, map, str_from(key), VALUE_LIST);
+}
 
 /* Append to a list. */
 struct value *value_add_map(struct arena *a, struct value *list);
@@ -57,6 +99,27 @@ void value_add_null(struct arena *a, struct value *list);
 /* Puts a node that the caller has filled (kind, key inside a map, content) at the end of a map
  * or list; for readers, whose keys are views and not literals. Gives the child back. */
 struct value *value_append(struct value *parent, struct value *child);
+
+/* Are two keys the same? Keys are short: calling memcmp takes longer than their comparison, in
+ * which some bytes are looked at twice. */
+static inline bool value_key_eq(str a, str b)
+{
+    const size_t n = a.n, half = SWAR_BYTES / 2;
+    uint32_t x[2], y[2];
+
+    if (n != b.n || n == 0 || n > 2 * SWAR_BYTES)
+        return str_eq(a, b);
+    if (n >= SWAR_BYTES)
+        return swar_load(a.p) == swar_load(b.p)
+               && swar_load(a.p + n - SWAR_BYTES) == swar_load(b.p + n - SWAR_BYTES);
+    if (n < half)
+        return a.p[0] == b.p[0] && a.p[n / 2] == b.p[n / 2] && a.p[n - 1] == b.p[n - 1];
+    memcpy(&x[0], a.p, half);
+    memcpy(&x[1], a.p + n - half, half);
+    memcpy(&y[0], b.p, half);
+    memcpy(&y[1], b.p + n - half, half);
+    return x[0] == y[0] && x[1] == y[1];
+}
 
 /* Look up; all of them accept NULL or a value of another kind and then give the empty answer.
  */

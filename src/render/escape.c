@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/swar.h"
+
 #include "base/banned.h"
 
 /* What a byte becomes; NULL = itself. */
@@ -16,43 +18,62 @@ static const char *const ESCAPES[128] = {
     [28] = "\uFFFD", [29] = "\uFFFD", [30] = "\uFFFD", [31] = "\uFFFD",  [127] = "\uFFFD",
 };
 
-/* Has none of eight bytes a value below 0x40 or 0x7F? All that is escaped lies there, and
- * Japanese text does not: it passes eight bytes at a time. (A byte below 0x40 has both upper
- * bits clear.) */
-static bool is_plain(const char *p)
+/* May one of eight bytes be escaped? Japanese text answers at once: none of its bytes is ASCII.
+ * Two signs are looked for at a time: & and ' differ in one bit, < and > in another. */
+static inline bool may_escape(uint64_t w)
 {
-    const uint64_t top = UINT64_C(0x8080808080808080);
-    uint64_t w, del;
-
-    memcpy(&w, p, 8);
-    del = w ^ UINT64_C(0x7F7F7F7F7F7F7F7F); /* a zero byte where DEL stands */
-    return !(~(w | w << 1) & top) && !((del - UINT64_C(0x0101010101010101)) & ~del & top);
+    if ((w & SWAR_EACH(0x80)) == SWAR_EACH(0x80))
+        return false;
+    return (swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w | SWAR_EACH(1), '\'')
+            | swar_equal(w | SWAR_EACH(2), '>') | swar_equal(w, 0x7F))
+           != 0;
 }
 
-static size_t plain_run(const char *p, size_t n)
+/* Copies s to `to`, where s.n bytes have room, up to the first byte that is escaped; how many
+ * bytes that were. The last eight may be copied twice in part. */
+static size_t copy_plain(char *to, str s)
 {
-    size_t i = 0;
+    size_t i = 0, end;
+    uint64_t w;
 
     for (;;) {
-        while (i + 8 <= n && is_plain(p + i))
-            i += 8;
-        for (size_t end = i + 8 < n ? i + 8 : n; i < end; i++) {
-            unsigned char c = (unsigned char)p[i];
+        for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES) {
+            w = swar_load(s.p + i);
+            if (may_escape(w))
+                break;
+            memcpy(to + i, &w, sizeof w);
+        }
+        end = s.n - i >= SWAR_BYTES ? i + SWAR_BYTES : s.n;
+        if (end == s.n && s.n >= SWAR_BYTES) {
+            w = swar_load(s.p + s.n - SWAR_BYTES);
+            memcpy(to + s.n - SWAR_BYTES, &w, sizeof w);
+            if (!may_escape(w))
+                return s.n;
+        }
+        for (; i < end; i++) {
+            const unsigned char c = (unsigned char)s.p[i];
 
             if (c < 128 && ESCAPES[c])
                 return i;
+            to[i] = s.p[i];
         }
-        if (i == n)
-            return n;
+        if (i == s.n)
+            return i;
     }
 }
 
 void escape_html(struct buf *out, str s)
 {
     while (s.n) {
-        size_t n = plain_run(s.p, s.n);
+        char *to = buf_room(out, s.n);
+        size_t n;
 
-        buf_put(out, str_take(s, n));
+        if (!to) {
+            out->full = true;
+            return;
+        }
+        n = copy_plain(to, s);
+        out->n += n;
         if (n == s.n)
             return;
         buf_put_c(out, ESCAPES[(unsigned char)s.p[n]]);

@@ -32,22 +32,16 @@ struct walk {
 
 /* ---- names ---- */
 
-static bool is_key(const struct value *v, str name)
-{
-    return v->key.n == name.n && v->key.p[0] == name.p[0]
-           && memcmp(v->key.p, name.p, name.n) == 0;
-}
-
 static const struct value *child_find(struct frame *f, str name)
 {
     const struct value *from = f->hint ? f->hint : f->v->first;
 
     for (const struct value *v = from; v; v = v->next) {
-        if (is_key(v, name))
+        if (value_key_eq(v->key, name))
             return f->hint = v;
     }
     for (const struct value *v = f->v->first; v != from; v = v->next) {
-        if (is_key(v, name))
+        if (value_key_eq(v->key, name))
             return f->hint = v;
     }
     return NULL;

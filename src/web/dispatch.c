@@ -364,7 +364,7 @@ static bool data_take(struct call *c, struct err *e)
 static void answer_read(struct call *c, struct err *e)
 {
     if (!store_snapshot_begin(c->req.db, e)
-        || !store_generation(c->req.db, &c->generation[0], e)) {
+        || (c->is_kept && !store_generation(c->req.db, &c->generation[0], e))) {
         c->is_kept = false;
         answer_failure(c, e);
     } else {

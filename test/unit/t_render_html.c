@@ -1,5 +1,6 @@
 /* Templates over value trees: what each construct gives, and that nothing a tree says becomes
  * markup. */
+#include "render/escape.h"
 #include "render/render.h"
 
 #include <string.h>
@@ -210,6 +211,57 @@ static void what_a_value_says_stays_text(void)
     }
 }
 
+/* What one byte becomes, by the rule. */
+static void put_escaped(struct buf *b, char c)
+{
+    switch (c) {
+    case '&':
+        buf_put_c(b, "&amp;");
+        break;
+    case '<':
+        buf_put_c(b, "&lt;");
+        break;
+    case '>':
+        buf_put_c(b, "&gt;");
+        break;
+    case '"':
+        buf_put_c(b, "&quot;");
+        break;
+    case '\'':
+        buf_put_c(b, "&#39;");
+        break;
+    default:
+        if (c == 0x7F || ((unsigned char)c < ' ' && c != '\t' && c != '\n' && c != '\r'))
+            buf_put_c(b, "\uFFFD");
+        else
+            buf_put_char(b, c);
+    }
+}
+
+/* Texts go through eight bytes at a time. */
+static void each_byte_is_escaped_wherever_it_stands(void)
+{
+    for (size_t n = 1; n <= 20; n++) {
+        for (size_t at = 0; at < n; at++) {
+            for (int c = 0; c < 0x80; c++) {
+                char text[20];
+                struct buf want, got;
+
+                memset(text, at % 2 ? 'a' : '%', sizeof text);
+                text[at] = (char)c;
+                text[n - 1 - at] = at == n - 1 - at ? (char)c : '7';
+                buf_init(&want, &mem, 256, 256);
+                buf_init(&got, &mem, 1, 256);
+                for (size_t i = 0; i < n; i++)
+                    put_escaped(&want, text[i]);
+                escape_html(&got, (str){ text, n });
+                CHECK(str_eq(buf_str(&want), buf_str(&got)));
+            }
+        }
+        arena_reset(&mem);
+    }
+}
+
 static void markup_passes_in_text_and_is_escaped_in_an_attribute(void)
 {
     CHECK_STR(ja("{{chart}}<p title=\"{{chart}}\">", sample()),
@@ -269,6 +321,7 @@ int main(void)
     RUN(a_message_as_plain_text_is_not_escaped);
     RUN(a_line_with_only_a_section_tag_leaves_nothing);
     RUN(what_a_value_says_stays_text);
+    RUN(each_byte_is_escaped_wherever_it_stands);
     RUN(markup_passes_in_text_and_is_escaped_in_an_attribute);
     RUN(an_address_that_could_run_script_becomes_a_fragment);
     RUN(an_unknown_template_is_not_found);
