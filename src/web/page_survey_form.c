@@ -15,16 +15,25 @@ struct defining {
     bool is_new, has_answers;
 };
 
+static int this_year(const struct req *r)
+{
+    struct buf now;
+    date today = { 0 };
+
+    buf_init(&now, r->mem, 40, 40);
+    instant_put(&now, r->now_ms);
+    return date_parse(str_take(buf_str(&now), 10), &today) ? date_fiscal_year(today) : 0;
+}
+
 /* A preset's title without year; its own key is for the section to choose. */
 static bool preset_load(struct defining *x, struct err *e)
 {
     const str id = req_query(x->r, "preset"), json = survey_preset(id);
 
     x->is_new = true;
-    if (!json.n)
-        return true;
-    if (!survey_read(x->r->mem, json, &x->survey, e))
+    if (json.n && !survey_read(x->r->mem, json, &x->survey, e))
         return false;
+    x->survey.fiscal_year = this_year(x->r);
     (void)str_cut(x->survey.title, '(', &x->survey.title); /* without 「(ひな形)」 */
     return true;
 }

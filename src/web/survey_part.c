@@ -204,6 +204,48 @@ static enum suppression hide(struct shown_cross *x, uint64_t small)
                             small, x->hidden);
 }
 
+/* The table of the same attribute for another question; false when there is none. */
+static bool cross_of(const struct req *r, const struct survey_stored *now, uint32_t question,
+                     uint32_t attribute, struct shown_cross *out)
+{
+    const struct question_tally *t = &now->tally.questions[question];
+
+    for (uint32_t k = 0; k < t->by_count; k++)
+        if (t->by[k].attribute == attribute) {
+            *out = (struct shown_cross){ .r = r,
+                                         .q = &now->survey.questions[question],
+                                         .by = &now->survey.questions[attribute],
+                                         .t = t,
+                                         .c = &t->by[k] };
+            return true;
+        }
+    return false;
+}
+
+/* Two tables tell more than one: how many of a group a filtered question was put to is a count
+ * of the question before it. So its table is shown only where none of those counts is hidden,
+ * and where the table itself hides no group's size. */
+static bool is_told_together(const struct shown_cross *x, const struct survey_stored *now)
+{
+    const uint32_t last = x->q->choice_count * x->groups;
+    struct shown_cross before;
+
+    if (x->q->filter < 0)
+        return false;
+    for (uint32_t g = 0; g < x->groups; g++)
+        if (x->hidden[last + g])
+            return true;
+    if (!cross_of(x->r, now, (uint32_t)x->q->filter, x->c->attribute, &before))
+        return false;
+    if (hide(&before, now->survey.small) == SUPPRESSED_ALL || is_told_together(&before, now))
+        return true;
+    for (uint32_t i = 0; i < before.q->choice_count; i++)
+        for (uint32_t g = 0; x->q->filter_codes >> i & 1 && g < before.groups; g++)
+            if (before.hidden[i * before.groups + g])
+                return true;
+    return false;
+}
+
 static void put_row(const struct shown_cross *x, struct value *list, struct value *flat,
                     uint32_t i)
 {
@@ -229,10 +271,11 @@ static void put_row(const struct shown_cross *x, struct value *list, struct valu
 }
 
 static void put_cross(struct shown_cross *x, struct value *list, struct value *flat,
-                      uint64_t small)
+                      const struct survey_stored *now)
 {
     struct value *map = value_add_map(x->r->mem, list), *heads, *rows;
-    const enum suppression s = hide(x, small);
+    const enum suppression own = hide(x, now->survey.small);
+    const enum suppression s = is_told_together(x, now) ? SUPPRESSED_ALL : own;
     const uint32_t last = x->q->choice_count * x->groups;
 
     value_put_text(x->r->mem, map, "attribute", x->by->text);
@@ -296,9 +339,9 @@ void survey_put_question(const struct req *r, struct value *map, struct value *f
     survey_put_uses(r, map, x->organisation, q);
     crosses = value_put_list(r->mem, map, "crosses");
     for (uint32_t k = 0; k < t->by_count; k++) {
-        struct shown_cross c = { .r = r, .q = q, .t = t, .c = &t->by[k] };
+        struct shown_cross c;
 
-        c.by = &s->questions[c.c->attribute];
-        put_cross(&c, crosses, flat, s->small);
+        if (cross_of(r, x->now, question, t->by[k].attribute, &c))
+            put_cross(&c, crosses, flat, x->now);
     }
 }
