@@ -119,7 +119,11 @@ page_fn page_entry_one; /* /w/:org/evidence/:register/:entry */
 act_fn act_entry_one, act_entry_void;
 page_fn page_entry_bulk; /* /w/:org/evidence/:register/bulk */
 act_fn act_entry_bulk;
-extern const struct field ENTRY_BULK_FIELDS[];
+page_fn page_entry_new; /* /w/:org/evidence/new: page_entry_definition.c */
+act_fn act_entry_new;
+page_fn page_entry_definition; /* /w/:org/evidence/:register/definition */
+act_fn act_entry_definition;
+extern const struct field ENTRY_BULK_FIELDS[], DEFINITION_FIELDS[];
 extern const struct field ENTRY_OPEN_FIELDS[], ENTRY_FIELDS[], ENTRY_EDIT_FIELDS[];
 extern const struct field ENTRY_VOID_FIELDS[];
 

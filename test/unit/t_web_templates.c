@@ -239,6 +239,12 @@ static const char *const FORMS[][2] = {
     { "/w/minamo/evidence/training/bulk",
       "do=check&carried_name=a.csv&carried="
       "ZGF0ZSx0aXRsZSxlbGlnaWJsZSx0YWtlbgoyMDI1LTAxLTAxLGEsMSwxCg==" },
+    { "/w/minamo/evidence/new",
+      "do=save&rows=3&name=&name_en=a%0Ab&about=a%0Ab&about_en=a%0Ab&key=a%0Ab&f.0.unit=x"
+      "&f.0.kind=zzz&f.1.label=a&f.1.kind=choice&f.1.label_en=a%0Ab&f.1.unit=a%0Ab"
+      "&f.1.headings=a%0Ab&f.2.label=b&f.2.kind=zzz&k.0.less=1&k.0.more=" },
+    { "/w/minamo/evidence/new", "do=save&rows=2&name=a&f.0.label=a&f.0.kind=date" },
+    { "/w/minamo/evidence/new", "do=more&rows=2&name=a" },
     { "/people/new", "login=a%0Ab&name=a%0Ab&mail=a%0Ab" },
     { "/w/minamo/2024/1/plan", "do=save&indicator.i1.target=x&outlook=1" },
     { "/w/minamo/2024/1/plan", "do=add+activity&seed=0a1b" },
@@ -270,6 +276,8 @@ static const char *const MORE[] = {
     "/o/minamo/2023?at=2024-12-31",
     "/o/minamo/2023/1?at=2024-12-31",
     "/w/komorebi/evidence",
+    "/w/minamo/evidence/new?like=incidents",
+    "/w/minamo/evidence/training/definition?done=1",
     "/w/minamo/evidence/training?like=last&fresh=1&text=zzz",
     "/w/minamo/evidence/training?at=2024-12-31",
     "/w/minamo/evidence/explanation-meetings?v.area=a",
