@@ -145,6 +145,7 @@ struct value *voice_value(struct arena *a, const struct voice *v)
     value_put_text(a, m, "publication", publication_word(v->publication));
     value_put_text(a, m, "publication_reason", v->publication_reason);
     put_day(a, m, "published", v->published);
+    put_day(a, m, "closed", v->closed);
     return m;
 }
 
@@ -267,7 +268,7 @@ bool voice_read(struct arena *a, const struct value *tree, struct voice *out, st
 
     if (!words_read(tree, &v, e))
         return false;
-    if (!take_day(tree, "published", &v.published))
+    if (!take_day(tree, "published", &v.published) || !take_day(tree, "closed", &v.closed))
         return broken(e, "published");
     if (!turns || !turns->count || turns->count > VOICE_TURNS)
         return broken(e, "turns");

@@ -170,6 +170,7 @@ struct voice {
     enum publication publication;
     str publication_reason; /* code of hearing.reasons, of WITHHELD */
     date published;         /* the day it became public first; year 0 = never */
+    date closed;            /* the day it was closed; year 0 = it is not */
     enum voice_step step;   /* that made this version */
     uint32_t step_part;     /* of which part, from 1; 0 = the whole voice */
 };

@@ -448,6 +448,10 @@ bool voice_apply(struct arena *a, struct voice *v, const struct hearing *h,
         d.part = &next.parts[act->part - 1];
     if ((rule->needs_reason && !need_reason(&d, rule->label[0], e)) || !STEPS[act->step](&d, e))
         return false;
+    if (voice_state_of(&next) != VOICE_CLOSED)
+        next.closed = (date){ 0 };
+    else if (!next.closed.year)
+        next.closed = stamp->today;
     next.step = act->step;
     next.step_part = rule->of_part ? act->part : 0;
     *v = next;

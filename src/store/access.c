@@ -36,6 +36,12 @@ static const struct kind_rule {
     { STR_INIT("binding"), STR_INIT("binding/*"), DUTIES_WRITE },
     { STR_INIT("actual"), STR_INIT("actual/Y/*"), DUTIES_WRITE },
     { STR_INIT("declined"), STR_INIT("declined/Y/*"), DUTIES_WRITE },
+    { STR_INIT("hearing"), STR_INIT("hearing"), BY(PLANNING) | BY(LISTENER) },
+    { STR_INIT("voice"), STR_INIT("voice/Y/N"), DUTIES_WRITE | BY(LISTENER) },
+    { STR_INIT("opinion"), STR_INIT("opinion/Y/N"), DUTIES_WRITE | BY(LISTENER) },
+    { STR_INIT("look"), STR_INIT("voice/Y/N/look"), BY(LISTENER) },
+    { STR_INIT("erasure"), STR_INIT("voice/Y/N/erasure"), BY(LISTENER) },
+    { STR_INIT("disclosure"), STR_INIT("voice/Y/N/disclosure"), BY(LISTENER) },
     { STR_INIT("council"), STR_INIT("council"), BY(PLANNING) },
     { STR_INIT("meeting"), STR_INIT("meeting/Y/N"), BY(PLANNING) },
 #undef BY
@@ -183,6 +189,12 @@ static bool entries_duties(struct conn *c, struct arena *a, const struct stamp *
                                     stamp->now_ms, out, e));
 }
 
+/* For which section a voice may be written, voice_may has said of the voice as it stood. */
+static bool is_voice(str entity)
+{
+    return str_starts(entity, STR("voice/")) || str_starts(entity, STR("opinion/"));
+}
+
 /* The duties that count for a draft. A survey that is worked on is any section's affair. */
 static bool held_for(struct conn *c, struct arena *a, const struct stamp *stamp,
                      const struct draft *d, const struct value *tree, unsigned *out,
@@ -193,10 +205,18 @@ static bool held_for(struct conn *c, struct arena *a, const struct stamp *stamp,
     if (str_eq(d->kind, STR("entries")))
         return entries_duties(c, a, stamp, d, out, e);
     /* the bytes of a table that somebody enters, and what is worked on: any section's */
-    if (str_eq(d->kind, STR("source")) || str_starts(d->entity, STR("work/survey/")))
+    if (str_eq(d->kind, STR("source")) || str_starts(d->entity, STR("work/survey/"))
+        || is_voice(d->entity))
         return store_duties_within(c, stamp->who->id, d->organisation, stamp->now_ms, out, e);
     return section_of(c, a, d, tree, &section, e)
            && access_duties(c, stamp, d->organisation, section, out, e);
+}
+
+/* Whoever sends a voice, or reopens it by the receipt. */
+static bool is_residents(const struct stamp *stamp, const struct draft *d)
+{
+    return str_eq(stamp->who->id, ACTOR_RESIDENT.id)
+           && (str_eq(d->kind, STR("voice")) || str_eq(d->kind, STR("opinion")));
 }
 
 bool access_check(struct conn *c, struct arena *a, const struct stamp *stamp,
@@ -206,7 +226,7 @@ bool access_check(struct conn *c, struct arena *a, const struct stamp *stamp,
     unsigned held;
     enum duty duty;
 
-    if (actor_is_machine(stamp->who))
+    if (actor_is_machine(stamp->who) || is_residents(stamp, d))
         return true;
     if (!rule || !duty_parse(stamp->who->role, &duty) || !(rule->duties & DUTY_BIT(duty)))
         return err_set(e, ERR_DENIED, "この役割では書き込めません(%.*s)。", STR_ARG(d->entity));

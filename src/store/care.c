@@ -18,9 +18,10 @@ static bool visit(void *ctx, str organisation, struct err *e)
 
 static bool index_again(struct conn *c, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_SEARCH_INDEX_REBUILD);
+    AUTO(query_end) struct query paragraphs = query_on(c, Q_SEARCH_INDEX_REBUILD);
+    AUTO(query_end) struct query voices = query_on(c, Q_VOICE_INDEX_REBUILD);
 
-    return query_run(&q, e);
+    return query_run(&paragraphs, e) && query_run(&voices, e);
 }
 
 bool store_rebuild(struct conn *c, struct err *e)

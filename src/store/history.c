@@ -29,7 +29,8 @@ bool entity_is_public(str entity)
 {
     return str_eq(entity, STR("organisation")) || str_starts(entity, STR("plan/"))
            || str_starts(entity, STR("source/")) || str_starts(entity, STR("survey/"))
-           || str_eq(entity, STR("council")) || str_starts(entity, STR("meeting/"));
+           || str_eq(entity, STR("council")) || str_starts(entity, STR("meeting/"))
+           || str_starts(entity, STR("opinion/"));
 }
 
 /* Which records: the first parameters of a list and of its count. */

@@ -20,6 +20,7 @@ struct conn {
     bool is_snapshot;        /* store_snapshot_begin: reads share its transaction */
     const struct form *form; /* that was needed last (work_form) */
     bool is_pending;         /* paragraphs of new records wait to be indexed (project.c) */
+    bool has_new_voices;     /* the same of texts of voices (voice_words.c) */
     struct kept *kept;       /* the one asked for last first (kept.c) */
     size_t kept_bytes;
 };
@@ -194,6 +195,8 @@ MUST bool project_organisation(struct conn *c, str organisation, struct err *e);
 /* Puts the paragraphs of the transaction's new records into the search index;
  * transaction_commit does it. */
 MUST bool search_flush(struct conn *c, struct err *e);
+/* The same for texts of voices; voice_words.c. */
+MUST bool voice_words_flush(struct conn *c, struct err *e);
 /* Empties every derived table. */
 MUST bool project_clear(struct conn *c, struct err *e);
 
@@ -267,6 +270,10 @@ void heads_end(struct heads *h, uint64_t size);
 /* Whole logs that are gone, rows that were taken out. */
 MUST bool heads_missing(struct verify *v, struct conn *c, struct arena *a, struct err *e);
 
+/* ---- verify_voice.c: received texts beside the records ---- */
+
+MUST bool verify_voices(struct verify *v, struct conn *c, struct arena *a, struct err *e);
+
 /* ---- checkpoint.c, key.c ---- */
 
 /* Columns of the checkpoint_ statements. */
@@ -288,6 +295,8 @@ struct search_words {
     uint32_t count;
     str match; /* in the index's query language */
 };
+/* False when nothing can hold what was asked: it has no words. */
+bool search_understand(struct arena *a, const struct search *what, struct search_words *out);
 /* Does a folded text hold all of them? */
 bool search_words_stand_in(const struct search_words *w, str folded);
 MUST bool search_past(struct conn *c, struct arena *a, const struct search *what,

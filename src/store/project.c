@@ -1,5 +1,6 @@
 /* Records into tables. A plan's rows are those of the initiatives that its newest record lists;
  * an initiative that the list does not name keeps its records and has no rows. */
+#include "store/voice_inner.h"
 #include "store/work_inner.h"
 
 #include <assert.h>
@@ -554,6 +555,12 @@ static const struct {
     { STR_INIT("entries"), project_entries, false },
     { STR_INIT("binding"), project_binding, false },
     { STR_INIT("actual"), project_actual, false },
+    { STR_INIT("voice"), project_voice, false },
+    { STR_INIT("opinion"), project_opinion, false },
+    { STR_INIT("erasure"), project_erasure, false },
+    { STR_INIT("look"), project_bare, false },
+    { STR_INIT("disclosure"), project_bare, false },
+    { STR_INIT("hearing"), project_bare, false },
     { STR_INIT("council"), project_council, false },
     { STR_INIT("meeting"), project_meeting, false },
     { STR_INIT("declined"), project_nothing, false },
@@ -638,6 +645,12 @@ bool project_organisation(struct conn *c, str organisation, struct err *e)
 bool project_clear(struct conn *c, struct err *e)
 {
     static const enum sql CLEAR[] = {
+        Q_VOICE_INDEX_CLEAR,  Q_VOICE_WORDS_CLEAR,
+        Q_OPINION_CLEAR,      Q_VOICE_WAIT_CLEAR,
+        Q_VOICE_ANSWER_CLEAR, Q_VOICE_ERASURE_CLEAR,
+        Q_VOICE_TURN_CLEAR,   Q_VOICE_LINK_CLEAR,
+        Q_VOICE_COUNT_CLEAR,  Q_VOICE_FACET_CLEAR,
+        Q_VOICE_CLEAR,
         Q_MEETING_CLEAR,
         Q_ACTUAL_CLEAR,       Q_BINDING_CLEAR,
         Q_AREA_CLEAR,         Q_CELL_CLEAR,

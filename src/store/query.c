@@ -211,7 +211,7 @@ bool transaction_begin(struct conn *c, struct transaction *t, struct err *e)
 {
     t->c = c;
     c->first_new = 0;
-    c->is_pending = false;
+    c->is_pending = c->has_new_voices = false;
     writer_wait();
     t->is_open = t->is_writer = run_alone(c, Q_BEGIN, e);
     if (!t->is_open)
@@ -253,7 +253,7 @@ static void writer_leave(struct transaction *t)
 
 bool transaction_commit(struct transaction *t, struct err *e)
 {
-    if (!search_flush(t->c, e) || !run_alone(t->c, Q_COMMIT, e))
+    if (!search_flush(t->c, e) || !voice_words_flush(t->c, e) || !run_alone(t->c, Q_COMMIT, e))
         return false;
     t->is_open = false;
     writer_leave(t);

@@ -110,6 +110,14 @@ static str match_of(struct arena *a, const struct search *what, const struct sea
     return buf_str(&b);
 }
 
+bool search_understand(struct arena *a, const struct search *what, struct search_words *out)
+{
+    if (!words_of(a, what->query, out))
+        return false;
+    out->match = match_of(a, what, out);
+    return true;
+}
+
 /* ---- hits ---- */
 
 struct ranked {
@@ -275,9 +283,8 @@ bool store_search(struct conn *c, struct arena *a, const struct search *what, st
     struct ids ids = { 0 };
 
     *out = (struct hits){ 0 };
-    if (!words_of(a, what->query, &q.words))
+    if (!search_understand(a, what, &q.words))
         return true;
-    q.words.match = match_of(a, what, &q.words);
     if (what->when)
         return transaction_begin_read(c, &t, e) && search_past(c, a, what, &q.words, out, e);
     if (!transaction_begin_read(c, &t, e) || !count_hits(c, q.words.match, &out->total, e)

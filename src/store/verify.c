@@ -285,6 +285,16 @@ static const struct {
     { Q_COMPARE_AREA, "地域の表" },
     { Q_COMPARE_BINDING, "指標と台帳の結び付きの表" },
     { Q_COMPARE_ACTUAL, "確定した実績の表" },
+    { Q_COMPARE_VOICE, "声の表" },
+    { Q_COMPARE_VOICE_FACET, "声の一覧の索引" },
+    { Q_COMPARE_VOICE_COUNT, "声の件数の表" },
+    { Q_COMPARE_VOICE_LINK, "声と計画の結び付きの表" },
+    { Q_COMPARE_VOICE_TURN, "声の受付の表" },
+    { Q_COMPARE_VOICE_ERASURE, "消した声の表" },
+    { Q_COMPARE_VOICE_ANSWER, "声への回答の表" },
+    { Q_COMPARE_VOICE_WAIT, "声の仕事の表" },
+    { Q_COMPARE_VOICE_WORDS, "声の検索の表" },
+    { Q_COMPARE_OPINION, "公開した声の表" },
     { Q_COMPARE_MEETING, "会議の表" },
 };
 
@@ -347,10 +357,13 @@ static bool check_tables(struct verify *v, struct err *e)
 static void check_index(struct verify *v)
 {
     AUTO(query_end) struct query q = query_on(v->c, Q_SEARCH_INDEX_CHECK);
+    AUTO(query_end) struct query voices = query_on(v->c, Q_VOICE_INDEX_CHECK);
     struct err said;
 
     if (!query_run(&q, &said))
         FAULT(v, "検索の索引が段落と合いません(meguri rebuild で作り直せます)。");
+    if (!query_run(&voices, &said))
+        FAULT(v, "声の検索の索引が文章と合いません(meguri rebuild で作り直せます)。");
 }
 
 /* A key file that cannot be read is told; what was signed is then checked by the key that
@@ -372,7 +385,7 @@ bool store_verify(struct conn *c, struct arena *a, struct verify_report *out, st
     key_look(&v);
     if (!check_pages(&v, e) || !logs_each(c, visit_log, &v, e) || !heads_missing(&v, c, a, e)
         || !check_count(&v, e) || !check_blobs(&v, e) || !check_blob_names(&v, e)
-        || !check_tables(&v, e))
+        || !check_tables(&v, e) || !verify_voices(&v, c, a, e))
         return false;
     check_index(&v);
     out->faults = NEW(a, str, out->fault_count);

@@ -251,3 +251,93 @@ SELECT organisation || ' meeting/' || fiscal_year || '/' || number FROM (
     UNION ALL
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice)
+SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_facet
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_facet),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_facet)
+SELECT organisation || ' ' || facet || ' ' || value || ' ' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_count
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_count),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_count)
+SELECT organisation || ' ' || facet || ' ' || value || ' ' || fiscal_year FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_link
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_link),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_link)
+SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_turn
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_turn),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_turn)
+SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_erasure
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_erasure),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_erasure)
+SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_answer
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_answer),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_answer)
+SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_wait
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_wait),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_wait)
+SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_voice_words
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_words),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_words)
+SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
+-- name: compare_opinion
+WITH kept AS NOT MATERIALIZED (SELECT * FROM main.opinion),
+     made AS NOT MATERIALIZED (SELECT * FROM temp.opinion)
+SELECT organisation || ' opinion/' || fiscal_year || '/' || number FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;

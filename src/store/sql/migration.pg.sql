@@ -19,5 +19,7 @@ SELECT 'CREATE TEMP TABLE ' || table_name || ' (LIKE ' || table_name || ' INCLUD
    AND table_name IN ('log', 'organisation', 'source', 'plan', 'initiative', 'indicator',
                       'activity', 'finding', 'paragraph', 'cycle', 'sheet', 'sheet_step',
                       'finding_answer', 'commitment', 'catalogue', 'grant_row', 'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
-                                   'entry_cell', 'area', 'binding', 'actual', 'meeting')
+                                   'entry_cell', 'area', 'binding', 'actual', 'voice',
+                      'voice_facet', 'voice_count', 'voice_link', 'voice_turn', 'voice_erasure',
+                      'voice_answer', 'voice_wait', 'voice_words', 'opinion', 'meeting')
  ORDER BY table_name;

@@ -32,5 +32,8 @@ SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
                                    'sheet', 'sheet_step', 'finding_answer', 'commitment',
                                    'catalogue', 'grant_row',
                                    'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
-                                   'entry_cell', 'area', 'binding', 'actual', 'meeting')
+                                   'entry_cell', 'area', 'binding', 'actual',
+                                   'voice', 'voice_facet', 'voice_count', 'voice_link',
+                                   'voice_turn', 'voice_erasure', 'voice_answer', 'voice_wait',
+                                   'voice_words', 'opinion', 'meeting')
  ORDER BY name;

@@ -130,7 +130,8 @@ SELECT seq, position, organisation, kind, entity, replaces, author, role, at, re
    AND (?2 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
         OR (entity >= 'survey/' AND entity < 'survey0')
-        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'))
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0')
+        OR (entity >= 'opinion/' AND entity < 'opinion0'))
  ORDER BY at DESC, seq DESC LIMIT ?3 OFFSET ?4;
 
 -- name: history_count
@@ -139,7 +140,8 @@ SELECT count(*) FROM record
    AND (?2 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
         OR (entity >= 'survey/' AND entity < 'survey0')
-        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'));
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0')
+        OR (entity >= 'opinion/' AND entity < 'opinion0'));
 
 -- name: history_of_organisation
 SELECT seq, position, organisation, kind, entity, replaces, author, role, at, reason, hash
@@ -148,7 +150,8 @@ SELECT seq, position, organisation, kind, entity, replaces, author, role, at, re
    AND (?3 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
         OR (entity >= 'survey/' AND entity < 'survey0')
-        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'))
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0')
+        OR (entity >= 'opinion/' AND entity < 'opinion0'))
  ORDER BY position DESC LIMIT ?4 OFFSET ?5;
 
 -- name: history_count_of_organisation
@@ -157,7 +160,8 @@ SELECT count(*) FROM record
    AND (?3 = 0 OR entity = 'organisation' OR (entity >= 'plan/' AND entity < 'plan0')
         OR (entity >= 'source/' AND entity < 'source0')
         OR (entity >= 'survey/' AND entity < 'survey0')
-        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0'));
+        OR entity = 'council' OR (entity >= 'meeting/' AND entity < 'meeting0')
+        OR (entity >= 'opinion/' AND entity < 'opinion0'));
 
 -- name: history_of_entities
 -- Entities whose name begins with ?3; ?4 is the first text after all of those.

@@ -1,0 +1,463 @@
+/* Lists of voices and of public copies. A list walks the index of one facet, the rarest of
+ * those that are asked for, and looks each voice up under the others; what is asked by words,
+ * by due day or by group gives its voices first and has them looked up the same way. */
+#include "store/voice_inner.h"
+
+#include "base/banned.h"
+
+enum { FACETS_MAX = 6, IDS_MAX = VOICE_TOTAL_MAX + 1, YEAR_MAX = 9999 };
+
+/* ---- which ---- */
+
+struct id {
+    int fiscal_year, number;
+};
+
+/* A list, as it is being answered. */
+struct listing {
+    struct conn *c;
+    struct arena *a;
+    const struct voice_filter *filter;
+    bool is_public;
+    struct facet_value facets[FACETS_MAX]; /* the rarest first */
+    uint32_t facet_count;
+    int year_from, year_to;
+    uint32_t limit;
+};
+
+static bool facet_total(struct listing *l, const struct facet_value *v, int64_t *out,
+                        struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_FACET_TOTAL);
+
+    put_text(&q, l->filter->organisation);
+    put_int(&q, l->is_public);
+    put_text(&q, facet_word(v->facet));
+    put_text(&q, v->value);
+    put_int(&q, l->year_from);
+    put_int(&q, l->year_to);
+    return query_number(&q, out, e);
+}
+
+/* The rarest facet leads; *total is how many it has. */
+static bool listing_begin(struct listing *l, int64_t *total, struct err *e)
+{
+    const struct voice_filter *f = l->filter;
+
+    l->year_from = f->fiscal_year;
+    l->year_to = f->fiscal_year ? f->fiscal_year : YEAR_MAX;
+    l->limit = page_limit(f->page);
+    l->facets[0] = (struct facet_value){ FACET_ALL, STR("") };
+    l->facet_count = 1;
+    if (f->facet_count > FACETS_MAX)
+        return err_set(e, ERR_INPUT, "条件は%d個までです。", FACETS_MAX);
+    for (uint32_t i = 0; i < f->facet_count; i++)
+        l->facets[i] = f->facets[i];
+    if (f->facet_count)
+        l->facet_count = f->facet_count;
+    for (uint32_t i = 0; i < l->facet_count; i++) {
+        const struct facet_value one = l->facets[i];
+        int64_t n;
+
+        if (!facet_total(l, &one, &n, e))
+            return false;
+        if (i && n >= *total)
+            continue;
+        *total = n;
+        l->facets[i] = l->facets[0];
+        l->facets[0] = one;
+    }
+    return true;
+}
+
+static void put_filter(struct query *q, const struct listing *l)
+{
+    put_text(q, l->filter->organisation);
+    put_int(q, l->is_public);
+    put_text(q, facet_word(l->facets[0].facet));
+    put_text(q, l->facets[0].value);
+    put_int(q, l->year_from);
+    put_int(q, l->year_to);
+    for (uint32_t i = 1; i < FACETS_MAX; i++) {
+        put_text(q, i < l->facet_count ? facet_word(l->facets[i].facet) : STR(""));
+        put_text(q, i < l->facet_count ? l->facets[i].value : STR(""));
+    }
+}
+
+/* ---- rows ---- */
+
+static date take_date(struct query *q, struct arena *a)
+{
+    date d = { 0 };
+
+    return date_parse(take_text(q, a), &d) ? d : (date){ 0 };
+}
+
+static struct voice_row row_voice(struct query *q, struct arena *a)
+{
+    struct voice_row r = { .fiscal_year = (int)take_int(q) };
+
+    r.number = (int)take_int(q);
+    (void)door_parse(take_text(q, a), &r.door);
+    r.received = take_date(q, a);
+    r.due = take_date(q, a);
+    (void)voice_state_parse(take_text(q, a), &r.state);
+    (void)stage_parse(take_text(q, a), &r.stage);
+    (void)publication_parse(take_text(q, a), &r.publication);
+    r.category = take_text(q, a);
+    r.section = take_text(q, a);
+    r.section_name = take_text(q, a);
+    r.summary = take_text(q, a);
+    r.parts = (uint32_t)take_int(q);
+    r.group_year = (int)take_int(q);
+    r.group_number = (int)take_int(q);
+    r.is_reopened = take_int(q) != 0;
+    r.is_erased = take_int(q) != 0;
+    return r;
+}
+
+static struct opinion_row row_opinion(struct query *q, struct arena *a)
+{
+    struct opinion_row r = { .fiscal_year = (int)take_int(q) };
+
+    r.number = (int)take_int(q);
+    (void)door_parse(take_text(q, a), &r.door);
+    r.month = take_text(q, a);
+    r.received = take_text(q, a);
+    r.reason = take_text(q, a);
+    r.is_withheld = r.reason.n > 0;
+    r.category = take_text(q, a);
+    r.summary = take_text(q, a);
+    r.kind = take_text(q, a);
+    r.status = take_text(q, a);
+    (void)stage_parse(take_text(q, a), &r.stage);
+    r.parts = (uint32_t)take_int(q);
+    r.meeting_year = (int)take_int(q);
+    r.meeting_number = (int)take_int(q);
+    r.published = take_text(q, a);
+    r.at_ms = take_int(q);
+    r.record = take_hash(q);
+    return r;
+}
+
+static bool voice_row_of(struct listing *l, struct id id, struct voice_row *out, bool *found,
+                         struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_ROW);
+
+    put_text(&q, l->filter->organisation);
+    put_int(&q, id.fiscal_year);
+    put_int(&q, id.number);
+    if (!query_step(&q, found, e))
+        return false;
+    if (*found)
+        *out = row_voice(&q, l->a);
+    return true;
+}
+
+static bool opinion_row_of(struct listing *l, struct id id, struct opinion_row *out,
+                           bool *found, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_OPINION_ROW);
+
+    put_text(&q, l->filter->organisation);
+    put_int(&q, id.fiscal_year);
+    put_int(&q, id.number);
+    if (!query_step(&q, found, e))
+        return false;
+    if (*found)
+        *out = row_opinion(&q, l->a);
+    return true;
+}
+
+/* ---- by words, by due day, by group ---- */
+
+struct ids {
+    struct id *rows;
+    uint32_t count;
+    bool is_more; /* cut at IDS_MAX */
+};
+
+static bool has_facet(struct listing *l, const struct facet_value *v, struct id id, bool *has,
+                      struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_HAS_FACET);
+
+    put_text(&q, l->filter->organisation);
+    put_int(&q, l->is_public);
+    put_text(&q, facet_word(v->facet));
+    put_text(&q, v->value);
+    put_int(&q, id.fiscal_year);
+    put_int(&q, id.number);
+    return query_step(&q, has, e);
+}
+
+static bool fits(struct listing *l, struct id id, bool *out, struct err *e)
+{
+    *out = true;
+    for (uint32_t i = 0; *out && i < l->filter->facet_count; i++)
+        if (!has_facet(l, &l->filter->facets[i], id, out, e))
+            return false;
+    return true;
+}
+
+/* What the statement gives first, before it is looked up under the facets. */
+static bool ids_read(struct listing *l, struct query *q, struct ids *out, struct err *e)
+{
+    bool is_row = true;
+
+    *out = (struct ids){ .rows = NEW(l->a, struct id, IDS_MAX) };
+    while (out->count < IDS_MAX && query_step(q, &is_row, e) && is_row) {
+        out->rows[out->count].fiscal_year = (int)take_int(q);
+        out->rows[out->count++].number = (int)take_int(q);
+    }
+    out->is_more = out->count == IDS_MAX;
+    return !is_row || out->is_more;
+}
+
+static bool ids_by_words(struct listing *l, struct ids *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_IDS_BY_WORDS);
+    const struct search what = { .query = l->filter->query,
+                                 .organisation = l->filter->organisation,
+                                 .fiscal_year = l->filter->fiscal_year };
+    struct search_words words;
+    struct buf match;
+
+    *out = (struct ids){ 0 };
+    if (!search_understand(l->a, &what, &words))
+        return true;
+    buf_init(&match, l->a, 256, SIZE_MAX);
+    buf_put(&match, words.match);
+    buf_fmt(&match, " AND {scope} : \"\x01p%d\"", l->is_public);
+    put_text(&q, buf_str(&match));
+    put_int(&q, IDS_MAX);
+    return ids_read(l, &q, out, e);
+}
+
+static bool ids_by_due(struct listing *l, struct ids *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_IDS_BY_DUE);
+
+    put_text(&q, l->filter->organisation);
+    put_text(&q, l->filter->due_before);
+    put_int(&q, l->year_from);
+    put_int(&q, l->year_to);
+    put_int(&q, IDS_MAX);
+    return ids_read(l, &q, out, e);
+}
+
+/* Those of the first that fit, and of these one page. */
+static bool ids_page(struct listing *l, const struct ids *all, struct ids *out, uint32_t *total,
+                     struct err *e)
+{
+    *out = (struct ids){ .rows = NEW(l->a, struct id, l->limit), .is_more = all->is_more };
+    *total = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        bool is_fit;
+
+        if (!fits(l, all->rows[i], &is_fit, e))
+            return false;
+        if (!is_fit)
+            continue;
+        if (*total >= l->filter->page.offset && out->count < l->limit)
+            out->rows[out->count++] = all->rows[i];
+        ++*total;
+    }
+    if (*total > VOICE_TOTAL_MAX)
+        *total = VOICE_TOTAL_MAX;
+    return true;
+}
+
+/* ---- totals ---- */
+
+static bool count_all(struct listing *l, int64_t lead, uint32_t *total, bool *is_more,
+                      struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_ROWS_COUNT);
+    int64_t n = lead;
+
+    *is_more = false;
+    if (l->facet_count > 1) {
+        put_filter(&q, l);
+        put_int(&q, IDS_MAX);
+        put_int(&q, 0);
+        if (!query_number(&q, &n, e))
+            return false;
+        *is_more = n == IDS_MAX;
+        n = *is_more ? VOICE_TOTAL_MAX : n;
+    }
+    *total = (uint32_t)n;
+    return true;
+}
+
+/* ---- the lists ---- */
+
+static bool voices_by_facet(struct listing *l, int64_t lead, struct voice_rows *out,
+                            struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_ROWS);
+    bool is_row = true;
+
+    put_filter(&q, l);
+    put_int(&q, l->limit);
+    put_int(&q, l->filter->page.offset);
+    while (out->count < l->limit && query_step(&q, &is_row, e) && is_row)
+        out->rows[out->count++] = row_voice(&q, l->a);
+    return (!is_row || out->count == l->limit)
+           && count_all(l, lead, &out->total, &out->is_more, e);
+}
+
+static bool voices_by_ids(struct listing *l, const struct ids *ids, struct voice_rows *out,
+                          struct err *e)
+{
+    for (uint32_t i = 0; i < ids->count; i++) {
+        bool found;
+
+        if (!voice_row_of(l, ids->rows[i], &out->rows[out->count], &found, e))
+            return false;
+        out->count += found;
+    }
+    return true;
+}
+
+bool store_voices(struct conn *c, struct arena *a, const struct voice_filter *filter,
+                  struct voice_rows *out, struct err *e)
+{
+    AUTO(transaction_end) struct transaction t = { 0 };
+    struct listing l = { .c = c, .a = a, .filter = filter };
+    struct ids all, page;
+    int64_t lead = 0;
+
+    *out = (struct voice_rows){ 0 };
+    if (!transaction_begin_read(c, &t, e) || !listing_begin(&l, &lead, e))
+        return false;
+    out->rows = NEW(a, struct voice_row, l.limit);
+    if (!filter->query.n && !filter->due_before.n)
+        return voices_by_facet(&l, lead, out, e);
+    if (!(filter->query.n ? ids_by_words(&l, &all, e) : ids_by_due(&l, &all, e))
+        || !ids_page(&l, &all, &page, &out->total, e))
+        return false;
+    out->is_more = page.is_more;
+    return voices_by_ids(&l, &page, out, e);
+}
+
+bool store_voice_group(struct conn *c, struct arena *a, const struct voice_ref *ref,
+                       struct voice_rows *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_VOICE_IDS_BY_GROUP);
+    const struct voice_filter filter = { .organisation = ref->organisation };
+    struct listing l = { .c = c, .a = a, .filter = &filter };
+    struct id first = { ref->fiscal_year, ref->number };
+    struct voice_row own;
+    struct ids ids;
+    bool found;
+
+    *out = (struct voice_rows){ 0 };
+    if (!voice_row_of(&l, first, &own, &found, e))
+        return false;
+    if (found && own.group_number)
+        first = (struct id){ own.group_year, own.group_number };
+    put_text(&q, ref->organisation);
+    put_int(&q, first.fiscal_year);
+    put_int(&q, first.number);
+    put_int(&q, IDS_MAX);
+    if (!ids_read(&l, &q, &ids, e))
+        return false;
+    query_end(&q);
+    out->rows = NEW(a, struct voice_row, ids.count + 1);
+    if (!voice_row_of(&l, first, &out->rows[0], &found, e))
+        return false;
+    out->count = found;
+    if (!voices_by_ids(&l, &ids, out, e))
+        return false;
+    out->total = out->count;
+    out->is_more = ids.is_more;
+    return true;
+}
+
+/* ---- public copies ---- */
+
+static bool opinions_by_facet(struct listing *l, int64_t lead, struct opinion_rows *out,
+                              struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_OPINION_ROWS);
+    bool is_row = true;
+
+    put_filter(&q, l);
+    put_int(&q, l->limit);
+    put_int(&q, l->filter->page.offset);
+    while (out->count < l->limit && query_step(&q, &is_row, e) && is_row)
+        out->rows[out->count++] = row_opinion(&q, l->a);
+    return (!is_row || out->count == l->limit)
+           && count_all(l, lead, &out->total, &out->is_more, e);
+}
+
+bool store_opinions(struct conn *c, struct arena *a, const struct voice_filter *filter,
+                    struct opinion_rows *out, struct err *e)
+{
+    AUTO(transaction_end) struct transaction t = { 0 };
+    struct listing l = { .c = c, .a = a, .filter = filter, .is_public = true };
+    struct ids all, page;
+    int64_t lead = 0;
+
+    *out = (struct opinion_rows){ 0 };
+    if (!transaction_begin_read(c, &t, e) || !listing_begin(&l, &lead, e))
+        return false;
+    out->rows = NEW(a, struct opinion_row, l.limit);
+    if (!filter->query.n)
+        return opinions_by_facet(&l, lead, out, e);
+    if (!ids_by_words(&l, &all, e) || !ids_page(&l, &all, &page, &out->total, e))
+        return false;
+    out->is_more = page.is_more;
+    for (uint32_t i = 0; i < page.count; i++) {
+        bool found;
+
+        if (!opinion_row_of(&l, page.rows[i], &out->rows[out->count], &found, e))
+            return false;
+        out->count += found;
+    }
+    return true;
+}
+
+bool store_opinions_latest(struct conn *c, struct arena *a, str organisation, uint32_t limit,
+                           struct opinion_rows *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_OPINION_LATEST);
+    bool is_row = true;
+
+    *out = (struct opinion_rows){ .rows = NEW(a, struct opinion_row, limit) };
+    put_text(&q, organisation);
+    put_int(&q, limit);
+    while (out->count < limit && query_step(&q, &is_row, e) && is_row)
+        out->rows[out->count++] = row_opinion(&q, a);
+    out->total = out->count;
+    return !is_row || out->count == limit;
+}
+
+bool store_opinion(struct conn *c, struct arena *a, const struct voice_ref *ref,
+                   struct opinion *out, struct err *e)
+{
+    const struct entity_ref at = { ref->organisation,
+                                   entity_opinion(a, ref->fiscal_year, ref->number),
+                                   ref->when };
+    const struct voice_filter filter = { .organisation = ref->organisation };
+    struct listing l = { .c = c, .a = a, .filter = &filter, .is_public = true };
+    struct value *tree;
+    struct record r;
+    bool found;
+
+    *out = (struct opinion){ 0 };
+    if (!opinion_row_of(&l, (struct id){ ref->fiscal_year, ref->number }, &out->row, &found, e)
+        || !record_find(c, a, &at, &r, e))
+        return false;
+    if (!found || !r.seq)
+        return err_set(e, ERR_NOT_FOUND, "公開している声 %d-%06d はありません。",
+                       ref->fiscal_year, ref->number);
+    if (!body_tree(a, r.body, &tree, e))
+        return false;
+    out->body = tree;
+    out->row.at_ms = r.at_ms;
+    out->row.record = r.hash;
+    return true;
+}

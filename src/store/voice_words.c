@@ -1,0 +1,60 @@
+/* The texts of voices that can be searched, and their index. As with paragraphs (project.c)
+ * the new ones of a transaction are indexed by one statement at its end. */
+#include "store/voice_inner.h"
+
+#include "base/banned.h"
+
+static bool index_add(struct conn *c, int64_t first, int64_t last, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_VOICE_INDEX_ADD);
+
+    put_int(&q, first);
+    put_int(&q, last);
+    return query_run(&q, e);
+}
+
+bool voice_words_put(const struct spot *s, int64_t seq, bool is_public, str text, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(s->c, Q_VOICE_WORDS_ADD);
+
+    if (!text.n)
+        return true;
+    put_int(&q, seq);
+    put_text(&q, s->organisation);
+    put_int(&q, s->fiscal_year);
+    put_int(&q, s->number);
+    put_int(&q, is_public);
+    put_text(&q, text);
+    if (!query_run(&q, e))
+        return false;
+    if (s->c->without_index)
+        return true;
+    if (seq < s->c->first_new)
+        return index_add(s->c, seq, seq, e);
+    s->c->has_new_voices = true;
+    return true;
+}
+
+static bool by_id(struct conn *c, enum sql statement, int64_t seq, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, statement);
+
+    put_int(&q, seq);
+    return query_run(&q, e);
+}
+
+bool voice_words_forget(const struct spot *s, int64_t seq, struct err *e)
+{
+    const bool is_indexed = !s->c->without_index && (!s->c->first_new || seq < s->c->first_new);
+
+    return (!is_indexed || by_id(s->c, Q_VOICE_INDEX_DROP, seq, e))
+           && by_id(s->c, Q_VOICE_WORDS_DROP, seq, e);
+}
+
+bool voice_words_flush(struct conn *c, struct err *e)
+{
+    if (!c->has_new_voices)
+        return true;
+    c->has_new_voices = false;
+    return index_add(c, c->first_new, INT64_MAX, e);
+}
