@@ -66,6 +66,14 @@ bool measure_value_find(str word, enum measure_value *out)
     return i >= 0;
 }
 
+bool measure_gives(enum measure_kind kind, enum measure_value value)
+{
+    for (size_t i = 0; i < sizeof FITS / sizeof *FITS; i++)
+        if (FITS[i].kind == kind && FITS[i].value == value)
+            return true;
+    return false;
+}
+
 /* ---- years ---- */
 
 const struct measure_year *measure_year_of(const struct measure_def *d, int fiscal_year)

@@ -106,6 +106,9 @@ str measure_survey_key(struct arena *a, const struct measure_def *d, int fiscal_
 /* Does the survey of that key feed one of its years? */
 bool measure_uses_survey(const struct measure_def *d, str key);
 
+/* Can that kind of evidence give that value? */
+bool measure_gives(enum measure_kind kind, enum measure_value value);
+
 /* As declarations and records write them. */
 bool measure_kind_find(str word, enum measure_kind *out);
 bool measure_value_find(str word, enum measure_value *out);

@@ -120,18 +120,11 @@ bool access_duties(struct conn *c, const struct stamp *stamp, str organisation, 
 static bool section_of_indicator(struct conn *c, struct arena *a, const struct draft *d,
                                  str *section, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_INDICATOR_SECTION);
-    bool found;
-    str key;
+    str key = { 0 };
 
     for (str rest = d->entity; rest.n;)
         rest = str_cut(rest, '/', &key);
-    put_text(&q, d->organisation);
-    put_text(&q, key);
-    if (!query_step(&q, &found, e))
-        return false;
-    *section = found ? take_text(&q, a) : (str){ 0 };
-    return true;
+    return store_indicator_section(c, a, d->organisation, key, section, e);
 }
 
 static bool is_of_indicator(const struct draft *d)

@@ -246,6 +246,20 @@ bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_
     return !is_row;
 }
 
+bool store_indicator_section(struct conn *c, struct arena *a, str organisation, str indicator,
+                             str *section, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_INDICATOR_SECTION);
+    bool found;
+
+    put_text(&q, organisation);
+    put_text(&q, indicator);
+    if (!query_step(&q, &found, e))
+        return false;
+    *section = found ? take_text(&q, a) : (str){ 0 };
+    return true;
+}
+
 bool store_bound_to(struct conn *c, struct arena *a, str organisation, str evidence,
                     struct indicator_bodies *out, struct err *e)
 {

@@ -89,6 +89,11 @@ struct actual_years {
 MUST bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_ref *ref,
                              struct actual_years *out, struct err *e);
 
+/* Whose sheet has the indicator: the section of its initiative in the newest year that is worked
+ * on; "" = none, then the planning section answers for it. */
+MUST bool store_indicator_section(struct conn *c, struct arena *a, str organisation,
+                                  str indicator, str *section, struct err *e);
+
 /* What stands behind the indicators of a plan that are bound, for the rules of the audit. */
 struct bound_source {
     str indicator; /* its name in the plan */

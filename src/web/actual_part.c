@@ -377,9 +377,78 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
                        req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation),
                                STR_ARG(bound.rows[i].indicator)));
         value_put_text(r->mem, use, "what", actual_measure_text(r, &b, (str){ 0 }));
-        value_put_text(r->mem, use, "key",
-                       b.measure.kind == MEASURE_SURVEY ? b.measure.question : (str){ 0 });
     }
     value_put_bool(r->mem, map, "has_uses", list->count > 0);
     return true;
+}
+
+/* ---- beside the indicators of a sheet ---- */
+
+static bool sheet_actual_find(struct req *r, const struct work_ref *ref,
+                              const struct indicator *i, struct sheet_actual *out,
+                              struct err *e)
+{
+    struct series_point *point = NEW(r->mem, struct series_point, 1);
+    struct series *series = NEW(r->mem, struct series, 1);
+    const struct actual_of of = { ref->organisation, series, ref->fiscal_year };
+    struct indicator_body declared;
+
+    out->key = indicator_key(r->mem, i->name.v);
+    *point = (struct series_point){ .fiscal_year = ref->fiscal_year, .indicator = *i };
+    *series = (struct series){ point, 1 };
+    if (!store_binding(r->db, r->mem, ref->organisation, out->key, &declared, e))
+        return e->code == ERR_NOT_FOUND;
+    out->is_bound = true;
+    return actual_view_load(r, &of, &declared, &out->v, e);
+}
+
+bool actual_sheet_load(struct req *r, const struct work_ref *ref, const struct initiative *i,
+                       const struct sheet_actual **out, struct err *e)
+{
+    struct sheet_actual *rows = NEW(r->mem, struct sheet_actual, i->indicator_count);
+
+    *out = rows;
+    for (uint32_t k = 0; k < i->indicator_count && !r->at; k++)
+        if (!sheet_actual_find(r, ref, &i->indicators[k], &rows[k], e))
+            return false;
+    return true;
+}
+
+static const char *beside_word(const struct actual_view *v, bool always)
+{
+    if (actual_differs(v))
+        return v->indicator.actual.is_set ? "evidence.beside_differs" : "evidence.beside_lacks";
+    return always ? "evidence.beside_same" : NULL;
+}
+
+void actual_put_beside(const struct req *r, struct value *row, str organisation,
+                       const struct sheet_actual *s, bool always)
+{
+    const bool has = s && s->is_bound && s->v.now.has_value;
+    const char *word = has ? beside_word(&s->v, always) : NULL;
+    struct value *words, *map;
+
+    if (!word) {
+        value_put_null(r->mem, row, "evidence");
+        return;
+    }
+    words = value_map(r->mem);
+    value_put_dec(r->mem, words, "value", s->v.now.value);
+    value_put_text(r->mem, words, "unit", s->v.now.unit);
+    value_put_text(r->mem, words, "of",
+                   s->v.now.is_ratio
+                       ? str_fmt(r->mem, " (%.*s / %.*s)",
+                                 STR_ARG(dec_str(r->mem, s->v.now.numerator)),
+                                 STR_ARG(dec_str(r->mem, s->v.now.denominator)))
+                       : (str){ 0 });
+    map = value_put_map(r->mem, row, "evidence");
+    value_put_text(r->mem, map, "says", req_message(r, word, words));
+    value_put_text(r->mem, map, "url",
+                   req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation), STR_ARG(s->key)));
+    value_put_text_or_null(
+        r->mem, map, "decide_url",
+        always && s->v.is_news
+            ? req_url_with(r, req_url(r, "/w/%.*s/proposals", STR_ARG(organisation)),
+                           "indicator", s->key)
+            : (str){ 0 });
 }

@@ -64,6 +64,22 @@ MUST bool actual_walk(struct actual_walk *w, struct err *e);
 MUST bool actual_put_uses(struct req *r, struct value *map, str organisation, str evidence,
                           struct err *e);
 
+/* The bound indicators of one sheet, as published or as it is written. */
+struct sheet_actual {
+    bool is_bound;
+    struct actual_view v;
+    str key; /* of the indicator */
+};
+/* One for each indicator of it, in their order. Nothing for a page of a day that is over. */
+MUST bool actual_sheet_load(struct req *r, const struct work_ref *ref,
+                            const struct initiative *i, const struct sheet_actual **out,
+                            struct err *e);
+/* "evidence": {says, url, decide_url} beside an indicator of a sheet; null where there is
+ * nothing to say. With `always` also where the evidence says what stands there (for those who
+ * write the sheet); decide_url then leads to the proposal. s may be NULL. */
+void actual_put_beside(const struct req *r, struct value *row, str organisation,
+                       const struct sheet_actual *s, bool always);
+
 /* The measure in words: what is counted, of which evidence, with which filter. */
 str actual_measure_text(const struct req *r, const struct binding *b, str name);
 

@@ -1,6 +1,8 @@
 /* Registers and ledgers of an organisation: which there are, and one of them: when and where
  * its entries fall (the empty places visible), what they add up to, and the last of them. A
  * ledger of collection shows its monthly curves and where this year will land. */
+#include "web/actual_part.h"
+#include "web/behaviour_part.h"
 #include "web/pages.h"
 #include "web/parts.h"
 #include "web/register_part.h"
@@ -99,6 +101,25 @@ bool register_view_load(struct register_view *v, struct err *e)
            && store_book_years(r->db, r->mem, &v->ref, &v->years, &v->year_count, e);
 }
 
+/* How many entries a month, and what is usual; not of amounts that grow from month to month. */
+static bool put_behaviour(struct register_view *v, struct err *e)
+{
+    enum { YEARS_OF_MONTHS = 3 };
+    static const str NUMBER = { 0 };
+    const struct measure_def count = { .kind = MEASURE_REGISTER, .value = GIVES_COUNT };
+    const bool is_register = v->def.book == BOOK_REGISTER && v->def.date >= 0;
+    struct cells cells = { 0 };
+
+    if (is_register && v->fiscal_year
+        && !store_cells(v->r->db, v->r->mem,
+                        &(struct cells_of){ v->ref, v->fiscal_year - YEARS_OF_MONTHS,
+                                            v->fiscal_year, &NUMBER, 1 },
+                        &cells, e))
+        return false;
+    behaviour_put(v->r, v->page, &count, &cells, v->def.name[v->r->lang]);
+    return true;
+}
+
 bool page_register(struct req *r, struct value *page, struct err *e)
 {
     struct register_view v = { .r = r, .page = page };
@@ -116,6 +137,7 @@ bool page_register(struct req *r, struct value *page, struct err *e)
     value_put_text(r->mem, page, "about", v.def.about[r->lang]);
     value_put_text(r->mem, page, "year_label", part_year_label(r, v.fiscal_year));
     put_years(&v);
-    return register_put_sums(&v, e) && register_put_curves(&v, e)
+    return register_put_sums(&v, e) && register_put_curves(&v, e) && put_behaviour(&v, e)
+           && actual_put_uses(r, page, v.ref.organisation, v.ref.book, e)
            && register_put_entries(&v, e);
 }

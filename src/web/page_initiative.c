@@ -82,7 +82,11 @@ bool page_initiative(struct req *r, struct value *page, struct err *e)
     struct sheet s = { .r = r, .page = page };
     struct value *words;
 
-    if (!sheet_load(&s, e) || !page_checkpoint(r, page, s.head.organisation, e))
+    if (!sheet_load(&s, e)
+        || !actual_sheet_load(r,
+                              &(struct work_ref){ s.head.organisation, s.head.fiscal_year, 0 },
+                              &s.row.initiative, &s.actuals, e)
+        || !page_checkpoint(r, page, s.head.organisation, e))
         return false;
     words = value_map(r->mem);
     value_put_int(r->mem, words, "number", s.row.initiative.number);

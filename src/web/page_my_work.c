@@ -1,4 +1,5 @@
 /* What must I do now? One row and one link each, the most urgent first; below, what I did. */
+#include "web/actual_part.h"
 #include "web/pages.h"
 #include "web/parts.h"
 #include "web/staff.h"
@@ -121,10 +122,35 @@ static void put_done(const struct req *r, struct value *row, const struct record
     value_put_text(r->mem, row, "url", done_url(r, record, year, number));
 }
 
+/* "news": [{name, n, url}]: organisations whose evidence proposes actuals that this person may
+ * decide about. */
+static bool add_news(struct req *r, struct value *list, const struct organisation *o,
+                     struct err *e)
+{
+    struct value *words = value_map(r->mem), *row;
+    uint32_t n;
+
+    for (const struct value *v = list->first; v; v = v->next)
+        if (str_eq(value_text(v, "key"), o->key))
+            return true;
+    if (!actual_news_count(r, o->key, &n, e))
+        return false;
+    if (!n)
+        return true;
+    row = value_add_map(r->mem, list);
+    value_put_int(r->mem, words, "n", n);
+    value_put_text(r->mem, row, "key", o->key);
+    value_put_text(r->mem, row, "organisation_name", o->name);
+    value_put_text(r->mem, row, "subject", req_message(r, "my_work.proposals", words));
+    value_put_text(r->mem, row, "url", req_url(r, "/w/%.*s/proposals", STR_ARG(o->key)));
+    return true;
+}
+
 /* Where to go without a task: the years of the organisations in which a duty is held. */
 static bool put_places(struct req *r, struct value *page, struct err *e)
 {
     struct value *list = value_put_list(r->mem, page, "places");
+    struct value *news = value_put_list(r->mem, page, "news");
     struct grant_rows held;
 
     if (!store_grants(r->db, r->mem, r->person->account, (str){ 0 }, &held, e))
@@ -138,10 +164,13 @@ static bool put_places(struct req *r, struct value *page, struct err *e)
         if (str_eq(o.kind, STR("section")) && o.parent.n
             && !store_organisation(r->db, r->mem, o.parent, &o, e))
             return false;
+        if ((DUTIES_WRITE & DUTY_BIT(held.rows[i].duty)) && !add_news(r, news, &o, e))
+            return false;
         row = value_add_map(r->mem, list);
         value_put_text(r->mem, row, "name", o.name);
         value_put_text(r->mem, row, "url", req_url(r, "/w/%.*s", STR_ARG(o.key)));
     }
+    value_put_bool(r->mem, page, "has_news", news->count > 0);
     value_put_bool(r->mem, page, "has_places", held.count > 0);
     return true;
 }

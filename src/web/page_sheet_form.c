@@ -48,6 +48,7 @@ struct visit {
     int64_t draft_ms; /* of the draft that is offered, 0 = none */
     bool is_draft;    /* the form shows the draft */
     str why_not;      /* may not be written: why */
+    const struct sheet_actual *actuals;
 };
 
 static str last_piece(str path)
@@ -295,14 +296,45 @@ static void list_complete(struct visit *v)
             filled_set(v->r->mem, &v->list, saved.items[k].name, saved.items[k].text);
 }
 
+/* A result that nobody has written yet is the actual that somebody accepted: shown in its
+ * blank, saved with the form like what is typed. */
+static void list_accept(struct visit *v)
+{
+    const struct initiative *i = &v->w.sheet.initiative;
+    struct arena *a = v->r->mem;
+    struct filled_list put;
+    str rest, id;
+
+    if (v->step != STEP_EVALUATION || v->r->form || v->is_draft || v->why_not.n)
+        return;
+    blanks_put(a, i, STEP_PLAN, &put);
+    rest = filled_get(&put, STR("indicator"));
+    for (uint32_t k = 0; k < i->indicator_count && (id = filled_next_row(&rest)).n; k++) {
+        const struct measured *was = &v->actuals[k].v.state.was;
+        const str name = str_fmt(a, "actual.%.*s.value", STR_ARG(id));
+
+        if (!was->has_value || filled_get(&v->list, name).n || i->indicators[k].actual_note.n)
+            continue;
+        filled_set(a, &v->list, name,
+                   str_fmt(a, "%.*s%.*s", STR_ARG(dec_str(a, was->value)), STR_ARG(was->unit)));
+        if (was->is_change)
+            filled_set(a, &v->list, str_fmt(a, "actual.%.*s.is_change", STR_ARG(id)), STR("1"));
+        if (was->is_final)
+            filled_set(a, &v->list, str_fmt(a, "actual.%.*s.is_final", STR_ARG(id)), STR("1"));
+    }
+}
+
 static bool visit_put(struct visit *v, struct value *page, struct err *e)
 {
     struct req *r = v->r;
-    const struct sheet_form form = { &v->w, v->step, &v->list, &v->faults, &v->catalogue };
+    struct sheet_form form = { &v->w, v->step, &v->list, &v->faults, &v->catalogue, NULL };
 
-    if (!working_audit(&v->w, e))
+    if (!working_audit(&v->w, e)
+        || !actual_sheet_load(r, &v->w.ref, &v->w.sheet.initiative, &v->actuals, e))
         return false;
+    form.actuals = v->actuals;
     list_complete(v);
+    list_accept(v);
     working_put(&v->w, page,
                 v->step == STEP_PLAN      ? "form.title_plan"
                 : v->step == STEP_MIDYEAR ? "form.title_midyear"

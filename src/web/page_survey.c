@@ -1,5 +1,6 @@
 /* Surveys of an organisation, and one of them: what do we really know? The sentence that the
  * design allows stands first, then question by question, then what was asked and of whom. */
+#include "web/actual_part.h"
 #include "web/pages.h"
 #include "web/parts.h"
 #include "web/staff.h"
@@ -191,7 +192,8 @@ bool page_survey(struct req *r, struct value *page, struct err *e)
                 x.now.has_tally ? x.now.answered_ms : x.now.at_ms);
     value_put_null(r->mem, page, "desk_url");
     put_result(&x, &o);
-    return true;
+    return actual_put_uses(r, page, x.org,
+                           str_fmt(r->mem, "survey/%.*s", STR_ARG(req_param(r, "survey"))), e);
 }
 
 bool page_survey_preview(struct req *r, struct value *page, struct err *e)
@@ -210,5 +212,6 @@ bool page_survey_preview(struct req *r, struct value *page, struct err *e)
     value_put_text(r->mem, page, "desk_url",
                    req_url(r, "/w/%.*s/surveys/%.*s", STR_ARG(o.key), STR_ARG(in->ref.key)));
     put_result(&x, &o);
-    return true;
+    return actual_put_uses(r, page, o.key,
+                           str_fmt(r->mem, "survey/%.*s", STR_ARG(in->ref.key)), e);
 }

@@ -110,7 +110,7 @@ static struct finding_rows open_findings(const struct working *w)
 
 /* ---- the page ---- */
 
-static void put_sheet(const struct working *w, struct value *page)
+static bool put_sheet(const struct working *w, struct value *page, struct err *e)
 {
     struct sheet s = { .r = w->r, .page = page };
 
@@ -120,12 +120,16 @@ static void put_sheet(const struct working *w, struct value *page)
     s.row.initiative = w->sheet.initiative;
     s.row.keys = indicator_keys(w->r->mem, &s.row.initiative);
     s.findings = open_findings(w);
+    s.is_working = true;
+    if (!actual_sheet_load(w->r, &w->ref, &s.row.initiative, &s.actuals, e))
+        return false;
     sheet_place_findings(&s);
     sheet_put_plan(&s);
     sheet_put_indicators(&s);
     sheet_put_activities(&s);
     sheet_put_reviews(&s);
     sheet_put_findings(&s);
+    return true;
 }
 
 bool page_work_sheet(struct req *r, struct value *page, struct err *e)
@@ -152,6 +156,5 @@ bool page_work_sheet(struct req *r, struct value *page, struct err *e)
     for (int s = 0; s < STEP_COUNT; s++)
         add_step(&w, list, (enum step)s);
     put_answers(&w, page);
-    put_sheet(&w, page);
-    return true;
+    return put_sheet(&w, page, e);
 }

@@ -82,6 +82,8 @@ static bool put_start(const struct years *y)
                    req_url(r, "/w/%.*s/start", STR_ARG(y->organisation.key)));
     value_put_text(r->mem, y->page, "catalogue_url",
                    req_url(r, "/w/%.*s/catalogue", STR_ARG(y->organisation.key)));
+    value_put_text(r->mem, y->page, "proposals_url",
+                   req_url(r, "/w/%.*s/proposals", STR_ARG(y->organisation.key)));
     value_put_text(r->mem, y->page, "evidence_url",
                    req_url(r, "/w/%.*s/evidence", STR_ARG(y->organisation.key)));
     value_put_text(r->mem, y->page, "surveys_url",

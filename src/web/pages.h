@@ -89,6 +89,13 @@ act_fn act_catalogue;
 extern const struct field YEAR_START_FIELDS[], BOARD_MOVE_FIELDS[], BOARD_DUE_FIELDS[];
 extern const struct field BOARD_ASSIGN_FIELDS[], PROMISE_FIELDS[], CATALOGUE_FIELDS[];
 
+/* Where actuals come from, and who decides: page_proposals.c, page_bind.c. */
+page_fn page_proposals; /* /w/:org/proposals */
+act_fn act_proposals;
+page_fn page_bind; /* /w/:org/i/:key */
+act_fn act_bind;
+extern const struct field PROPOSAL_FIELDS[], BIND_FIELDS[];
+
 /* Accounts and duties: page_people.c. */
 page_fn page_people;     /* /people */
 page_fn page_person_new; /* /people/new */

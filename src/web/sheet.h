@@ -3,6 +3,7 @@
 #ifndef MEGURI_WEB_SHEET_H
 #define MEGURI_WEB_SHEET_H
 
+#include "web/actual_part.h"
 #include "web/page.h"
 
 /* What a finding stands beside. */
@@ -26,6 +27,8 @@ struct sheet {
     struct finding_rows findings;
     struct neighbours neighbours;
     struct placed *placed; /* one for each finding */
+    const struct sheet_actual *actuals; /* one for each indicator; NULL = not asked */
+    bool is_working; /* for those who write it: what the evidence gives stands there always */
 };
 
 /* Decides beside what each finding stands: the indicator or activity that is its subject,

@@ -232,6 +232,17 @@ static int32_t saved_row(const struct sheet_form *f, enum blank_group g, str id)
     return -1;
 }
 
+/* What the evidence gives, beside the blanks of a result. */
+static void put_row_evidence(const struct sheet_form *f, struct value *row, enum blank_group g,
+                             str id)
+{
+    const int32_t k = g == GROUP_ACTUAL && f->actuals ? saved_row(f, g, id) : -1;
+    const bool is_there = k >= 0 && (uint32_t)k < f->w->sheet.initiative.indicator_count;
+
+    actual_put_beside(f->w->r, row, f->w->ref.organisation, is_there ? &f->actuals[k] : NULL,
+                      true);
+}
+
 /* Messages by which rows are numbered: 取組 2. */
 static const char *const NUMBERED[GROUP_COUNT] = {
     [GROUP_INDICATOR] = "form.row_indicator", [GROUP_ACTIVITY] = "form.row_activity",
@@ -334,6 +345,7 @@ static void add_row(const struct sheet_form *f, struct value *rows, const struct
     put_move(r, row, "up", p->order, id, p->order && n > 1);
     put_move(r, row, "remove", p->order, id, p->order != NULL);
     put_row_findings(f, row, about.subject);
+    put_row_evidence(f, row, p->group, id);
 }
 
 /* The ids of a part's rows: of its order blank, or of the names that are there. */

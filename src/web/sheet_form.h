@@ -2,6 +2,7 @@
 #ifndef MEGURI_WEB_SHEET_FORM_H
 #define MEGURI_WEB_SHEET_FORM_H
 
+#include "web/actual_part.h"
 #include "web/working.h"
 
 struct sheet_form {
@@ -10,10 +11,12 @@ struct sheet_form {
     const struct filled_list *list;
     const struct blank_faults *faults;
     const struct catalogue_rows *catalogue;
+    const struct sheet_actual *actuals; /* one for each indicator of the saved sheet */
 };
 
 /* "parts": the form in the order of the paper one, each {key, blanks, rows, order, add}. A row
- * has {id, legend, facts, planned, planned_unit, blanks, more, up, down, remove, findings}; a
+ * has {id, legend, facts, planned, planned_unit, blanks, more, up, down, remove, findings,
+ * evidence}; a
  * blank {name, label, help, value, error, is_must, is_line, is_text, is_choice, is_flag, lines,
  * choices}. */
 void sheet_form_put(const struct sheet_form *f, struct value *page);

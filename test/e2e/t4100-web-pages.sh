@@ -107,7 +107,7 @@ a_table_comes_as_csv_without_what_has_no_cell() {
     served
     get /o/minamo/2023.csv
     head -n 1 out | grep -q 'fiscal_year,year_label,initiative,title,name' || { bad "named columns"; show out; }
-    [ "$(wc -l <out)" -eq 23 ] || bad "one line for each of 22 indicators and the head"
+    [ "$(wc -l <out)" -eq 30 ] || bad "one line for each of 29 indicators and the head"
 }
 
 every_link_of_a_page_leads_to_something() {

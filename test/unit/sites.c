@@ -203,18 +203,44 @@ static void evidence_enter(struct site *s)
 static void survey_bind(struct site *s)
 {
     static const char JSON[] = "{\"kind\":\"survey\",\"survey\":\"kumin-{year}\","
-                               "\"question\":\"council\",\"unit\":\"%\",\"decimals\":1}";
+                               "\"question\":\"news\",\"unit\":\"%\",\"decimals\":1}";
     const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
     struct arena *a = &s->f.mem;
     struct binding b;
     struct value *tree;
-    const str key = indicator_key(a, STR("まちづくり協議会の活動内容を知っている区民の割合"));
+    const str key = indicator_key(
+        a, STR("区の施策・事業・イベントの情報が届いていると感じる区民の割合"));
     bool is_same;
 
     if (!json_load(a, STR(JSON), &tree, &s->f.e) || !binding_read(a, tree, &b, &s->f.e)
         || !store_binding_save(s->f.c, &stamp, STR("minamo"), key,
                                binding_value(a, &b), &is_same, &s->f.e))
         stop("survey binding", s->f.e.text);
+}
+
+/* What the register proposes for 令和4年度 was declined. */
+static void decline(struct site *s)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW,
+                                 .reason = STR("数え直す") };
+    struct arena *a = &s->f.mem;
+    struct indicator_body declared;
+    struct actual_state state;
+    struct measured m;
+
+    if (!store_binding(s->f.c, a, STR("minamo"), STR("facd44f31f26"), &declared, &s->f.e)
+        || !store_actual_state(s->f.c, a, STR("minamo"), &declared, 2022, &state, &s->f.e))
+        stop("decline", s->f.e.text);
+    measure_actual(a,
+                   &(struct measure_input){ .def = &state.binding.measure,
+                                            .cells = &state.source.cells,
+                                            .fiscal_year = 2022,
+                                            .today = { 2026, 4, 1 } },
+                   &m);
+    if (!m.has_value
+        || !store_actual_decline(s->f.c, &stamp, STR("minamo"), 2022, STR("facd44f31f26"),
+                                 measured_value(a, &m, &state.source.evidence), &s->f.e))
+        stop("decline", s->f.e.text);
 }
 
 /* An indicator of the sample counted from a register; last year's accepted. */
@@ -256,6 +282,7 @@ void sites_begin(struct site *s)
     evidence_enter(s);
     binding_enter(s);
     survey_bind(s);
+    decline(s);
     if (!store_checkpoint_sign(s->f.c, &s->f.mem, STR("minamo"), STORES_NOW, &signed_head,
                                &s->f.e))
         stop("the log of minamo", s->f.e.text);

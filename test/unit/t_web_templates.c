@@ -245,6 +245,13 @@ static const char *const FORMS[][2] = {
       "&f.1.headings=a%0Ab&f.2.label=b&f.2.kind=zzz&k.0.less=1&k.0.more=" },
     { "/w/minamo/evidence/new", "do=save&rows=2&name=a&f.0.label=a&f.0.kind=date" },
     { "/w/minamo/evidence/new", "do=more&rows=2&name=a" },
+    { "/w/minamo/i/facd44f31f26",
+      "source=register/training&value=ratio&of1=taken&of2=eligible&unit=%25&decimals=1&do=preview"
+      "&filter.form.elearning=1&only.section=%E7%AA%93%E5%8F%A3" },
+    { "/w/minamo/i/facd44f31f26", "source=manual&year.2024.number=x&do=save" },
+    { "/w/minamo/proposals",
+      "indicator=facd44f31f26&year=2024&do=decline&reason=&seen="
+      "0000000000000000000000000000000000000000000000000000000000000000" },
     { "/people/new", "login=a%0Ab&name=a%0Ab&mail=a%0Ab" },
     { "/w/minamo/2024/1/plan", "do=save&indicator.i1.target=x&outlook=1" },
     { "/w/minamo/2024/1/plan", "do=add+activity&seed=0a1b" },
@@ -299,6 +306,13 @@ static const char *const MORE[] = {
     "/w/minamo/2026/commitments",
     "/w/minamo/catalogue?entry=fe05c21c8249",
     "/w/komorebi",
+    "/w/minamo/proposals?done=accept",
+    "/w/minamo/proposals?indicator=facd44f31f26",
+    "/w/minamo/i/facd44f31f26?done=save",
+    "/w/minamo/i/d1f8476e1f3b",
+    "/w/minamo/i/facd44f31f26?source=manual",
+    "/w/minamo/i/facd44f31f26?source=survey/kumin-%7Byear%7D",
+    "/w/minamo/i/facd44f31f26?source=register/training&give=rate",
 };
 
 static const struct route *route_of(const char *path)
