@@ -13,6 +13,27 @@
 
 /* ---- the list ---- */
 
+/* The register as it stood on the day asked for. *is_there: it held something, or was open. */
+static bool book_then(struct req *r, str org, struct book_row *b, bool *is_there, struct err *e)
+{
+    const struct book_ref ref = { org, b->book };
+    const struct entry_filter then = { .when = r->at };
+    struct entry_days days;
+
+    if (!store_entry_days(r->db, r->mem, &ref, &then, &days, e))
+        return false;
+    *is_there = days.count > 0 || b->at_ms <= r->at;
+    b->entries = 0;
+    b->first_month = b->last_month = (str){ 0 };
+    for (uint32_t i = 0; i < days.count; i++) {
+        b->entries += (uint64_t)days.rows[i].count;
+        b->last_month = str_take(days.rows[i].day, 7);
+        if (!b->first_month.n)
+            b->first_month = b->last_month;
+    }
+    return true;
+}
+
 static void add_book(struct req *r, struct value *list, str org, const struct book_row *b)
 {
     struct value *row = value_add_map(r->mem, list);
@@ -40,9 +61,15 @@ bool page_evidence(struct req *r, struct value *page, struct err *e)
         return false;
     part_crumb_organisation(r, page, org, o.name);
     part_put_organisation(r, page, org, o.name);
-    for (uint32_t i = 0; i < rows.count; i++)
-        add_book(r, list, org, &rows.rows[i]);
-    value_put_bool(r->mem, page, "has_registers", rows.count > 0);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        bool is_there = true;
+
+        if (r->at && !book_then(r, org, &rows.rows[i], &is_there, e))
+            return false;
+        if (is_there)
+            add_book(r, list, org, &rows.rows[i]);
+    }
+    value_put_bool(r->mem, page, "has_registers", list->count > 0);
     return true;
 }
 
@@ -137,7 +164,10 @@ bool page_register(struct req *r, struct value *page, struct err *e)
     value_put_text(r->mem, page, "about", v.def.about[r->lang]);
     value_put_text(r->mem, page, "year_label", part_year_label(r, v.fiscal_year));
     put_years(&v);
-    return register_put_sums(&v, e) && register_put_curves(&v, e) && put_behaviour(&v, e)
-           && actual_put_uses(r, page, v.ref.organisation, v.ref.book, e)
-           && register_put_entries(&v, e);
+    if (!register_put_sums(&v, e) || !register_put_curves(&v, e) || !put_behaviour(&v, e)
+        || !actual_put_uses(r, page, v.ref.organisation, v.ref.book, e)
+        || !register_put_entries(&v, e))
+        return false;
+    value_put_bool(r->mem, page, "is_past_not", v.is_past_not);
+    return true;
 }

@@ -128,6 +128,7 @@ page_fn page_entry_bulk; /* /w/:org/evidence/:register/bulk */
 act_fn act_entry_bulk;
 page_fn page_entry_new; /* /w/:org/evidence/new: page_entry_definition.c */
 act_fn act_entry_new;
+page_fn page_entry_calendar, page_entry_areas, page_entry_planned; /* ... /calendar, ... */
 page_fn page_entry_definition; /* /w/:org/evidence/:register/definition */
 act_fn act_entry_definition;
 extern const struct field ENTRY_BULK_FIELDS[], DEFINITION_FIELDS[];

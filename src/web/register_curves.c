@@ -174,10 +174,7 @@ bool register_put_curves(struct register_view *v, struct err *e)
         value_put_null(r->mem, v->page, "curves");
         return true;
     }
-    if (!store_cells(r->db, r->mem,
-                     &(struct cells_of){ v->ref, v->fiscal_year - YEARS_MAX + 1, v->fiscal_year,
-                                         NULL, 0 },
-                     &cells, e))
+    if (!register_cells(v, v->fiscal_year - YEARS_MAX + 1, v->fiscal_year, &cells, e))
         return false;
     x->v = v;
     if (!bound_find(x, &m, e))

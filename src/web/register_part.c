@@ -132,16 +132,28 @@ static void put_quantities(const struct register_view *v, const struct cells *ce
     }
 }
 
+bool register_cells(struct register_view *v, int first_year, int last_year, struct cells *out,
+                    struct err *e)
+{
+    struct req *r = v->r;
+    const struct cells_of what = { v->ref, first_year, last_year, NULL, 0 };
+    bool is_done = false;
+
+    if (r->at && !store_cells_at(r->db, r->mem, &what, r->at, out, &is_done, e))
+        return false;
+    v->is_past_not = v->is_past_not || (r->at && !is_done);
+    return is_done || store_cells(r->db, r->mem, &what, out, e);
+}
+
 bool register_put_sums(struct register_view *v, struct err *e)
 {
     struct req *r = v->r;
-    const struct cells_of what = { v->ref, v->fiscal_year, v->fiscal_year, NULL, 0 };
     struct heat heat = { .v = v };
     struct value *words = value_map(r->mem);
     struct cells cells;
 
     heat.count = arena_alloc(r->mem, sizeof *heat.count, v->areas.count + 1);
-    if (!store_cells(r->db, r->mem, &what, &cells, e))
+    if (!register_cells(v, v->fiscal_year, v->fiscal_year, &cells, e))
         return false;
     heat_fill(&heat, &cells);
     put_quantities(v, &cells);
@@ -216,7 +228,7 @@ bool register_put_entries(struct register_view *v, struct err *e)
     struct req *r = v->r;
     struct value *list = value_put_list(r->mem, v->page, "entries");
     const struct page_of shown = req_page_of(r, ENTRIES_ON_A_PAGE);
-    struct entry_filter filter = { .page = shown };
+    struct entry_filter filter = { .when = r->at, .page = shown };
     struct entry_rows rows;
     char from[16], before[16];
     /* a ledger's year ends with its closing period */

@@ -13,13 +13,18 @@ struct register_view {
     struct areas areas;
     int *years; /* with entries, newest first */
     uint32_t year_count;
-    int fiscal_year; /* the one that is shown, 0 = there is none */
-    str url;         /* of the page */
+    int fiscal_year;  /* the one that is shown, 0 = there is none */
+    str url;          /* of the page */
+    bool is_past_not; /* something shown is not as of the day asked for */
 };
 
 /* The register that the address names, or the ledger of that key. */
 MUST bool register_view_load(struct register_view *v, struct err *e);
 
+/* The cells of years (inclusive) as of the day asked for. Where that would be too many entries
+ * to count anew, those of now, and is_past_not is set. */
+MUST bool register_cells(struct register_view *v, int first_year, int last_year,
+                         struct cells *out, struct err *e);
 /* "heat": entries by area and month of the year, with the empty ones; null for a ledger of
  * collection. "sums": what its quantities add up to. "sentence". */
 MUST bool register_put_sums(struct register_view *v, struct err *e);
