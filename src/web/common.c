@@ -103,12 +103,12 @@ static void put_kept(const struct req *r, struct value *p)
     }
 }
 
-/* The door, one's own account and the list of people are nothing to look back at or to take
- * home. */
+/* The door, one's own account, the list of people and the answer to a form are nothing to look
+ * back at or to take home. */
 static bool is_content(const struct req *r)
 {
     return !r->route
-           || (!r->route->has_form && r->route->who != NEED_ACCOUNT
+           || (!r->route->act && !r->route->has_form && r->route->who != NEED_ACCOUNT
                && r->route->scope < SCOPE_ANY);
 }
 

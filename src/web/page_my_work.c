@@ -82,6 +82,13 @@ static void put_task(const struct req *r, struct value *row, const struct task *
 
 static str done_url(const struct req *r, const struct record *record, int year, int number)
 {
+    const str survey = STR("work/survey/");
+    str key;
+
+    if (str_starts(record->entity, survey)) {
+        (void)str_cut(str_skip(record->entity, survey.n), '/', &key);
+        return req_url(r, "/w/%.*s/surveys/%.*s", STR_ARG(record->organisation), STR_ARG(key));
+    }
     if (number)
         return req_url(r, "/w/%.*s/%d/%d", STR_ARG(record->organisation), year, number);
     return year ? req_url(r, "/w/%.*s/%d", STR_ARG(record->organisation), year)

@@ -52,6 +52,7 @@ struct survey_view {
     struct value *page;
     str org;
     struct survey_stored now, before;
+    const struct value *bound; /* indicators that it feeds */
 };
 
 static bool result_load(struct survey_view *x, struct err *e)
@@ -135,7 +136,7 @@ static void put_lead(const struct survey_view *x, const struct value *questions)
 
 static void put_questions(const struct survey_view *x)
 {
-    const struct survey_shown shown = { x->org, &x->now, &x->before };
+    const struct survey_shown shown = { x->org, &x->now, &x->before, x->bound };
     const struct survey *s = &x->now.survey;
     struct value *list = value_put_list(x->r->mem, x->page, "questions");
     struct value *flat = value_put_list(x->r->mem, x->page, "rows");
@@ -169,13 +170,19 @@ static void put_form(const struct survey_view *x)
     }
 }
 
-static void put_result(const struct survey_view *x, const struct organisation *o)
+static bool put_result(struct survey_view *x, const struct organisation *o, struct err *e)
 {
+    const str evidence = str_fmt(x->r->mem, "survey/%.*s", STR_ARG(x->now.survey.key));
+
+    if (!actual_put_uses(x->r, x->page, x->org, evidence, e))
+        return false;
+    x->bound = value_get(x->page, STR("uses"));
     page_title(x->r, x->page, x->now.survey.title);
     part_put_organisation(x->r, x->page, x->org, o->name);
     put_facts(x);
     put_questions(x);
     put_form(x);
+    return true;
 }
 
 bool page_survey(struct req *r, struct value *page, struct err *e)
@@ -191,9 +198,7 @@ bool page_survey(struct req *r, struct value *page, struct err *e)
     page_record(r, page, x.now.has_tally ? x.now.answers : x.now.record,
                 x.now.has_tally ? x.now.answered_ms : x.now.at_ms);
     value_put_null(r->mem, page, "desk_url");
-    put_result(&x, &o);
-    return actual_put_uses(r, page, x.org,
-                           str_fmt(r->mem, "survey/%.*s", STR_ARG(req_param(r, "survey"))), e);
+    return put_result(&x, &o, e);
 }
 
 bool page_survey_preview(struct req *r, struct value *page, struct err *e)
@@ -211,7 +216,5 @@ bool page_survey_preview(struct req *r, struct value *page, struct err *e)
                req_url(r, "/w/%.*s/surveys", STR_ARG(o.key)));
     value_put_text(r->mem, page, "desk_url",
                    req_url(r, "/w/%.*s/surveys/%.*s", STR_ARG(o.key), STR_ARG(in->ref.key)));
-    put_result(&x, &o);
-    return actual_put_uses(r, page, o.key,
-                           str_fmt(r->mem, "survey/%.*s", STR_ARG(in->ref.key)), e);
+    return put_result(&x, &o, e);
 }

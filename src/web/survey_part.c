@@ -12,18 +12,29 @@ static dec percent(uint64_t part, uint64_t whole)
     return (dec){ whole ? (int64_t)((part * 2000 + whole) / (2 * whole)) : 0, 1 };
 }
 
-void survey_put_uses(const struct req *r, struct value *map, str organisation,
+static void put_use(const struct req *r, struct value *list, str name, str url)
+{
+    struct value *use;
+
+    for (const struct value *v = list->first; v; v = v->next)
+        if (str_eq(value_text(v, "name"), name))
+            return;
+    use = value_add_map(r->mem, list);
+    value_put_text(r->mem, use, "name", name);
+    value_put_text(r->mem, use, "url", url);
+}
+
+void survey_put_uses(const struct req *r, struct value *map, const struct survey_shown *x,
                      const struct question *q)
 {
     struct value *list = value_put_list(r->mem, map, "uses");
 
-    for (uint32_t i = 0; i < q->indicator_count; i++) {
-        struct value *use = value_add_map(r->mem, list);
-
-        value_put_text(r->mem, use, "name", q->indicators[i]);
-        value_put_text(r->mem, use, "url",
-                       part_indicator_url(r, organisation, q->indicators[i]));
-    }
+    for (const struct value *v = x->bound ? x->bound->first : NULL; v; v = v->next)
+        if (str_eq(value_text(v, "key"), q->key))
+            put_use(r, list, value_text(v, "name"), value_text(v, "url"));
+    for (uint32_t i = 0; i < q->indicator_count; i++)
+        put_use(r, list, q->indicators[i],
+                part_indicator_url(r, x->organisation, q->indicators[i]));
 }
 
 void survey_put_filter(const struct req *r, struct value *map, const struct survey *s,
@@ -336,7 +347,7 @@ void survey_put_question(const struct req *r, struct value *map, struct value *f
     put_chart(r, map, q, t, &said);
     put_choices(r, map, q, t);
     put_flat(r, flat, q, t);
-    survey_put_uses(r, map, x->organisation, q);
+    survey_put_uses(r, map, x, q);
     crosses = value_put_list(r->mem, map, "crosses");
     for (uint32_t k = 0; k < t->by_count; k++) {
         struct shown_cross c;

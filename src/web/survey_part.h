@@ -10,10 +10,12 @@ struct survey_shown {
     str organisation;
     const struct survey_stored *now;
     const struct survey_stored *before; /* has_tally false = none */
+    const struct value *bound; /* the list of actual_put_uses: indicators that it feeds */
 };
 
-/* "uses": [{name, url}], the indicators that rest on the question. */
-void survey_put_uses(const struct req *r, struct value *map, str organisation,
+/* "uses": [{name, url}], the indicators that rest on the question: those that are bound to it,
+ * and those that the definition names. */
+void survey_put_uses(const struct req *r, struct value *map, const struct survey_shown *x,
                      const struct question *q);
 /* "filter": by which answer to which question people were asked, null = everybody. */
 void survey_put_filter(const struct req *r, struct value *map, const struct survey *s,
