@@ -26,10 +26,11 @@ static bool index_again(struct conn *c, struct err *e)
 
 bool store_rebuild(struct conn *c, struct err *e)
 {
+    AUTO(cache_end) struct conn *large = NULL;
     AUTO(transaction_end) struct transaction t = { 0 };
     bool ok;
 
-    if (!transaction_begin(c, &t, e) || !project_clear(c, e))
+    if (!cache_enlarge(c, &large, e) || !transaction_begin(c, &t, e) || !project_clear(c, e))
         return false;
     c->without_index = true; /* it is faster to index all of it at once */
     ok = logs_each(c, visit, c, e);

@@ -12,6 +12,7 @@ struct entering {
     struct register_entry *rows; /* of the batch that is being gathered */
     uint32_t count;
     int64_t number; /* of the last batch */
+    int64_t shelf;  /* where its entries stand; 0 = it has none */
     struct hash source;
 };
 
@@ -211,12 +212,12 @@ static bool standing(struct entering *g, struct arena *a, str id, str *body, boo
 
     *body = (str){ 0 };
     *is_void = false;
-    put_text(&q, g->in->ref.organisation);
-    put_text(&q, g->in->ref.book);
-    put_text(&q, id);
+    put_int(&q, entry_key(id));
+    put_int(&q, g->shelf);
     if (!query_step(&q, &found, e))
         return false;
     if (found) {
+        take_skip(&q); /* place, batch */
         take_skip(&q);
         *is_void = take_int(&q) != 0;
         *body = take_text(&q, a);
@@ -246,10 +247,10 @@ static bool weigh(struct entering *g, const struct register_entry *one, bool *is
     AUTO(arena_done) struct arena mem = { 0 };
     struct value *old;
     const struct value *row;
-    str body;
-    bool is_void, stays;
+    str body = { 0 };
+    bool is_void = false, stays;
 
-    if (!standing(g, &mem, one->id, &body, &is_void, e))
+    if (g->shelf && !standing(g, &mem, one->id, &body, &is_void, e))
         return false;
     if (!body.n) {
         *is_news = fate_of(g, one, FATE_FRESH);
@@ -270,13 +271,55 @@ static bool weigh(struct entering *g, const struct register_entry *one, bool *is
     return true;
 }
 
+/* The number of the last batch, and where the entries stand. */
 static bool last_batch(struct entering *g, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(g->c, Q_BATCH_LAST);
+    AUTO(query_end) struct query last = query_on(g->c, Q_BATCH_LAST);
+    AUTO(query_end) struct query shelf = query_on(g->c, Q_BATCH_SHELF);
 
-    put_text(&q, g->in->ref.organisation);
-    put_text(&q, g->in->ref.book);
-    return query_number(&q, &g->number, e);
+    put_text(&last, g->in->ref.organisation);
+    put_text(&last, g->in->ref.book);
+    put_text(&shelf, g->in->ref.organisation);
+    put_text(&shelf, g->in->ref.book);
+    return query_number(&last, &g->number, e) && query_number(&shelf, &g->shelf, e);
+}
+
+static int by_key(const void *x, const void *y)
+{
+    const int64_t *a = x, *b = y;
+
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* Is a register empty, and does the import say nothing twice? Then nothing need be looked up.
+ */
+static bool all_are_new(const struct entering *g)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    int64_t *keys = NEW(&mem, int64_t, g->in->count + 1);
+
+    for (uint32_t i = 0; i < g->in->count; i++)
+        keys[i] = entry_key(g->in->rows[i].id);
+    qsort(keys, g->in->count, sizeof *keys, by_key);
+    for (uint32_t i = 1; i < g->in->count; i++)
+        if (keys[i] == keys[i - 1])
+            return false;
+    return g->shelf == 0;
+}
+
+static bool enter_all(struct entering *g, struct err *e)
+{
+    for (uint32_t i = 0; i < g->in->count; i++) {
+        bool is_news;
+
+        if (!weigh(g, &g->in->rows[i], &is_news, e))
+            return false;
+        if (is_news)
+            g->rows[g->count++] = g->in->rows[i];
+        if (g->count == LIMIT_BATCH_ROWS && !flush(g, e))
+            return false;
+    }
+    return flush(g, e);
 }
 
 bool store_entries_import(struct conn *c, const struct stamp *stamp,
@@ -284,25 +327,22 @@ bool store_entries_import(struct conn *c, const struct stamp *stamp,
                           struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(cache_end) struct conn *large = NULL;
     AUTO(transaction_end) struct transaction t = { 0 };
     struct entering g = { .c = c, .stamp = stamp, .in = in, .report = out };
     struct register_def d;
     struct hash record;
+    bool ok;
 
     *out = (struct entries_report){ 0 };
     g.rows = NEW(&mem, struct register_entry, LIMIT_BATCH_ROWS);
+    if (in->count > LIMIT_BATCH_ROWS && !cache_enlarge(c, &large, e))
+        return false;
     if (!(in->apply ? transaction_begin(c, &t, e) : transaction_begin_read(c, &t, e))
         || (in->apply && !store_book(c, &mem, &in->ref, &d, &record, e)) || !last_batch(&g, e))
         return false; /* a dry run may be of a register that is not open yet */
-    for (uint32_t i = 0; i < in->count; i++) {
-        bool is_news;
-
-        if (!weigh(&g, &in->rows[i], &is_news, e))
-            return false;
-        if (is_news)
-            g.rows[g.count++] = in->rows[i];
-        if (g.count == LIMIT_BATCH_ROWS && !flush(&g, e))
-            return false;
-    }
-    return flush(&g, e) && (!in->apply || transaction_commit(&t, e));
+    c->entries_are_new = all_are_new(&g);
+    ok = enter_all(&g, e);
+    c->entries_are_new = false;
+    return ok && (!in->apply || transaction_commit(&t, e));
 }

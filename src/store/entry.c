@@ -9,13 +9,16 @@
 
 #include "base/banned.h"
 
+enum { PLACES_OF_RECORD = 16384 }; /* entry.place: as the statements have it */
+
 /* A batch that is being projected. */
 struct intake {
     struct conn *c;
     struct arena *a;
     str organisation, book;
     const struct value *kinds; /* sorted by key, as canonical JSON is */
-    int64_t batch;
+    int64_t batch, shelf;
+    int64_t place;       /* of the row that is being taken */
     struct delta *slots; /* hash table of what changes in the cells */
     uint32_t mask, used;
 };
@@ -254,8 +257,27 @@ static bool cells_put(const struct intake *in, struct err *e)
 
 /* ---- entries ---- */
 
+static bool is_id(str id)
+{
+    for (size_t i = 0; i < id.n; i++)
+        if ((id.p[i] < '0' || id.p[i] > '9') && (id.p[i] < 'a' || id.p[i] > 'f'))
+            return false;
+    return id.n == 16;
+}
+
+int64_t entry_key(str id)
+{
+    uint64_t n = 0;
+
+    if (!is_id(id))
+        return 0;
+    for (size_t i = 0; i < id.n; i++)
+        n = n << 4 | (uint64_t)(id.p[i] <= '9' ? id.p[i] - '0' : id.p[i] - 'a' + 10);
+    return (int64_t)n;
+}
+
 struct standing {
-    int64_t batch; /* 0 = there is none yet */
+    int64_t place, batch; /* 0 = there is none yet */
     str body;
 };
 
@@ -266,12 +288,14 @@ static bool standing_find(struct intake *in, struct arena *a, str id, struct sta
     bool found;
 
     *out = (struct standing){ 0 };
-    put_text(&q, in->organisation);
-    put_text(&q, in->book);
-    put_text(&q, id);
+    if (in->c->entries_are_new)
+        return true;
+    put_int(&q, entry_key(id));
+    put_int(&q, in->shelf);
     if (!query_step(&q, &found, e))
         return false;
     if (found) {
+        out->place = take_int(&q);
         out->batch = take_int(&q);
         take_skip(&q);
         out->body = take_text(&q, a);
@@ -279,17 +303,13 @@ static bool standing_find(struct intake *in, struct arena *a, str id, struct sta
     return true;
 }
 
-static bool supersede(struct intake *in, struct arena *a, str id, const struct standing *s,
-                      struct err *e)
+static bool supersede(struct intake *in, const struct standing *s, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(in->c, Q_ENTRY_SUPERSEDE);
     struct value *old;
 
-    put_text(&q, in->organisation);
-    put_text(&q, in->book);
-    put_text(&q, id);
-    put_int(&q, s->batch);
-    return query_run(&q, e) && body_tree(a, s->body, &old, e) && count_row(in, old, -1, e);
+    put_int(&q, s->place);
+    return query_run(&q, e) && body_tree(in->a, s->body, &old, e) && count_row(in, old, -1, e);
 }
 
 static bool entry_add(struct intake *in, struct arena *a, const struct value *row,
@@ -300,9 +320,9 @@ static bool entry_add(struct intake *in, struct arena *a, const struct value *ro
 
     buf_init(&body, a, 256, LIMIT_JSON_BYTES);
     json_put_canonical(&body, row);
-    put_text(&q, in->organisation);
-    put_text(&q, in->book);
-    put_text(&q, value_text(row, "id"));
+    put_int(&q, in->place);
+    put_int(&q, in->shelf);
+    put_int(&q, entry_key(value_text(row, "id")));
     put_int(&q, in->batch);
     put_int(&q, is_current);
     put_int(&q, value_bool(row, "void"));
@@ -318,14 +338,14 @@ static bool take_row(struct intake *in, const struct value *row, struct err *e)
     const str id = value_text(row, "id");
     struct standing s;
 
-    if (id.n != 16)
+    if (!is_id(id))
         return err_set(e, ERR_INPUT, "台帳の記録に id のない行があります(%.*s)。",
                        STR_ARG(in->book));
     if (!standing_find(in, &mem, id, &s, e))
         return false;
     if (s.batch >= in->batch) /* 1: an older batch that comes late */
         return entry_add(in, &mem, row, false, e);
-    if (s.batch && !supersede(in, in->a, id, &s, e))
+    if (s.batch && !supersede(in, &s, e))
         return false;
     return entry_add(in, &mem, row, true, e) && count_row(in, row, 1, e);
 }
@@ -342,11 +362,28 @@ static bool batch_put(const struct intake *in, const struct record *r, const str
     put_text(&q, in->organisation);
     put_text(&q, in->book);
     put_int(&q, in->batch);
+    put_int(&q, in->shelf);
     put_int(&q, rows ? rows->count : 0);
     put_hash(&q, &source);
     put_text_or_null(&q, value_text(tree, "source_name"));
     put_int(&q, r->seq);
+    put_hash(&q, &r->hash);
     return query_run(&q, e);
+}
+
+/* All batches of a register stand where its first one says: its record is never another one,
+ * whatever order they are projected in. */
+static bool shelf_find(struct intake *in, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(in->c, Q_BATCH_FIRST);
+
+    put_text(&q, in->organisation);
+    put_text(&q, str_fmt(in->a, "%.*s/batch/1", STR_ARG(in->book)));
+    if (!query_number(&q, &in->shelf, e))
+        return false;
+    return in->shelf
+           || err_set(e, ERR_INPUT, "台帳の記録が1番から始まっていません(%.*s)。",
+                      STR_ARG(in->book));
 }
 
 bool project_entries(const struct spot *s, const struct record *r, const struct value *tree,
@@ -359,9 +396,12 @@ bool project_entries(const struct spot *s, const struct record *r, const struct 
         return err_set(e, ERR_INPUT, "台帳の記録の名前が正しくありません: %.*s",
                        STR_ARG(r->entity));
     in.kinds = value_get(tree, STR("kinds"));
-    if (!batch_put(&in, r, tree, e))
+    if (rows && rows->count > PLACES_OF_RECORD)
+        return err_set(e, ERR_INPUT, "台帳の記録の行が多すぎます(%.*s)。", STR_ARG(in.book));
+    if (!shelf_find(&in, e) || !batch_put(&in, r, tree, e))
         return false;
-    for (const struct value *row = rows ? rows->first : NULL; row; row = row->next)
+    in.place = r->seq * PLACES_OF_RECORD;
+    for (const struct value *row = rows ? rows->first : NULL; row; row = row->next, in.place++)
         if (!take_row(&in, row, e))
             return false;
     return cells_put(&in, e);
@@ -383,9 +423,7 @@ static bool past_count(struct intake *in, struct query *q, bool *is_done, struct
             *is_done = false;
             return true;
         }
-        take_skip(q); /* id, batch, is_void */
-        take_skip(q);
-        take_skip(q);
+        take_skip(q); /* batch */
         if (!body_tree(in->a, take_text(q, in->a), &row, e) || !count_row(in, row, 1, e))
             return false;
     }
@@ -444,8 +482,7 @@ bool store_cells_at(struct conn *c, struct arena *a, const struct cells_of *what
                     struct cells *out, bool *is_done, struct err *e)
 {
     AUTO(query_end)
-    struct query last = query_on(c, Q_BATCH_AT),
-                 q = query_on(c, Q_ENTRY_ALL_AT);
+    struct query last = query_on(c, Q_BATCH_AT), q = query_on(c, Q_ENTRY_ALL_AT);
     struct intake in = { .c = c, .a = a, .book = what->ref.book };
     struct register_def d;
     struct hash record;

@@ -12,7 +12,7 @@ static struct query query_of(struct conn *c, enum sql statement, const struct bo
     return q;
 }
 
-static bool entry_of(struct arena *a, const struct register_def *d, str id, str body,
+static bool entry_of(struct arena *a, const struct register_def *d, str body,
                      struct register_entry *out, struct err *e)
 {
     const struct value *values, *pending;
@@ -22,7 +22,7 @@ static bool entry_of(struct arena *a, const struct register_def *d, str id, str 
         return false;
     values = value_get(row, STR("values"));
     pending = value_get(row, STR("pending"));
-    *out = (struct register_entry){ .id = id,
+    *out = (struct register_entry){ .id = value_text(row, "id"),
                                     .is_void = value_bool(row, "void"),
                                     .reason = value_text(row, "reason"),
                                     .note = value_text(row, "note") };
@@ -53,6 +53,14 @@ static void put_span(struct query *q, const struct entry_filter *f)
         put_text(q, f->area);
 }
 
+/* Do both ends lie between two months? */
+static bool of_months(const struct entry_filter *f)
+{
+    static const size_t MONTH = sizeof "2024-04" - 1;
+
+    return (!f->from.n || f->from.n == MONTH) && (!f->before.n || f->before.n == MONTH);
+}
+
 /* A page of the list as it stands: the index alone knows where it begins. */
 static bool entries_now(struct conn *c, struct arena *a, const struct book_ref *ref,
                         const struct register_def *d, const struct entry_filter *filter,
@@ -60,7 +68,11 @@ static bool entries_now(struct conn *c, struct arena *a, const struct book_ref *
 {
     const bool is_of_area = filter->area.n > 0;
     AUTO(query_end)
-    struct query n = query_of(c, is_of_area ? Q_ENTRY_COUNT_OF_AREA : Q_ENTRY_COUNT, ref);
+    struct query n = query_of(c,
+                              is_of_area          ? Q_ENTRY_COUNT_OF_AREA
+                              : of_months(filter) ? Q_ENTRY_COUNT_MONTHS
+                                                  : Q_ENTRY_COUNT,
+                              ref);
     AUTO(query_end)
     struct query q = query_of(c, is_of_area ? Q_ENTRY_OF_AREA : Q_ENTRY_NEWEST, ref);
     const uint32_t limit = page_limit(filter->page);
@@ -77,11 +89,9 @@ static bool entries_now(struct conn *c, struct arena *a, const struct book_ref *
     put_int(&q, filter->page.offset);
     while (query_step(&q, &is_row, e) && is_row) {
         struct entry_row *row = &out->rows[out->count++];
-        const str id = take_text(&q, a);
 
         row->batch = (uint32_t)take_int(&q);
-        take_skip(&q);
-        if (!entry_of(a, d, id, take_text(&q, a), &row->entry, e))
+        if (!entry_of(a, d, take_text(&q, a), &row->entry, e))
             return false;
     }
     return !is_row;
@@ -179,14 +189,11 @@ static bool entries_looked(struct conn *c, struct arena *a, const struct book_re
         put_int(&q, last);
     while (query_step(&q, &is_row, e) && is_row) {
         AUTO(arena_done) struct arena mem = { 0 };
-        const str id = take_text(&q, &mem);
         const uint32_t batch = (uint32_t)take_int(&q);
+        const str body = take_text(&q, &mem);
         struct register_entry one;
-        str body;
 
-        take_skip(&q);
-        body = take_text(&q, &mem);
-        if (!entry_of(&mem, d, id, body, &one, e))
+        if (!entry_of(&mem, d, body, &one, e))
             return false;
         if (!is_wanted(d, filter, &one))
             continue;
@@ -194,7 +201,7 @@ static bool entries_looked(struct conn *c, struct arena *a, const struct book_re
             struct entry_row *row = &out->rows[out->count++];
 
             row->batch = batch;
-            if (!entry_of(a, d, str_dup(a, id), str_dup(a, body), &row->entry, e))
+            if (!entry_of(a, d, str_dup(a, body), &row->entry, e))
                 return false;
         }
         out->total++;
@@ -216,8 +223,7 @@ bool store_entry_last(struct conn *c, struct arena *a, const struct book_ref *re
 {
     AUTO(query_end) struct query q = query_of(c, Q_BATCH_NEWEST, ref);
     struct entry_versions versions;
-    const struct value *rows;
-    struct value *tree;
+    struct register_entry last;
     bool found;
 
     *out = (struct register_entry){ 0 };
@@ -225,12 +231,8 @@ bool store_entry_last(struct conn *c, struct arena *a, const struct book_ref *re
         return false;
     if (!found)
         return true;
-    if (!body_tree(a, take_text(&q, a), &tree, e))
-        return false;
-    rows = value_get(tree, STR("rows"));
-    if (!rows || !rows->last)
-        return true;
-    if (!store_entry_versions(c, a, ref, d, value_text(rows->last, "id"), &versions, e))
+    if (!entry_of(a, d, take_text(&q, a), &last, e)
+        || !store_entry_versions(c, a, ref, d, last.id, &versions, e))
         return false;
     *out = versions.rows[0].entry;
     return true;
@@ -287,15 +289,14 @@ bool store_entry_versions(struct conn *c, struct arena *a, const struct book_ref
     bool is_row = true;
 
     *out = (struct entry_versions){ 0 };
-    put_text(&q, id);
+    put_int(&q, entry_key(id));
     while (query_step(&q, &is_row, e) && is_row) {
         struct entry_version *v;
 
         out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
         v = &out->rows[out->count++];
         v->batch = (uint32_t)take_int(&q);
-        take_skip(&q);
-        if (!entry_of(a, d, id, take_text(&q, a), &v->entry, e))
+        if (!entry_of(a, d, take_text(&q, a), &v->entry, e))
             return false;
         v->at_ms = take_int(&q);
         v->author = take_text(&q, a);

@@ -19,6 +19,7 @@ struct conn {
     int64_t first_new;       /* seq of the first record of the transaction, 0 = none yet */
     bool is_snapshot;        /* store_snapshot_begin: reads share its transaction */
     const struct form *form; /* that was needed last (work_form) */
+    bool entries_are_new;    /* no entry of what is being said stands yet: none is looked for */
     bool is_pending;         /* paragraphs of new records wait to be indexed (project.c) */
     bool has_new_voices;     /* the same of texts of voices (voice_words.c) */
     struct kept *kept;       /* the one asked for last first (kept.c) */
@@ -31,6 +32,10 @@ struct conn {
 bool engine_fail(struct conn *c, int code, struct err *e);
 /* Runs a script of several statements (migrations, settings). */
 MUST bool engine_script(struct conn *c, const char *sql, struct err *e);
+/* Gives the connection a large page cache until cache_end: before very many rows are written or
+ * compared. *to_end is for AUTO(cache_end). */
+MUST bool cache_enlarge(struct conn *c, struct conn **to_end, struct err *e);
+void cache_end(struct conn **c);
 /* Opens the file as it is; no migration, no check whose it is. */
 MUST bool engine_open(struct conn *c, struct err *e);
 /* Makes an empty file that its owner alone can read, where there is none: the data holds names,
@@ -320,6 +325,8 @@ MUST bool project_actual(const struct spot *s, const struct record *r, const str
                          struct err *e);
 /* "register/training/batch/3" is batch 3 of "register/training". */
 bool entity_batch(str entity, str *book, int64_t *number);
+/* The id of an entry (16 hexadecimal digits) as entry.key; 0 for what is no id. */
+int64_t entry_key(str id);
 
 /* ---- entering.c: one record, unless it says what the entity's newest says already ---- */
 

@@ -117,6 +117,20 @@ static bool run_script(struct conn *c, const char *name, struct err *e)
     return engine_script(c, (const char *)script->data, e);
 }
 
+bool cache_enlarge(struct conn *c, struct conn **to_end, struct err *e)
+{
+    *to_end = c;
+    return run_script(c, "sql/cache_large.sqlite.sql", e);
+}
+
+void cache_end(struct conn **c)
+{
+    struct err ignored; /* a larger cache harms nobody */
+
+    if (*c && !run_script(*c, "sql/cache_usual.sqlite.sql", &ignored))
+        *c = NULL;
+}
+
 static bool prepare(struct conn *c, struct err *e)
 {
     int64_t last;

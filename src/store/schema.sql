@@ -363,32 +363,6 @@ CREATE TABLE book ( -- 台帳: a register or ledger that an organisation keeps
     PRIMARY KEY (organisation, book)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE entry_batch ( -- entries that were added, changed or voided together
-    organisation TEXT NOT NULL REFERENCES organisation (key), -- whose
-    book TEXT NOT NULL,       -- of which register or ledger
-    number INTEGER NOT NULL,  -- 1, 2, 3, ...
-    entries INTEGER NOT NULL, -- rows it has
-    source BLOB,              -- hash of the file they came from; NULL = typed
-    source_name TEXT,         -- name of that file
-    record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
-    PRIMARY KEY (organisation, book, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE entry ( -- 台帳の1件, each version of it
-    organisation TEXT NOT NULL,  -- of which register
-    book TEXT NOT NULL,          -- of which register
-    id TEXT NOT NULL,            -- 16 hexadecimal digits of SHA-256 of what tells it from others
-    batch INTEGER NOT NULL,      -- the batch that says so
-    is_current INTEGER NOT NULL, -- 1 = no later batch says otherwise
-    is_void INTEGER NOT NULL,    -- 1 = taken back
-    day TEXT NOT NULL,           -- 2024-04-01 or 2024-04; '' = it has none
-    area TEXT NOT NULL,          -- '' = it has none
-    body TEXT NOT NULL,          -- the row of the batch, canonical JSON
-    PRIMARY KEY (organisation, book, id, batch)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX entry_day ON entry (organisation, book, is_current, day, id);
-
 CREATE TABLE entry_cell ( -- what standing entries add up to: month, area, choices, missing values
     organisation TEXT NOT NULL,   -- of which register
     book TEXT NOT NULL,           -- of which register
@@ -463,8 +437,6 @@ CREATE TABLE survey_answers ( -- what was answered
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX record_at ON record (at);
-
-CREATE INDEX entry_area ON entry (organisation, book, is_current, area, day, id);
 
 CREATE TABLE survey_invitation ( -- codes that were given out
     organisation TEXT NOT NULL, -- whose survey
@@ -659,6 +631,38 @@ CREATE TABLE voice_key ( -- what secrets of receipts are made with; one row; not
     id INTEGER PRIMARY KEY CHECK (id = 1), -- there is one
     key BLOB NOT NULL             -- 32 random bytes
 ) STRICT;
+
+CREATE TABLE entry_batch ( -- entries that were added, changed or voided together
+    organisation TEXT NOT NULL REFERENCES organisation (key), -- whose
+    book TEXT NOT NULL,       -- of which register or ledger
+    number INTEGER NOT NULL,  -- 1, 2, 3, ...
+    shelf INTEGER NOT NULL,   -- seq of the first batch of its register: the same for all of them
+    entries INTEGER NOT NULL, -- rows it has
+    source BLOB,              -- hash of the file they came from; NULL = typed
+    source_name TEXT,         -- name of that file
+    record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
+    hash BLOB NOT NULL,       -- that record's, which lies behind its whole body there
+    PRIMARY KEY (organisation, book, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry ( -- 台帳の1件, each version of it
+    place INTEGER PRIMARY KEY,   -- seq of its record * 16384 + its row there, from 0
+    shelf INTEGER NOT NULL,      -- of which register: entry_batch.shelf
+    key INTEGER NOT NULL,        -- its id, the 16 hexadecimal digits as one number of 64 bits
+    batch INTEGER NOT NULL,      -- the batch that says so
+    is_current INTEGER NOT NULL, -- 1 = no later batch says otherwise
+    is_void INTEGER NOT NULL,    -- 1 = taken back
+    day TEXT NOT NULL,           -- 2024-04-01 or 2024-04; '' = it has none
+    area TEXT NOT NULL,          -- '' = it has none
+    body TEXT NOT NULL,          -- the row of the batch, canonical JSON
+    UNIQUE (key, shelf, batch)
+) STRICT;
+
+CREATE INDEX entry_day ON entry (shelf, is_current, day);
+
+CREATE INDEX entry_area ON entry (shelf, is_current, area, day) WHERE area <> '';
+
+CREATE INDEX entry_void ON entry (shelf, day) WHERE is_current = 1 AND is_void = 1;
 
 CREATE TABLE meeting ( -- 区政会議の会議
     organisation TEXT NOT NULL REFERENCES organisation (key), -- whose council

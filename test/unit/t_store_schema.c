@@ -69,6 +69,7 @@ static void the_migrations_give_what_the_schema_shows(void)
 static bool is_column_line(str line)
 {
     static const str OTHER[] = { STR_INIT("    PRIMARY KEY"), STR_INIT("    FOREIGN KEY"),
+                                 STR_INIT("    UNIQUE"),
                                  STR_INIT("    content="), STR_INIT("    text, scope,") };
 
     if (!str_starts(line, STR("    ")) || str_starts(line, STR("     ")))

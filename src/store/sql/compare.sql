@@ -175,11 +175,12 @@ SELECT organisation || ' ' || book || '/batch/' || number FROM (
 -- name: compare_entry
 WITH kept AS NOT MATERIALIZED (SELECT * FROM main.entry),
      made AS NOT MATERIALIZED (SELECT * FROM temp.entry)
-SELECT organisation || ' ' || book || ' ' || id FROM (
+SELECT DISTINCT coalesce((SELECT b.organisation || ' ' || b.book FROM entry_batch AS b
+                  WHERE b.shelf = x.shelf AND b.number = 1), '?') || ' ' || printf('%016llx', key) FROM (
     SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
     UNION ALL
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
- GROUP BY 1 ORDER BY 1;
+ ORDER BY 1;
 
 -- name: compare_entry_cell
 WITH kept AS NOT MATERIALIZED (SELECT * FROM main.entry_cell),

@@ -26,15 +26,23 @@ SELECT b.book, b.name_ja, b.name_en, r.hash, r.at,
 DELETE FROM book;
 
 -- name: batch_put
-INSERT INTO entry_batch (organisation, book, number, entries, source, source_name, record)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+INSERT INTO entry_batch (organisation, book, number, shelf, entries, source, source_name, record, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: batch_shelf
+-- Where the entries of a register stand; no row = it has none.
+SELECT shelf FROM entry_batch WHERE organisation = ?1 AND book = ?2 ORDER BY number LIMIT 1;
+
+-- name: batch_first
+-- The record of a register's first batch, by its entity.
+SELECT seq FROM record WHERE organisation = ?1 AND entity = ?2 ORDER BY seq LIMIT 1;
 
 -- name: batch_last
 SELECT coalesce(max(number), 0) FROM entry_batch WHERE organisation = ?1 AND book = ?2;
 
 -- name: batch_hashes
 -- The records behind a register, in their order.
-SELECT r.hash, r.at
+SELECT b.hash, r.at
   FROM entry_batch AS b
   JOIN record AS r ON r.seq = b.record
  WHERE b.organisation = ?1 AND b.book = ?2
@@ -44,76 +52,115 @@ SELECT r.hash, r.at
 DELETE FROM entry_batch;
 
 -- name: entry_current
-SELECT batch, is_void, body FROM entry
- WHERE organisation = ?1 AND book = ?2 AND id = ?3
+SELECT place, batch, is_void, body FROM entry
+ WHERE key = ?1 AND shelf = ?2
  ORDER BY batch DESC LIMIT 1;
 
 -- name: entry_add
-INSERT INTO entry (organisation, book, id, batch, is_current, is_void, day, area, body)
+INSERT INTO entry (place, shelf, key, batch, is_current, is_void, day, area, body)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- name: entry_supersede
-UPDATE entry SET is_current = 0
- WHERE organisation = ?1 AND book = ?2 AND id = ?3 AND batch = ?4;
+UPDATE entry SET is_current = 0 WHERE place = ?1;
 
 -- name: entry_newest
 -- Entries as they stand, the newest day first.
-SELECT id, batch, is_void, body FROM entry
- WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
- ORDER BY day DESC, id LIMIT ?5 OFFSET ?6;
+SELECT batch, body FROM entry
+ WHERE shelf = (SELECT shelf FROM entry_batch
+                 WHERE organisation = ?1 AND book = ?2 AND number = 1)
+   AND is_current = 1 AND day >= ?3 AND day < ?4
+ ORDER BY day DESC, place DESC LIMIT ?5 OFFSET ?6;
 
 -- name: entry_count
 SELECT count(*) FROM entry
- WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4;
+ WHERE shelf = (SELECT shelf FROM entry_batch
+                 WHERE organisation = ?1 AND book = ?2 AND number = 1)
+   AND is_current = 1 AND day >= ?3 AND day < ?4;
+
+-- name: entry_count_months
+-- The same of whole months: the sums know it, but for the entries that were taken back.
+SELECT coalesce((SELECT sum(amount) FROM entry_cell
+                  WHERE organisation = ?1 AND book = ?2 AND field = ''
+                    AND month >= ?3 AND month < ?4), 0)
+       + (SELECT count(*) FROM entry
+           WHERE shelf = (SELECT shelf FROM entry_batch
+                           WHERE organisation = ?1 AND book = ?2 AND number = 1)
+             AND is_current = 1 AND is_void = 1 AND day >= ?3 AND day < ?4);
 
 -- name: entry_of_area
 -- The same of one area (地域).
-SELECT id, batch, is_void, body FROM entry
- WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
-   AND area = ?5
- ORDER BY day DESC, id LIMIT ?6 OFFSET ?7;
+SELECT batch, body FROM entry
+ WHERE shelf = (SELECT shelf FROM entry_batch
+                 WHERE organisation = ?1 AND book = ?2 AND number = 1)
+   AND is_current = 1 AND day >= ?3 AND day < ?4 AND area = ?5 AND area <> ''
+ ORDER BY day DESC, place DESC LIMIT ?6 OFFSET ?7;
 
 -- name: entry_count_of_area
 SELECT count(*) FROM entry
- WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
-   AND area = ?5;
+ WHERE shelf = (SELECT shelf FROM entry_batch
+                 WHERE organisation = ?1 AND book = ?2 AND number = 1)
+   AND is_current = 1 AND day >= ?3 AND day < ?4 AND area = ?5 AND area <> '';
 
 -- name: entry_all
 -- Those of a span in which a text occurs anywhere, the newest day first: to be looked through.
-SELECT id, batch, is_void, body FROM entry
- WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND day >= ?3 AND day < ?4
-   AND body LIKE ?5 ESCAPE '\'
- ORDER BY day DESC, id;
+SELECT batch, body FROM entry
+ WHERE shelf = (SELECT shelf FROM entry_batch
+                 WHERE organisation = ?1 AND book = ?2 AND number = 1)
+   AND is_current = 1 AND day >= ?3 AND day < ?4 AND body LIKE ?5 ESCAPE '\'
+ ORDER BY day DESC, place DESC;
 
 -- name: entry_all_at
 -- The same as they stood when batch ?6 was the last.
-SELECT e.id, e.batch, e.is_void, e.body FROM entry AS e
- WHERE e.organisation = ?1 AND e.book = ?2 AND e.is_current IN (0, 1)
+SELECT e.batch, e.body FROM entry AS e
+ WHERE e.shelf = (SELECT shelf FROM entry_batch
+                   WHERE organisation = ?1 AND book = ?2 AND number = 1)
+   AND e.is_current IN (0, 1)
    AND e.day >= ?3 AND e.day < ?4 AND e.body LIKE ?5 ESCAPE '\' AND e.batch <= ?6
    AND NOT EXISTS (SELECT 1 FROM entry AS later
-                    WHERE later.organisation = e.organisation AND later.book = e.book
-                      AND later.id = e.id AND later.batch > e.batch AND later.batch <= ?6)
- ORDER BY e.day DESC, e.id;
+                    WHERE later.key = e.key AND later.shelf = e.shelf
+                      AND later.batch > e.batch AND later.batch <= ?6)
+ ORDER BY e.day DESC, e.place DESC;
 
 -- name: entry_days
-SELECT day, count(*) FROM entry
- WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND is_void = 0
-   AND day >= ?3 AND day < ?4
- GROUP BY day ORDER BY day;
+-- Days with how many entries stand on them: all, less those that were taken back.
+SELECT x.day, sum(x.n) FROM (
+    SELECT day, count(*) AS n FROM entry
+     WHERE shelf = (SELECT shelf FROM entry_batch
+                     WHERE organisation = ?1 AND book = ?2 AND number = 1)
+       AND is_current = 1 AND day >= ?3 AND day < ?4
+     GROUP BY day
+    UNION ALL
+    SELECT day, -count(*) FROM entry
+     WHERE shelf = (SELECT shelf FROM entry_batch
+                     WHERE organisation = ?1 AND book = ?2 AND number = 1)
+       AND is_current = 1 AND is_void = 1 AND day >= ?3 AND day < ?4
+     GROUP BY day) AS x
+ GROUP BY x.day HAVING sum(x.n) > 0 ORDER BY x.day;
 
 -- name: entry_days_of_area
-SELECT day, count(*) FROM entry
- WHERE organisation = ?1 AND book = ?2 AND is_current = 1 AND is_void = 0
-   AND day >= ?3 AND day < ?4 AND area = ?5
- GROUP BY day ORDER BY day;
+SELECT x.day, sum(x.n) FROM (
+    SELECT day, count(*) AS n FROM entry
+     WHERE shelf = (SELECT shelf FROM entry_batch
+                     WHERE organisation = ?1 AND book = ?2 AND number = 1)
+       AND is_current = 1 AND day >= ?3 AND day < ?4 AND area = ?5 AND area <> ''
+     GROUP BY day
+    UNION ALL
+    SELECT day, -count(*) FROM entry
+     WHERE shelf = (SELECT shelf FROM entry_batch
+                     WHERE organisation = ?1 AND book = ?2 AND number = 1)
+       AND is_current = 1 AND is_void = 1 AND day >= ?3 AND day < ?4 AND area = ?5 AND area <> ''
+     GROUP BY day) AS x
+ GROUP BY x.day HAVING sum(x.n) > 0 ORDER BY x.day;
 
 -- name: entry_days_at
 SELECT e.day, count(*) FROM entry AS e
- WHERE e.organisation = ?1 AND e.book = ?2 AND e.is_current IN (0, 1) AND e.is_void = 0
+ WHERE e.shelf = (SELECT shelf FROM entry_batch
+                   WHERE organisation = ?1 AND book = ?2 AND number = 1)
+   AND e.is_current IN (0, 1) AND e.is_void = 0
    AND e.day >= ?3 AND e.day < ?4 AND (?5 = '' OR e.area = ?5) AND e.batch <= ?6
    AND NOT EXISTS (SELECT 1 FROM entry AS later
-                    WHERE later.organisation = e.organisation AND later.book = e.book
-                      AND later.id = e.id AND later.batch > e.batch AND later.batch <= ?6)
+                    WHERE later.key = e.key AND later.shelf = e.shelf
+                      AND later.batch > e.batch AND later.batch <= ?6)
  GROUP BY e.day ORDER BY e.day;
 
 -- name: batch_at
@@ -124,19 +171,21 @@ SELECT coalesce(max(b.number), 0)
  WHERE b.organisation = ?1 AND b.book = ?2 AND r.at <= ?3;
 
 -- name: batch_newest
-SELECT r.body
+-- The last entry of the last batch.
+SELECT e.body
   FROM entry_batch AS b
-  JOIN record AS r ON r.seq = b.record
+  JOIN entry AS e ON e.place >= b.record * 16384 AND e.place < (b.record + 1) * 16384
  WHERE b.organisation = ?1 AND b.book = ?2
- ORDER BY b.number DESC LIMIT 1;
+ ORDER BY b.number DESC, e.place DESC LIMIT 1;
 
 -- name: entry_versions
-SELECT e.batch, e.is_void, e.body, r.at, r.author, r.reason, r.hash
-  FROM entry AS e
+SELECT e.batch, e.body, r.at, r.author, r.reason, b.hash
+  FROM entry_batch AS f
+  JOIN entry AS e ON e.key = ?3 AND e.shelf = f.shelf
   JOIN entry_batch AS b
-    ON b.organisation = e.organisation AND b.book = e.book AND b.number = e.batch
+    ON b.organisation = f.organisation AND b.book = f.book AND b.number = e.batch
   JOIN record AS r ON r.seq = b.record
- WHERE e.organisation = ?1 AND e.book = ?2 AND e.id = ?3
+ WHERE f.organisation = ?1 AND f.book = ?2 AND f.number = 1
  ORDER BY e.batch DESC;
 
 -- name: entry_clear
