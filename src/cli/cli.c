@@ -53,6 +53,12 @@ static const struct command COMMANDS[] = {
       "status ORG [YEAR] | start ORG YEAR | move ORG YEAR MOVE | due ORG YEAR | assign ORG YEAR NUMBER [SECTION] | "
       "step ORG YEAR NUMBER STEP ACTION | decide ORG YEAR ID FATE",
       { "年度の作業を始める、いまの段階を見る、次の段階に進める、期限を決める、課に割り当てる", "begin a year, see where it stands, move it on, set due dates, give sheets to sections" } },
+    { "voice", cmd_voice, VOICE_OPTIONS, "text json", 1, 24,
+      "settings show|import | receive | import FILE | list | counts | show NUMBER | triage NUMBER | assign NUMBER | "
+      "transfer NUMBER | split NUMBER SUMMARY... | group NUMBER OTHER | draft NUMBER | submit NUMBER | return NUMBER | "
+      "approve NUMBER | link NUMBER | unlink NUMBER N | fate NUMBER | publish NUMBER SUMMARY... | embargo NUMBER SUMMARY... | "
+      "withhold NUMBER | look NUMBER | follow NUMBER | reopen NUMBER | erase NUMBER | retention | disclose NUMBER",
+      { "市民の声を受け付け、担当課に渡し、回答し、公開し、個人の文章を消す", "voices of residents: receive, hand on, answer, publish, erase" } },
     { "verify", cmd_verify, VERIFY_OPTIONS, "text json", 0, 0, "[OPTION...]",
       { "保存されたものが保存したときのままか、すべて確かめる", "check that everything is as it was stored" } },
     { "rebuild", cmd_rebuild, NULL, NULL, 0, 0, "",

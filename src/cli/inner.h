@@ -197,6 +197,10 @@ void register_put_versions(const struct register_call *r, const struct entry_ver
 struct value *register_entry_value(struct arena *a, const struct register_def *d,
                                    const struct register_entry *one);
 
+/* voice.c, voice_step.c, voice_text.c, voice_import.c, voice_print.c */
+int cmd_voice(struct cli *c);
+extern const struct cli_option VOICE_OPTIONS[];
+
 /* care.c, doctor.c */
 int cmd_verify(struct cli *c);
 int cmd_rebuild(struct cli *c);
