@@ -85,6 +85,17 @@ static bool is_whole(uint64_t n, uint64_t population)
     return population && n >= population;
 }
 
+/* As many answers of an endless population as these are worth: where nearly everybody answered,
+ * a small change is a change. */
+static struct share worth_of(uint64_t yes, uint64_t n, uint64_t population)
+{
+    const uint64_t worth = n ? measure_worth(n, population) : 0;
+
+    if (!n)
+        return (struct share){ 0, 0 };
+    return (struct share){ (uint64_t)llround((double)yes / (double)n * (double)worth), worth };
+}
+
 /* A change that the two surveys cannot tell from chance. */
 void rule_c6(struct audit *x, const struct indicator *i)
 {
@@ -95,8 +106,8 @@ void rule_c6(struct audit *x, const struct indicator *i)
         || !is_of_baseline(v, i)
         || (is_whole(v->n, v->population) && is_whole(v->n_before, v->population_before))
         || dec_cmp(i->actual.value, i->baseline.value) == 0
-        || !measure_z_test((struct share){ v->yes, v->n },
-                           (struct share){ v->yes_before, v->n_before }, &z, &p)
+        || !measure_z_test(worth_of(v->yes, v->n, v->population),
+                           worth_of(v->yes_before, v->n_before, v->population_before), &z, &p)
         || p < 0.05)
         return;
     report(

@@ -84,9 +84,17 @@ static void put_point(struct buf *b, const struct drawing *d, uint32_t k)
             x, y - 12, STR_ARG(dec_str(d->a, p->value)));
 }
 
+/* Every label, or as many as do not run into one another. */
 static void put_labels(struct buf *b, const struct drawing *d)
 {
-    for (uint32_t k = 0; k < d->c->count; k++) {
+    enum { DIGIT = 8 }; /* about how wide one is */
+    size_t longest = 1;
+    uint32_t step;
+
+    for (uint32_t k = 0; k < d->c->count; k++)
+        longest = d->c->points[k].label.n > longest ? d->c->points[k].label.n : longest;
+    step = (uint32_t)longest * DIGIT / (uint32_t)COLUMN + 1;
+    for (uint32_t k = 0; k < d->c->count; k += step) {
         buf_fmt(b,
                 "<text class=\"c-text\" fill=\"" SVG_INK
                 "\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">",

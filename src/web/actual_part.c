@@ -376,7 +376,8 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
         value_put_text(r->mem, use, "url",
                        req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation),
                                STR_ARG(bound.rows[i].indicator)));
-        value_put_text(r->mem, use, "what", actual_measure_text(r, &b, (str){ 0 }));
+        value_put_text(r->mem, use, "what",
+                       actual_measure_text(r, &b, req_message(r, "measure.this", NULL)));
     }
     value_put_bool(r->mem, map, "has_uses", list->count > 0);
     return true;

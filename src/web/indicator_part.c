@@ -124,15 +124,23 @@ static bool put_behaviour(const struct made *m, struct value *made, struct err *
     return true;
 }
 
-static void put_bind_url(const struct made *m)
+/* For whoever may write anything of the organisation; whether they may decide about this very
+ * indicator, the page that it leads to says. */
+static bool put_bind_url(const struct made *m, struct err *e)
 {
     struct req *r = m->r;
-    const bool may = r->person && (r->person->duties & DUTIES_WRITE) && !r->at;
+    unsigned held = 0;
 
+    if (r->person && !r->at
+        && !store_duties_within(r->db, r->person->account, m->ref->organisation, r->now_ms,
+                                &held, e))
+        return false;
     value_put_text_or_null(r->mem, m->page, "bind_url",
-                           may ? req_url(r, "/w/%.*s/i/%.*s", STR_ARG(m->ref->organisation),
+                           held & DUTIES_WRITE
+                               ? req_url(r, "/w/%.*s/i/%.*s", STR_ARG(m->ref->organisation),
                                          STR_ARG(m->ref->key))
                                : (str){ 0 });
+    return true;
 }
 
 bool made_put(struct made *m, struct err *e)
@@ -143,7 +151,8 @@ bool made_put(struct made *m, struct err *e)
 
     put_quality(m);
     put_rating(m);
-    put_bind_url(m);
+    if (!put_bind_url(m, e))
+        return false;
     if (!m->is_bound) {
         value_put_null(r->mem, m->page, "made");
         return true;

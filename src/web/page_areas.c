@@ -215,6 +215,7 @@ bool page_areas(struct req *r, struct value *page, struct err *e)
 
 /* One item over the years: the newest value of each fiscal year. */
 struct fact_line {
+    uint32_t place; /* in the order of the definition */
     str item, unit, source;
     str values[YEARS_SHOWN];
     str days[YEARS_SHOWN];
@@ -266,11 +267,29 @@ static int column_of(struct chart_of_area *c, int year)
     return (int)c->year_count++;
 }
 
-static int by_item(const void *x, const void *y)
+static int by_place(const void *x, const void *y)
 {
     const struct fact_line *a = x, *b = y;
 
-    return str_cmp(a->item, b->item);
+    return a->place != b->place ? a->place < b->place ? -1 : 1 : str_cmp(a->item, b->item);
+}
+
+/* The register's definition names its items in the order in which people read them ("order");
+ * those that it does not name follow. */
+static void lines_sort(struct chart_of_area *c, const struct register_def *def)
+{
+    const struct value *order = value_get(def->tree, STR("order"));
+
+    for (uint32_t i = 0; i < c->line_count; i++) {
+        struct fact_line *line = &c->lines[i];
+        uint32_t place = 0;
+
+        for (const struct value *v = order ? order->first : NULL;
+             v && !str_eq(v->text, line->item); v = v->next)
+            place++;
+        line->place = place;
+    }
+    qsort(c->lines, c->line_count, sizeof *c->lines, by_place);
 }
 
 /* The first value that is met of a year is its newest. */
@@ -295,7 +314,7 @@ static void take_facts(struct chart_of_area *c, const struct register_def *def,
         line->values[column] = field_value(def, row, "value");
         line->days[column] = day;
     }
-    qsort(c->lines, c->line_count, sizeof *c->lines, by_item);
+    lines_sort(c, def);
 }
 
 /* What was taken back is not shown. */

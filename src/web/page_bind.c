@@ -90,7 +90,8 @@ static bool put_preview(struct deciding *d, const struct binding *b, struct err 
             return false;
         actual_put(r, value_add_map(r->mem, list), d->ref.organisation, &v);
     }
-    value_put_text(r->mem, map, "what", actual_measure_text(r, b, (str){ 0 }));
+    value_put_text(r->mem, map, "what",
+                   actual_measure_text(r, b, req_message(r, "measure.this", NULL)));
     return true;
 }
 

@@ -95,6 +95,10 @@ static void a_change_within_the_error(void)
     s.v.population_before = 533; /* everybody answered both times */
     CHECK(!found(&s, "C6") && !found(&s, "P9"));
     begin(&s);
+    s.v.population = 580; /* nearly everybody: what is left to chance is small */
+    s.v.population_before = 560;
+    CHECK(!found(&s, "C6"));
+    begin(&s);
     s.v.yes_before = 120;
     s.i.baseline = pct(225);
     CHECK(!found(&s, "C6"));
@@ -155,6 +159,76 @@ static void a_result_that_the_evidence_does_not_give(void)
     arena_done(&s.a);
 }
 
+/* Six years of a ledger by month: the sixth lies a point lower in September than any before. */
+enum { LEDGER_YEARS = 6, LEDGER_CELLS = LEDGER_YEARS * 14 * 2 };
+
+static void ledger_fill(struct arena *a, struct cell *rows, double september)
+{
+    static const double AT[] = { 35.7, 35.5, 35.8, 36.2, 35.9 }, END[] = { 87.3, 87.6, 87.8,
+                                                                           88.1, 88.3 };
+    uint32_t n = 0;
+
+    for (int y = 0; y < LEDGER_YEARS; y++)
+        for (int m = 0; m < 14; m++) {
+            const int year = 2019 + y, month = m + 4 > 12 ? m - 8 : m + 4;
+            const double rate = y == 5 ? september * (m + 1) / 6
+                                : m == 5 ? AT[y]
+                                         : END[y] * (m + 1) / 14;
+            struct cell c = { .fiscal_year = year, .facets = STR("{\"line\":\"current\"}") };
+
+            c.month = str_fmt(a, "%04d-%02d", m + 4 > 12 ? year + 1 : year, month);
+            if (y == 5 && m > 5) /* not there yet */
+                continue;
+            c.field = STR("assessed");
+            c.amount = (dec){ 1000000, 0 };
+            rows[n++] = c;
+            c.field = STR("collected");
+            c.amount = (dec){ (int64_t)(rate * 10000), 0 };
+            rows[n++] = c;
+        }
+}
+
+static void foretell(struct sheet *s, double september)
+{
+    static const char JSON[] =
+        "{\"kind\":\"ledger\",\"ledger\":\"kokuho\",\"value\":\"rate\",\"of\":"
+        "[\"collected\",\"assessed\"],\"unit\":\"%\",\"decimals\":2}";
+    struct cell *rows = NEW(&s->a, struct cell, LEDGER_CELLS);
+    struct cells *cells = NEW(&s->a, struct cells, 1);
+    struct binding *b = NEW(&s->a, struct binding, 1);
+    struct audit_bound bound = { .source = STR("収納の帳簿"), .years = cells };
+    struct value *tree;
+    struct err e;
+
+    ledger_fill(&s->a, rows, september);
+    *cells = (struct cells){ rows, LEDGER_CELLS - 16 };
+    CHECK(json_load(&s->a, STR(JSON), &tree, &e) && binding_read(&s->a, tree, b, &e));
+    bound.indicator = s->v.indicator;
+    bound.now = (struct measure_input){ .def = &b->measure, .cells = cells,
+                                        .fiscal_year = 2024 };
+    bound.before = bound.now;
+    bound.before.fiscal_year = 2023;
+    audit_evidence_bound(&s->a, &bound, 1, &s->v);
+    s->i.target = (struct amount){ .is_set = true, .value = { 8860, 2 }, .unit = STR("%") };
+    s->i.actual.is_set = false;
+    s->in.midyear.goal.mark = MARK_POSITIVE;
+}
+
+static void a_ledger_foretells_by_its_september(void)
+{
+    struct sheet s;
+
+    begin(&s);
+    foretell(&s, 34.8);
+    CHECK(s.v.has_forecast && s.v.forecast_high.n < 8860 && s.v.n == 0);
+    CHECK(says(&s, "C8", "収納の帳簿から見た年度末の予測"));
+    arena_done(&s.a);
+    begin(&s);
+    foretell(&s, 36.3); /* on its way: the target lies within the interval */
+    CHECK(s.v.has_forecast && !found(&s, "C8"));
+    arena_done(&s.a);
+}
+
 static void without_evidence_they_say_nothing(void)
 {
     static const char *const RULES[] = { "P9", "C6", "C8", "C10", "C11" };
@@ -174,6 +248,7 @@ int main(void)
     RUN(a_forecast_against_the_outlook);
     RUN(a_share_that_no_number_of_people_gives);
     RUN(a_result_that_the_evidence_does_not_give);
+    RUN(a_ledger_foretells_by_its_september);
     RUN(without_evidence_they_say_nothing);
     return DONE();
 }
