@@ -6,24 +6,7 @@
 #include <string.h>
 
 #include "base/banned.h"
-#include "base/swar.h"
-
-static uint32_t load4(const char *p)
-{
-    uint32_t word;
-
-    memcpy(&word, p, 4);
-    return word;
-}
-
-/* Three-byte characters are 1110xxxx 10xxxxxx 10xxxxxx; bit 5 of the second byte tells the
- * overlong forms (E0, bit clear) and the surrogates (ED, bit set). */
-static bool is_three(uint32_t w)
-{
-    uint32_t tell = w & 0x200F;
-
-    return (w & 0xC0C0F0) == 0x8080E0 && tell != 0x0000 && tell != 0x200D;
-}
+#include "base/lanes.h"
 
 static bool is_tail(const char *p)
 {
@@ -50,31 +33,50 @@ static size_t char_len(const char *p, size_t n)
     return (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F) ? 0 : 4;
 }
 
+/* Leads that take a closer look: those of four bytes, those that may begin an overlong form or a
+ * surrogate (E0, ED), and bytes that are never valid. */
+static bool has_odd_lead(lanes v)
+{
+    return lanes_mask((lanes)(v >= 0xF0) | lanes_equal(v, 0xE0) | lanes_equal(v, 0xED)
+                      | lanes_equal(v & 0xFE, 0xC0));
+}
+
+/* From byte i, the start of a character, over blocks in which the tails stand just where the
+ * leads want them; to the start of a character. */
+static size_t skip_plain(const char *p, size_t i, size_t n)
+{
+    uint32_t open = 0; /* tails that the block before wants in this one */
+
+    for (; n - i >= LANES; i += LANES) {
+        lanes v = lanes_load(p + i);
+        uint32_t high = lanes_mask(v);
+        uint32_t leads = high & lanes_mask(lanes_above(v, (int8_t)0xBF));
+        uint32_t threes = high & lanes_mask(lanes_above(v, (int8_t)0xDF));
+        uint32_t wanted = open | leads << 1 | threes << 2;
+
+        if ((high ^ leads) != (wanted & 0xFFFF) || has_odd_lead(v))
+            break;
+        open = wanted >> LANES;
+    }
+    while (open && is_tail(p + --i))
+        ;
+    return i;
+}
+
 size_t utf8_valid_prefix(const char *p, size_t n)
 {
-    size_t i = 0;
+    for (size_t i = 0; i < n;) {
+        size_t stop, len;
 
-    for (;;) {
-        size_t len;
-
-        while (n - i >= 16 && is_three(load4(p + i)) && is_three(load4(p + i + 3))
-               && is_three(load4(p + i + 6)) && is_three(load4(p + i + 9)))
-            i += 12;
-        while (n - i >= 4 && is_three(load4(p + i)))
-            i += 3;
-        while (n - i >= SWAR_BYTES && !(swar_load(p + i) & SWAR_EACH(0x80)))
-            i += SWAR_BYTES;
-        while (i < n && (unsigned char)p[i] < 0x80)
-            i++;
-        if (n - i >= 4 && is_three(load4(p + i)))
-            continue;
-        if (i == n)
-            return n;
-        len = char_len(p + i, n - i);
-        if (len == 0)
-            return i;
-        i += len;
+        i = skip_plain(p, i, n);
+        stop = n - i < 2 * (size_t)LANES ? n : i + 2 * (size_t)LANES;
+        for (; i < stop; i += len) {
+            len = char_len(p + i, n - i);
+            if (len == 0)
+                return i;
+        }
     }
+    return n;
 }
 
 void utf8_put(struct buf *b, uint32_t c)
@@ -96,8 +98,8 @@ size_t utf8_count(str s)
 {
     size_t i = 0, count = 0;
 
-    for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES)
-        count += swar_characters(swar_load(s.p + i));
+    for (; s.n - i >= LANES; i += LANES)
+        count += lanes_sum(lanes_above(lanes_load(s.p + i), (int8_t)0xBF) & 1);
     for (; i < s.n; i++)
         count += !is_tail(s.p + i);
     return count;
@@ -105,7 +107,16 @@ size_t utf8_count(str s)
 
 str utf8_take(str s, size_t code_points)
 {
-    for (size_t i = 0; i < s.n; i++)
+    size_t i = 0;
+
+    for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES) {
+        unsigned here = swar_characters(swar_load(s.p + i));
+
+        if (here > code_points)
+            break;
+        code_points -= here;
+    }
+    for (; i < s.n; i++)
         if (!is_tail(s.p + i) && code_points-- == 0)
             return str_take(s, i);
     return s;

@@ -71,18 +71,6 @@ str view_trim_blanks(str s)
     return (str){ s.p + from, to - from };
 }
 
-bool view_has_break(str s)
-{
-    size_t i = 0;
-
-    while (i + SWAR_BYTES <= s.n && !swar_below(swar_load(s.p + i), ' '))
-        i += SWAR_BYTES;
-    for (; i < s.n; i++)
-        if (char_is_break((unsigned char)s.p[i]))
-            return true;
-    return false;
-}
-
 str view_near(str s)
 {
     size_t n = VIEW_NEAR;

@@ -4,7 +4,7 @@
 #define MEGURI_INGEST_CHARS_H
 
 #include "base/base.h"
-#include "base/swar.h"
+#include "base/lanes.h"
 
 /* Separators of the flow, besides TAB (next cell) and LF (next row or line). */
 enum {
@@ -154,8 +154,6 @@ static inline str view_from(str s, size_t i)
 {
     return view_between(s, i < s.n ? i : s.n, s.n);
 }
-
-bool view_has_break(str s);
 
 /* An entry is shorter than this. What is looked for from the start of a text again and again is
  * looked for within so many bytes, so that no text takes quadratic time. */

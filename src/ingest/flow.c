@@ -6,14 +6,13 @@
 
 #include "base/banned.h"
 
-enum { MILE = 32 };
+enum { RUN_STRIDE = 64 };
+enum { MILE = 2 * LANES, LAST_TAIL = -65 /* of UTF-8, as a signed byte */ };
 
-void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t size)
+void *grow_slowly(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t size)
 {
     void *more;
 
-    if (count < *cap)
-        return items;
     *cap = *cap ? *cap * 2 : 8;
     more = arena_raw(a, size, *cap);
     if (count)
@@ -36,6 +35,19 @@ void flow_run(struct arena *a, struct flow *f, struct run run)
     f->runs[f->run_count++] = run;
 }
 
+void flow_runs_end(struct arena *a, struct flow *f)
+{
+    size_t n = f->text.n / RUN_STRIDE + 1;
+    uint32_t run = 0;
+
+    f->run_at = arena_raw(a, sizeof *f->run_at, n);
+    for (size_t i = 0; i < n; i++) {
+        while (run + 1 < f->run_count && f->runs[run + 1].at <= i * RUN_STRIDE)
+            run++;
+        f->run_at[i] = run;
+    }
+}
+
 void flow_broken(struct arena *a, struct flow *f, size_t off, size_t len)
 {
     if (f->broken_count >= LIMIT_NOTES)
@@ -56,29 +68,38 @@ static void walk_bytes(struct mile *at, const char *p, size_t n, char line_end)
     }
 }
 
-/* Moves a place over n <= 8 bytes, the first of w: a line feed begins a line, a byte that
- * begins a character is a column. */
-static void walk_word(struct mile *at, uint64_t w, const char *p, size_t n, char line_end)
-{
-    uint64_t mine = n < SWAR_BYTES ? w & ((UINT64_C(1) << 8 * n) - 1) : w;
+/* Bit i of each: byte i ends a line, byte i begins a character. */
+struct marked_bytes {
+    uint32_t ends, leads;
+};
 
-    if (swar_equal(mine, (unsigned char)line_end))
-        walk_bytes(at, p, n, line_end);
-    else
-        at->col += swar_characters(mine) - (uint32_t)(SWAR_BYTES - n); /* not the noughts */
+static struct marked_bytes mark_bytes(const char *p, char line_end)
+{
+    lanes low = lanes_load(p), high = lanes_load(p + LANES);
+
+    return (struct marked_bytes){
+        lanes_mask(lanes_equal(low, (uint8_t)line_end))
+            | lanes_mask(lanes_equal(high, (uint8_t)line_end)) << LANES,
+        lanes_mask(lanes_above(low, LAST_TAIL)) | lanes_mask(lanes_above(high, LAST_TAIL)) << LANES,
+    };
 }
 
-/* From byte `from` of the source to byte `to`. */
-static void walk(const struct flow *f, struct mile *at, size_t from, size_t to)
+/* Moves a place over n < MILE bytes from p on, or over MILE of them; MILE can be read. */
+static void walk(struct mile *at, const char *p, size_t n, char line_end)
 {
-    const char *p = f->source.p;
+    uint32_t mine = n < MILE ? (UINT32_C(1) << n) - 1 : UINT32_MAX;
+    struct marked_bytes m = mark_bytes(p, line_end);
 
-    for (; from + SWAR_BYTES <= to; from += SWAR_BYTES)
-        walk_word(at, swar_load(p + from), p + from, SWAR_BYTES, f->line_end);
-    if (from + SWAR_BYTES <= f->source.n)
-        walk_word(at, swar_load(p + from), p + from, to - from, f->line_end);
-    else
-        walk_bytes(at, p + from, to - from, f->line_end);
+    m.ends &= mine;
+    m.leads &= mine;
+    if (m.ends) {
+        unsigned last = 31 - (unsigned)__builtin_clz(m.ends);
+
+        at->line += bits_count(m.ends);
+        at->col = 1;
+        m.leads = m.leads >> last >> 1;
+    }
+    at->col += bits_count(m.leads);
 }
 
 void flow_miles(struct arena *a, struct flow *f)
@@ -87,34 +108,34 @@ void flow_miles(struct arena *a, struct flow *f)
     size_t n = f->source.n / MILE + 1;
 
     f->line_end = f->source.n && memchr(f->source.p, '\n', f->source.n) ? '\n' : '\r';
-    f->miles = NEW(a, struct mile, n);
+    f->miles = arena_raw(a, sizeof *f->miles, n);
     for (size_t i = 0; i < n; i++) {
         f->miles[i] = at;
         if ((i + 1) * MILE <= f->source.n)
-            walk(f, &at, i * MILE, (i + 1) * MILE);
+            walk(&at, f->source.p + i * MILE, MILE, f->line_end);
     }
 }
 
 struct span flow_source_span(const struct flow *f, uint32_t off, uint32_t len)
 {
     struct mile at = f->miles[off / MILE];
+    const char *p = f->source.p + (off - off % MILE);
 
-    walk(f, &at, off - off % MILE, off);
+    if (off - off % MILE + MILE <= f->source.n)
+        walk(&at, p, off % MILE, f->line_end);
+    else
+        walk_bytes(&at, p, off % MILE, f->line_end);
     return (struct span){ off, len, at.line, at.col };
 }
 
 /* The run that holds byte `at` of the flow. */
 static uint32_t run_find(const struct flow *f, size_t at)
 {
-    uint32_t low = 0;
+    uint32_t run = f->run_at[at / RUN_STRIDE];
 
-    for (uint32_t n = f->run_count; n > 1;) {
-        uint32_t half = n / 2;
-
-        low += f->runs[low + half].at <= at ? half : 0;
-        n -= half;
-    }
-    return low;
+    while (run + 1 < f->run_count && f->runs[run + 1].at <= at)
+        run++;
+    return run;
 }
 
 static bool run_holds(const struct flow *f, uint32_t run, size_t at)

@@ -33,6 +33,12 @@ static bool starts_tag(str s, const char *name)
     return s.n == want.n || !char_is_ascii_word((unsigned char)s.p[want.n]);
 }
 
+/* The first letter of <table>, <td>, <tr>, <body>: most tags of a text document are others. */
+static bool may_be_any(char letter)
+{
+    return letter == 't' || letter == 'T' || letter == 'b' || letter == 'B';
+}
+
 bool flow_is_html(str source)
 {
     static const char *const FIRST[] = { "<!doctype", "<html",   "<head",  "<body",  "<meta",
@@ -45,9 +51,9 @@ bool flow_is_html(str source)
     for (size_t i = 0; i < sizeof FIRST / sizeof *FIRST; i++)
         if (starts_tag(s, FIRST[i]))
             return true;
-    while (s.n && (at = memchr(s.p, '<', s.n)) != NULL) {
+    while (s.n > 1 && (at = memchr(s.p, '<', s.n - 1)) != NULL) {
         s = str_skip(s, (size_t)(at - s.p));
-        for (size_t i = 0; i < sizeof ANY / sizeof *ANY; i++)
+        for (size_t i = 0; may_be_any(s.p[1]) && i < sizeof ANY / sizeof *ANY; i++)
             if (starts_tag(s, ANY[i]))
                 return true;
         s = str_skip(s, 1);
@@ -411,5 +417,6 @@ bool flow_read_html(struct arena *a, str name, struct flow *out, struct err *e)
                       STR_ARG(name), LIMIT_MARKUP_DEPTH);
     }
     out->text = buf_str(&k.out);
+    flow_runs_end(a, out);
     return true;
 }

@@ -355,13 +355,13 @@ static const uint8_t SIGNS[256] = {
  * and '|', differ in one bit: each two are looked for at once. */
 static size_t next_sign(str s, size_t i)
 {
-    for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES) {
-        uint64_t w = swar_load(s.p + i);
-        uint64_t signs = swar_below(w, ' ') | swar_equal(w | SWAR_EACH('"' ^ '&'), '"' | '&')
-                         | swar_equal(w | SWAR_EACH('<' ^ '|'), '<' | '|');
+    for (; s.n - i >= LANES; i += LANES) {
+        lanes v = lanes_load(s.p + i);
+        uint32_t signs = lanes_mask(lanes_below(v, ' ') | lanes_equal(v | ('"' ^ '&'), '"' | '&')
+                                    | lanes_equal(v | ('<' ^ '|'), '<' | '|'));
 
         if (signs)
-            return i + swar_first(signs);
+            return i + (size_t)__builtin_ctz(signs);
     }
     while (i < s.n && !SIGNS[(unsigned char)s.p[i]])
         i++;
@@ -397,4 +397,5 @@ void flow_read_text(struct arena *a, struct flow *out)
     }
     close_para(&k, true);
     out->text = buf_str(&k.out);
+    flow_runs_end(a, out);
 }

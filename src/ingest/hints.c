@@ -3,6 +3,8 @@
  * digit is found eight bytes at a time. */
 #include "ingest/inner.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 /* Words that word_in looks for. */
@@ -35,6 +37,16 @@ static const struct {
     { 0x337B, 0x337B, HINT_NUMBER },                                          /* ㍻ */
     { 'f', 'f', HINT_NUMBER },               { 'h', 'h', HINT_NUMBER },
     { 'r', 's', HINT_NUMBER },
+    { '0', '9', HINT_MARK },                 { 'a', 'z', HINT_MARK },
+    { 0x30A2, 0x30AA, HINT_MARK },           { ',', '/', HINT_MARK }, /* , - . / */
+    { 0x3001, 0x3001, HINT_MARK },           { 0x30FB, 0x30FC, HINT_MARK }, /* 、 ・ ー */
+    { '=', '=', HINT_MARK },                 { 0xD7, 0xD7, HINT_MARK }, /* × */
+    { 0x2015, 0x2015, HINT_MARK },           { 0x2160, 0x217F, HINT_MARK }, /* ― Ⅰ ⅰ */
+    { 0x2212, 0x2212, HINT_MARK },           { 0x2460, 0x2473, HINT_MARK }, /* − ① */
+    { 0x25A0, 0x25FF, HINT_MARK },           { 0x2605, 0x2606, HINT_MARK }, /* ○ ☆ */
+    { 0x2713, 0x2718, HINT_MARK },           { 0x2776, 0x277F, HINT_MARK }, /* ✓ ❶ */
+    { 0x2B55, 0x2B55, HINT_MARK },           { 0x3007, 0x3007, HINT_MARK }, /* ⭕ 〇 */
+    { 0xFE0F, 0xFE0F, HINT_MARK },
 };
 /* What char_fold changes: capitals, full width, and two colons. */
 static const struct {
@@ -47,7 +59,8 @@ static void table_make(const struct form_index *x, uint8_t table[FORM_STARTS])
 {
     for (uint32_t slot = 0; slot < FORM_STARTS; slot++)
         table[slot] = (uint8_t)((x->starts[slot] & NUMBERS ? HINT_NUMBER : 0)
-                                | (x->starts[slot] & SEARCHED ? HINT_WORD : 0));
+                                | (x->starts[slot] & SEARCHED ? HINT_WORD : 0)
+                                | (x->starts[slot] & FORM_START_MARK ? HINT_LEGEND : 0));
     for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++)
         for (uint32_t c = RANGES[i].from; c <= RANGES[i].to; c++)
             table[form_start(c)] |= RANGES[i].hints;
@@ -56,31 +69,30 @@ static void table_make(const struct form_index *x, uint8_t table[FORM_STARTS])
             table[form_start(c)] |= table[form_start(char_fold(c))];
 }
 
-/* Almost all characters of a plan have three bytes. form_start of one is put together from
- * them: the first alone stirs the bits of the other two. */
-static uint32_t slot_of_three(const unsigned char *p)
-{
-    uint32_t low = (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu), high = (p[0] & 0x0Fu) << 12;
-
-    return low ^ form_start(high);
-}
-
 void hints_make(struct arena *a, const struct form *form, struct flow *f)
 {
     const str text = f->text;
-    uint8_t table[FORM_STARTS], *hints = NEW(a, uint8_t, text.n + SWAR_BYTES);
+    uint8_t table[FORM_STARTS], *hints = arena_raw(a, 1, text.n + SWAR_BYTES);
+    uint32_t stirs[16]; /* form_start of a character of three bytes is its other bits, stirred */
 
     table_make(form->index, table);
-    for (size_t i = 0, n; i < text.n;) {
+    for (uint32_t i = 0; i < 16; i++)
+        stirs[i] = form_start(i << 12);
+    for (size_t i = 0, n; i < text.n; i += n) {
         const unsigned char *p = (const unsigned char *)text.p + i;
+        uint32_t here; /* of the character's first byte; the others have none */
 
-        if (p[0] >= 0xE0 && p[0] < 0xF0) {
-            hints[i] = table[slot_of_three(p)];
-            i += 3;
+        if (p[0] < 0x80) {
+            n = 1;
+            here = table[p[0]];
+        } else if (p[0] >= 0xE0 && p[0] < 0xF0) {
+            n = 3;
+            here = table[((p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) ^ stirs[p[0] & 15]];
         } else {
-            hints[i] = table[form_start(char_at(text, i, &n))];
-            i += n;
+            here = table[form_start(char_at(text, i, &n))];
         }
+        memcpy(hints + i, &here, sizeof here);
     }
+    memset(hints + text.n, 0, SWAR_BYTES);
     f->hints = hints;
 }

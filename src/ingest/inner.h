@@ -29,6 +29,7 @@ struct flow {
     str text, source;
     struct run *runs; /* none: text is the source */
     uint32_t run_count, run_cap;
+    uint32_t *run_at; /* the run that holds byte i * RUN_STRIDE of the text */
     struct mile *miles;
     const uint8_t *hints; /* HINT_… of each character, at its first byte */
     char line_end;        /* of the source: LF, or CR where there is no LF */
@@ -41,6 +42,7 @@ MUST bool flow_read_html(struct arena *a, str name, struct flow *out, struct err
 bool flow_is_html(str source);
 void flow_miles(struct arena *a, struct flow *f); /* after source is set, before flow_span */
 void flow_run(struct arena *a, struct flow *f, struct run run);
+void flow_runs_end(struct arena *a, struct flow *f); /* after the last one, when text is set */
 void flow_broken(struct arena *a, struct flow *f, size_t off, size_t len);
 struct span flow_span(const struct flow *f, str view); /* a view of flow.text that is not empty,
                                                           else no place */
@@ -56,8 +58,19 @@ enum {
     HINT_BREAK = 1 << 3,   /* a control character: a row, a cell, a line ends */
     HINT_NUMBER = 1 << 4,  /* a digit, a year or a level begins */
     HINT_WORD = 1 << 5,    /* a word begins that word_in looks for */
+    HINT_MARK = 1 << 6,    /* a mark or a sign like one, a letter, what may stand between marks */
+    HINT_LEGEND = 1 << 7,  /* a mark of the form or a word of its legend begins */
 };
 void hints_make(struct arena *a, const struct form *form, struct flow *f);
+
+/* May the character at byte i < s.n be one of these? Of another text's characters nothing is
+ * known. */
+static inline bool hint_at(const struct flow *f, str s, size_t i, uint8_t hints)
+{
+    size_t at = (size_t)((uintptr_t)s.p - (uintptr_t)f->text.p);
+
+    return at >= f->text.n || f->hints[at + i] & hints;
+}
 
 /* The next character of s at or behind byte i that may be one of these, s.n = none. In a view
  * of another text it is the character at i: there are no hints of that, and each is looked at.
@@ -113,7 +126,12 @@ struct reader {
 };
 
 /* Room for one more in an array that grows in an arena. */
-void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t size);
+void *grow_slowly(struct arena *a, void *items, uint32_t count, uint32_t *cap, size_t size);
+static inline void *grow(struct arena *a, void *items, uint32_t count, uint32_t *cap,
+                         size_t size)
+{
+    return count < *cap ? items : grow_slowly(a, items, count, cap, size);
+}
 #define GROW(a, items, count, cap) \
     ((items) = grow((a), (items), (count), (cap), sizeof *(items)))
 

@@ -70,15 +70,25 @@ struct spot {
     size_t behind[FORM_HEAD]; /* where each ends */
 };
 
+/* Reads the next of them, a blank at the end of the text. */
+static void spot_read(struct spot *p)
+{
+    size_t at = p->known ? p->behind[p->known - 1] : p->i, n;
+    uint32_t c = at < p->s.n ? char_at(p->s, at, &n) : ' ';
+
+    if (c < 0x3040 || c > 0x9FFF) { /* neither kana nor an ideograph, which are taken in haste */
+        at = skip_blanks(p->s, at);
+        c = at < p->s.n ? label_char(char_at(p->s, at, &n)) : ' ';
+    }
+    p->head[p->known] = c;
+    p->behind[p->known] = at < p->s.n ? at + n : at;
+    p->known++;
+}
+
 static uint32_t spot_char(struct spot *p, unsigned k)
 {
-    for (size_t n; p->known <= k; p->known++) {
-        size_t at = skip_blanks(p->s, p->known ? p->behind[p->known - 1] : p->i);
-        bool is_end = at >= p->s.n;
-
-        p->head[p->known] = is_end ? ' ' : label_char(char_at(p->s, at, &n));
-        p->behind[p->known] = is_end ? at : at + n;
-    }
+    while (p->known <= k)
+        spot_read(p);
     return p->head[k];
 }
 
@@ -112,10 +122,14 @@ static size_t match_close(const struct spot *p, size_t end)
 static size_t match_rest(const struct spot *p, const struct form_lexeme *l)
 {
     size_t i = l->head_count ? p->behind[l->head_count - 1] : p->i, limit, n;
+    str plain = str_skip(str_take(l->spelling, l->star), l->head_n);
     str tail = str_skip(l->spelling, l->star + 1);
     uint32_t first;
 
-    i = match_plain(p->s, i, str_skip(str_take(l->spelling, l->star), l->head_n));
+    if (!l->has_year && str_starts(str_skip(p->s, i), plain))
+        i += plain.n; /* as most labels are written: byte by byte as in the form */
+    else
+        i = match_plain(p->s, i, plain);
     if (l->star == l->spelling.n || !i)
         return match_close(p, i);
     limit = i + STAR_BYTES < p->s.n ? i + STAR_BYTES : p->s.n;

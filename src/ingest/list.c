@@ -4,25 +4,24 @@
 
 #include "base/banned.h"
 
-/* clang-format off */
-static const struct {
-    uint32_t c;
-    enum list_class list;
-    bool inside; /* also in the middle of a line, behind a blank */
-} SIGNS[] = {
-    { 0x30FB, LIST_DOT, true },     { 0xFF65, LIST_DOT, true },    { 0x00B7, LIST_DOT, true },
-    { 0x25CF, LIST_BULLET, true },  { 0x2022, LIST_BULLET, true }, { 0x2219, LIST_BULLET, true },
-    { 0x25E6, LIST_BULLET, true },  { 0x25CB, LIST_CIRCLE, true }, { 0x25EF, LIST_CIRCLE, true },
-    { 0x25CE, LIST_CIRCLE, true },  { 0x3007, LIST_CIRCLE, true }, { 0x25C6, LIST_DIAMOND, true },
-    { 0x25C7, LIST_DIAMOND, true }, { 0x2756, LIST_DIAMOND, true }, { 0x25A0, LIST_SQUARE, true },
-    { 0x25A1, LIST_SQUARE, true },  { 0x25AA, LIST_SQUARE, true }, { 0x25AB, LIST_SQUARE, true },
-    { 0x25B6, LIST_ARROW, true },   { 0x25B7, LIST_ARROW, true },  { 0x25BA, LIST_ARROW, true },
-    { 0x27A2, LIST_ARROW, true },   { 0x2713, LIST_ARROW, true },  { '-', LIST_DASH, false },
-    { 0xFF0D, LIST_DASH, false },   { 0x2013, LIST_DASH, false },  { 0x2014, LIST_DASH, false },
-    { 0x2212, LIST_DASH, false },   { '*', LIST_DASH, false },     { 0xFF0A, LIST_DASH, false },
-    { FLOW_ITEM, LIST_ITEM, true },
-};
-/* clang-format on */
+/* The class of a sign that marks entries by itself. */
+static enum list_class sign_class(uint32_t c)
+{
+    /* clang-format off */
+    switch (c) {
+    case 0x30FB: case 0xFF65: case 0x00B7:                           return LIST_DOT;     /* ・ ･ · */
+    case 0x25CF: case 0x2022: case 0x2219: case 0x25E6:              return LIST_BULLET;  /* ● • ∙ ◦ */
+    case 0x25CB: case 0x25EF: case 0x25CE: case 0x3007:              return LIST_CIRCLE;  /* ○ ◯ ◎ 〇 */
+    case 0x25C6: case 0x25C7: case 0x2756:                           return LIST_DIAMOND; /* ◆ ◇ ❖ */
+    case 0x25A0: case 0x25A1: case 0x25AA: case 0x25AB:              return LIST_SQUARE;  /* ■ □ ▪ ▫ */
+    case 0x25B6: case 0x25B7: case 0x25BA: case 0x27A2: case 0x2713: return LIST_ARROW;   /* ▶ ▷ ► ➢ ✓ */
+    case '-': case 0xFF0D: case 0x2013: case 0x2014: case 0x2212:    return LIST_DASH;    /* - － – — − */
+    case '*': case 0xFF0A:                                           return LIST_DASH;    /* * ＊ */
+    case FLOW_ITEM:                                                  return LIST_ITEM;
+    default:                                                         return LIST_NONE;
+    }
+    /* clang-format on */
+}
 
 static bool is_circled(uint32_t c)
 {
@@ -85,18 +84,17 @@ static size_t sign_at(str s, size_t i, bool line_start, enum list_class *list)
 {
     size_t n;
     uint32_t c = char_at(s, i, &n);
+    enum list_class of_sign;
 
     if (is_circled(c)) {
         *list = LIST_CIRCLED;
         return n;
     }
-    for (size_t k = 0; k < sizeof SIGNS / sizeof *SIGNS; k++) {
-        if (SIGNS[k].c == c && (line_start || SIGNS[k].inside)) {
-            *list = SIGNS[k].list;
-            return n;
-        }
-    }
-    return 0;
+    of_sign = sign_class(c);
+    if (of_sign == LIST_NONE || (of_sign == LIST_DASH && !line_start))
+        return 0; /* in the middle of a line a dash parts words */
+    *list = of_sign;
+    return n;
 }
 
 /* Most texts begin with an ideograph or with kana behind コ, of which none is a mark. */

@@ -172,6 +172,9 @@ static size_t frame_at(str s, size_t i)
     return char_bracket(char_at(s, i, &n)) ? n : 0;
 }
 
+/* What token_at and frame_at find anything at. */
+enum { MAY_BE_MARK = HINT_MARK | HINT_LEGEND | HINT_BRACKET | HINT_SIGN };
+
 /* Does `next` show that the name before it names no place? */
 static bool leads_astray(const struct tokens *t, const struct token *next)
 {
@@ -189,7 +192,7 @@ static size_t tokens_of(const struct reader *r, str s, bool named, struct tokens
 
         if (at >= s.n)
             break;
-        n = token_at(r, s, at, &t);
+        n = hint_at(&r->flow, s, at, MAY_BE_MARK) ? token_at(r, s, at, &t) : 0;
         if (!n && (n = frame_at(s, at)) != 0) {
             i = at;
             continue;
@@ -243,6 +246,18 @@ static bool names_place(const struct tokens *t, uint32_t i)
            && !t->items[i + 1].blank_before;
 }
 
+static bool has_legend(const struct reader *r, str s)
+{
+    enum form_label word;
+
+    for (size_t i = 0, n; (i = hint_next(&r->flow, s, i, HINT_LEGEND)) < s.n; i += n) {
+        if (lexicon_legend(r->form->index, s, i, &word, &n))
+            return true;
+        (void)char_at(s, i, &n);
+    }
+    return false;
+}
+
 static bool is_named(const struct reader *r, str s, bool needs_legend)
 {
     struct tokens t = { .stops_astray = true };
@@ -263,7 +278,7 @@ bool marks_named(const struct reader *r, str s)
 
 bool marks_explained(const struct reader *r, str s)
 {
-    return is_named(r, s, true);
+    return has_legend(r, s) && is_named(r, s, true);
 }
 
 /* ---- what is a mark and what is its legend ---- */

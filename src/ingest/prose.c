@@ -17,11 +17,19 @@ static str joint(uint32_t before, uint32_t after)
     return is_ascii(before) && is_ascii(after) ? STR(" ") : STR("");
 }
 
+static bool has_break(const struct reader *r, str view)
+{
+    for (size_t i = 0; (i = hint_next(&r->flow, view, i, HINT_BREAK)) < view.n; i++)
+        if (char_is_break((unsigned char)view.p[i]))
+            return true;
+    return false;
+}
+
 str text_clean(struct reader *r, str view)
 {
     struct buf b;
 
-    if (!view_has_break(view))
+    if (!has_break(r, view))
         return view;
     buf_init(&b, r->a, view.n, view.n);
     for (size_t i = 0, n; i < view.n; i += n) {
@@ -93,7 +101,7 @@ struct text prose_read(struct reader *r, const struct views *v)
     if (!v->count)
         return out;
     out.at = flow_span(&r->flow, v->items[0]);
-    if (v->count == 1 && !view_has_break(v->items[0])) {
+    if (v->count == 1 && !has_break(r, v->items[0])) {
         out.v = v->items[0];
         return out;
     }

@@ -293,6 +293,7 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
     if (first_char(spelling) == FORM_YEAR)
         spelling = str_skip(spelling, 1);
     l.spelling = spelling;
+    l.has_year = str_find_char(spelling, FORM_YEAR) >= 0;
     l.star =
         str_find_char(spelling, '*') < 0 ? spelling.n : (size_t)str_find_char(spelling, '*');
     while (l.head_count < FORM_HEAD && l.head_n < spelling.n) {

@@ -110,6 +110,7 @@ struct form_lexeme {
     str spelling; /* without the brackets around it, and without FORM_YEAR at its start */
     enum form_label label;
     bool is_bracketed; /* in the form */
+    bool has_year;     /* FORM_YEAR stands in the spelling */
     uint8_t bucket;
     uint8_t head_count; /* characters before the first that may be anything, up to FORM_HEAD */
     uint8_t head_n;     /* their bytes in the spelling */

@@ -27,7 +27,8 @@ static uint32_t hints_owed(const struct reader *r, uint32_t c)
     return (char_is_blank(c) ? HINT_BLANK : 0u) | (c < ' ' ? HINT_BREAK : 0u)
            | (char_bracket(c) || ends_pairs ? HINT_BRACKET : 0u) | (is_sign ? HINT_SIGN : 0u)
            | (year_may_begin(r, c) || starts >> WORDS_LEVEL & 1 ? HINT_NUMBER : 0u)
-           | (starts >> WORDS_BASELINE & 1 || starts >> WORDS_LESS & 1 ? HINT_WORD : 0u);
+           | (starts >> WORDS_BASELINE & 1 || starts >> WORDS_LESS & 1 ? HINT_WORD : 0u)
+           | (starts & FORM_START_MARK ? HINT_LEGEND : 0u);
 }
 
 static void every_character_has_the_hints_it_is_owed(void)
