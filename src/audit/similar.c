@@ -10,24 +10,32 @@
 /* Words that say that something is done, not what: "…の実施" is in half of all activities and
  * tells nothing. Each is two characters, so that a text is looked through once, pair by pair.
  */
-static const uint32_t GENERIC[][2] = {
-    /* clang-format off */
-    { 0x5B9F, 0x65BD }, /* 実施 */ { 0x958B, 0x50AC }, /* 開催 */ { 0x5F37, 0x5316 }, /* 強化 */
-    { 0x63A8, 0x9032 }, /* 推進 */ { 0x5145, 0x5B9F }, /* 充実 */ { 0x78BA, 0x4FDD }, /* 確保 */
-    { 0x4FC3, 0x9032 }, /* 促進 */ { 0x53D6, 0x7D44 }, /* 取組 */ { 0x5411, 0x4E0A }, /* 向上 */
-    { 0x5BFE, 0x5FDC }, /* 対応 */ { 0x6D3B, 0x7528 }, /* 活用 */ { 0x691C, 0x8A0E }, /* 検討 */
-    { 0x5FB9, 0x5E95 }, /* 徹底 */ { 0x62E1, 0x5145 }, /* 拡充 */ { 0x7D99, 0x7D9A }, /* 継続 */
-    { 0x6D3B, 0x52D5 }, /* 活動 */ { 0x652F, 0x63F4 }, /* 支援 */ { 0x4E8B, 0x696D }, /* 事業 */
-    { 0x968F, 0x6642 }, /* 随時 */ { 0x4E88, 0x5B9A }, /* 予定 */ { 0x5BFE, 0x8C61 }, /* 対象 */
-    /* clang-format on */
-};
-
 static bool is_generic(uint32_t first, uint32_t second)
 {
-    for (size_t i = 0; i < sizeof GENERIC / sizeof *GENERIC; i++)
-        if (GENERIC[i][0] == first && GENERIC[i][1] == second)
-            return true;
-    return false;
+    /* clang-format off */
+    switch (first) {
+    case 0x5B9F: return second == 0x65BD; /* 実施 */
+    case 0x958B: return second == 0x50AC; /* 開催 */
+    case 0x5F37: return second == 0x5316; /* 強化 */
+    case 0x63A8: return second == 0x9032; /* 推進 */
+    case 0x5145: return second == 0x5B9F; /* 充実 */
+    case 0x78BA: return second == 0x4FDD; /* 確保 */
+    case 0x4FC3: return second == 0x9032; /* 促進 */
+    case 0x53D6: return second == 0x7D44; /* 取組 */
+    case 0x5411: return second == 0x4E0A; /* 向上 */
+    case 0x5BFE: return second == 0x5FDC || second == 0x8C61; /* 対応 対象 */
+    case 0x6D3B: return second == 0x7528 || second == 0x52D5; /* 活用 活動 */
+    case 0x691C: return second == 0x8A0E; /* 検討 */
+    case 0x5FB9: return second == 0x5E95; /* 徹底 */
+    case 0x62E1: return second == 0x5145; /* 拡充 */
+    case 0x7D99: return second == 0x7D9A; /* 継続 */
+    case 0x652F: return second == 0x63F4; /* 支援 */
+    case 0x4E8B: return second == 0x696D; /* 事業 */
+    case 0x968F: return second == 0x6642; /* 随時 */
+    case 0x4E88: return second == 0x5B9A; /* 予定 */
+    default: return false;
+    }
+    /* clang-format on */
 }
 
 bool text_is_telling(uint32_t c)

@@ -108,26 +108,42 @@ int date_fiscal_year(date d)
 
 /* ---- reading a fiscal year: a cursor over the rest of the text ---- */
 
-static void skip_blanks(str *s)
+static size_t blank_first(str s)
 {
-    for (;;) {
-        if (s->n && (s->p[0] == ' ' || s->p[0] == '\t'))
-            *s = str_skip(*s, 1);
-        else if (str_starts(*s, STR("\u3000")))
-            *s = str_skip(*s, 3);
-        else if (str_starts(*s, STR("\u00A0")))
-            *s = str_skip(*s, 2);
-        else
-            return;
+    switch (s.n ? (unsigned char)s.p[0] : 0) {
+    case ' ':
+    case '\t':
+        return 1;
+    case 0xC2:
+        return str_starts(s, STR("\u00A0")) ? 2 : 0;
+    case 0xE3:
+        return str_starts(s, STR("\u3000")) ? 3 : 0;
+    default:
+        return 0;
     }
 }
 
-static bool accept(str *s, str word)
+static void skip_blanks(str *s)
+{
+    for (size_t n; (n = blank_first(*s)) > 0;)
+        *s = str_skip(*s, n);
+}
+
+static inline bool accept(str *s, str word)
 {
     if (!str_starts(*s, word))
         return false;
     *s = str_skip(*s, word.n);
     return true;
+}
+
+/* The same at byte *i. */
+static inline bool accept_at(str s, size_t *i, str word)
+{
+    const bool is_there = str_starts(str_skip(s, *i), word);
+
+    *i += is_there ? word.n : 0;
+    return is_there;
 }
 
 /* A digit or letter of ASCII, or its full-width twin (U+FF01 to U+FF5E are EF BC 81 to EF BD
@@ -228,7 +244,7 @@ static const struct era *accept_era(str *s, bool *letter, bool *capital)
     char c;
 
     *letter = *capital = false;
-    for (int i = 0; i < ERA_COUNT; i++)
+    for (int i = 0; i < ERA_COUNT && s->n && (unsigned char)s->p[0] >= 0x80; i++)
         if (accept(s, ERAS[i].name) || accept(s, ERAS[i].sign))
             return &ERAS[i];
     c = narrow_first(*s, &n);
@@ -462,8 +478,57 @@ static bool may_begin(str s)
     }
 }
 
-static bool read_fiscal(str s, int context_year, bool bare_year, struct spelled *out,
-                        size_t *used)
+static const struct era *era_named(str s)
+{
+    for (int i = 0; i < ERA_COUNT && s.n > 1 && (unsigned char)s.p[0] >= 0x80; i++)
+        if (s.p[1] == ERAS[i].name.p[1] && str_starts(s, ERAS[i].name))
+            return &ERAS[i];
+    return NULL;
+}
+
+/* 元 or up to four digits of ASCII at byte *i, which is moved behind them; 0 for none. */
+static int usual_number(str s, size_t *i, size_t *digits)
+{
+    int number = 0;
+
+    *digits = 0;
+    if (accept_at(s, i, STR("元"))) {
+        *digits = 1;
+        return 1;
+    }
+    for (; *digits < 4 && *i < s.n && s.p[*i] >= '0' && s.p[*i] <= '9'; ++*i, ++*digits)
+        number = number * 10 + (s.p[*i] - '0');
+    return number;
+}
+
+/* 元年度, 29年度, 2019年度, 令和元年度, 平成30年度: as almost all years are written, read at a
+ * glance. False: it takes the grammar, which reads these too. */
+static bool read_usual(str s, int context_year, struct spelled *out, size_t *used)
+{
+    const struct era *era = era_named(s);
+    size_t i = era ? era->name.n : 0, digits;
+    int number = usual_number(s, &i, &digits);
+
+    if (number == 0 || !accept_at(s, &i, STR("年度")))
+        return false;
+    *used = i;
+    *out = (struct spelled){ .year = number, .no_era = !era && digits < 4 };
+    if (!era && digits == 4)
+        return true;
+    if (out->no_era) {
+        if (digits > 2 || (digits == 2 && number < 10) || is_duration(str_skip(s, i), false))
+            return false;
+        era = era_of_number(number, context_year);
+    }
+    if (!era || digits > 3)
+        return false;
+    out->year = era->first + number - 1;
+    out->beyond = !era_has(era, out->year);
+    return true;
+}
+
+static bool read_spelled(str s, int context_year, bool bare_year, struct spelled *out,
+                         size_t *used)
 {
     str rest = s, suffix;
 
@@ -477,7 +542,15 @@ static bool read_fiscal(str s, int context_year, bool bare_year, struct spelled 
     else if (!out->alone || str_starts(rest, STR("年")) || !ends_alone(rest))
         return false;
     *used = s.n - rest.n;
-    return out->year >= FISCAL_MIN && out->year <= FISCAL_MAX;
+    return true;
+}
+
+static bool read_fiscal(str s, int context_year, bool bare_year, struct spelled *out,
+                        size_t *used)
+{
+    return (read_usual(s, context_year, out, used)
+            || read_spelled(s, context_year, bare_year, out, used))
+           && out->year >= FISCAL_MIN && out->year <= FISCAL_MAX;
 }
 
 bool fiscal_parse(str s, int context_year, bool bare_year, int *year, size_t *used)

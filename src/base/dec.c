@@ -164,13 +164,35 @@ static size_t read_run(str s, struct reading *r)
     return s.n - rest.n;
 }
 
+/* Digits of ASCII and nothing more, as most numbers are written: how many, 0 = it takes a closer
+ * look. Behind a full-width character (EF) the number may go on. */
+static size_t read_plain(str s, int64_t *n)
+{
+    enum { MOST = 9 };
+    size_t i = 0;
+
+    for (*n = 0; i < s.n && i < MOST && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+        *n = *n * 10 + (s.p[i] - '0');
+    if (i == MOST || (i < s.n && (s.p[i] == '.' || s.p[i] == ',' || s.p[i] == '\xEF')))
+        return 0;
+    return i;
+}
+
 enum dec_fault dec_read(str s, dec *out, size_t *used)
 {
     struct reading r = { 0 };
-    struct sign sign = sign_first(s);
-    size_t start = sign.mark == MARK_PLUS || sign.mark == MARK_MINUS ? sign.n : 0;
+    struct sign sign;
+    size_t start;
+    int64_t plain;
 
-    *used = 0;
+    *used = read_plain(s, &plain);
+    if (*used) {
+        *out = (dec){ plain, 0 };
+        return DEC_FINE;
+    }
+    sign = sign_first(s);
+    start = sign.mark == MARK_PLUS || sign.mark == MARK_MINUS ? sign.n : 0;
+
     if (sign_first(str_skip(s, start)).mark != MARK_DIGIT)
         return DEC_NONE;
     *used = start + read_run(str_skip(s, start), &r);

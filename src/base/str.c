@@ -7,6 +7,7 @@
 
 #include "base/banned.h"
 #include "base/format.h"
+#include "base/lanes.h"
 
 /* A view's pointer may be NULL when it is empty; the C library may not be given that. */
 static int same(const char *a, const char *b, size_t n)
@@ -26,6 +27,36 @@ bool str_ends(str s, str suffix)
     return s.n >= suffix.n && str_eq(str_skip(s, s.n - suffix.n), suffix);
 }
 
+/* The first of sixteen places from byte i on where the word stands, -1 for none of them. */
+static ptrdiff_t find_near(str s, size_t i, str word)
+{
+    const size_t last = word.n - 1;
+    uint32_t may = lanes_mask(lanes_equal(lanes_load(s.p + i), (uint8_t)word.p[0])
+                              & lanes_equal(lanes_load(s.p + i + last), (uint8_t)word.p[last]));
+
+    for (; may; may &= may - 1) {
+        size_t at = i + (size_t)__builtin_ctz(may);
+
+        if (memcmp(s.p + at, word.p, word.n) == 0)
+            return (ptrdiff_t)at;
+    }
+    return -1;
+}
+
+/* A word is looked for by its first and its last byte. A longer needle is left to the C library,
+ * which is linear in both lengths. */
+enum { WORD_BYTES = 32 };
+
+static ptrdiff_t find_word(str s, str word)
+{
+    const size_t end = s.n - (word.n - 1) - LANES; /* the last sixteen places begin here */
+    ptrdiff_t at = -1;
+
+    for (size_t i = 0; at < 0 && i < end; i += LANES)
+        at = find_near(s, i, word);
+    return at < 0 ? find_near(s, end, word) : at;
+}
+
 ptrdiff_t str_find(str s, str needle)
 {
     const char *at;
@@ -34,6 +65,8 @@ ptrdiff_t str_find(str s, str needle)
         return 0;
     if (s.n < needle.n)
         return -1;
+    if (needle.n <= WORD_BYTES && s.n >= needle.n - 1 + LANES)
+        return find_word(s, needle);
     at = memmem(s.p, s.n, needle.p, needle.n);
     return at ? at - s.p : -1;
 }

@@ -6,7 +6,14 @@
 #include <unistd.h>
 
 #include "base/banned.h"
-#include "base/swar.h"
+#include "base/lanes.h"
+
+static uint32_t steering(const char *p)
+{
+    lanes v = lanes_load(p);
+
+    return lanes_mask(lanes_below(v, 0x20) | lanes_equal(v, 0x7F) | lanes_equal(v, 0xC2));
+}
 
 /* Bytes before the first that may steer a terminal: controls, DEL, and those of two bytes,
  * which begin with C2. */
@@ -14,11 +21,10 @@ static size_t visible_run(str s)
 {
     size_t i = 0;
 
-    for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
-        w = swar_load(s.p + i);
-        if (swar_below(w, 0x20) | swar_equal(w, 0x7F) | swar_equal(w, 0xC2))
-            break;
-    }
+    while (s.n - i >= LANES && !steering(s.p + i))
+        i += LANES;
+    if (s.n - i < LANES && i && !steering(s.p + s.n - LANES))
+        return s.n;
     while (i < s.n && (unsigned char)s.p[i] >= 0x20 && s.p[i] != 0x7F
            && (unsigned char)s.p[i] != 0xC2)
         i++;

@@ -66,7 +66,7 @@ str view_trim_blanks(str s)
 {
     size_t from = skip_blanks(s, 0), to = s.n;
 
-    while (to > from && char_is_blank(char_before(s, to)))
+    while (to > from && blank_before(s, to))
         to = char_start(s, to);
     return (str){ s.p + from, to - from };
 }

@@ -29,9 +29,10 @@ static inline uint32_t char_at(str s, size_t i, size_t *n)
         *n = 2;
         return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3Fu);
     }
-    if (p[0] < 0xF0) {
+    if (p[0] < 0xF0) { /* almost all: the marks of lead and tails are taken off at once */
         *n = 3;
-        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+        return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2]
+               - (0xE0u << 12) - (0x80u << 6) - 0x80u;
     }
     *n = 4;
     return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12
@@ -70,7 +71,9 @@ static inline bool char_is_blank(uint32_t c)
 {
     if (c < 0x80)
         return c <= ' ' && c != FLOW_ITEM;
-    return c == 0x3000 || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0xFEFF;
+    if (c >= 0x3000) /* almost all */
+        return c == 0x3000 || c == 0xFEFF;
+    return c == 0xA0 || (c >= 0x2000 && c <= 0x200B);
 }
 
 /* LF, FLOW_PARA, FLOW_LINE, FLOW_SOFT. */
@@ -97,6 +100,8 @@ extern const int8_t CHAR_BRACKETS[26]; /* of U+3000 to U+3019 */
 int char_bracket_rare(uint32_t c);
 static inline int char_bracket(uint32_t c)
 {
+    if (c >= 0x3000 + sizeof CHAR_BRACKETS && c < 0xFF08) /* almost all */
+        return 0;
     if (c - 0x3000 < sizeof CHAR_BRACKETS)
         return CHAR_BRACKETS[c - 0x3000];
     if (c < 0x80)
@@ -104,6 +109,8 @@ static inline int char_bracket(uint32_t c)
                : c == ')'            ? -ROUND
                : c < '<' || c >= 'a' ? 0
                                      : char_bracket_rare(c);
+    if (c == 0xFF08 || c == 0xFF09) /* （ ） */
+        return c == 0xFF08 ? ROUND : -ROUND;
     return (c >= 0xFF08 && c <= 0xFF63) || (c >= 0x201C && c <= 0x226B)
                    || (c >= 0x2329 && c <= 0x232A)
                ? char_bracket_rare(c)
@@ -122,21 +129,40 @@ static inline enum bracket char_closes(uint32_t c)
     return b < 0 ? (enum bracket) - b : BRACKET_NONE;
 }
 
+/* Bytes of the blank at byte i < s.n, 0 = none stands there. */
+static inline size_t blank_at(str s, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)s.p + i;
+    size_t n;
+
+    if (p[0] > ' ' && p[0] != 0xC2 && p[0] != 0xE2 && p[0] != 0xE3 && p[0] != 0xEF)
+        return 0; /* most characters, by their first byte */
+    return char_is_blank(char_at(s, i, &n)) ? n : 0;
+}
+
 /* The index of the next character, at or behind i, that is no blank. */
 static inline size_t skip_blanks(str s, size_t i)
 {
-    for (size_t n; i < s.n && char_is_blank(char_at(s, i, &n)); i += n)
+    for (size_t n; i < s.n && (n = blank_at(s, i)) != 0; i += n)
         ;
     return i;
+}
+
+/* Does a blank end at byte i > 0? All of them end in a control, a space, 80 to 8B, A0 or BF. */
+static inline bool blank_before(str s, size_t i)
+{
+    unsigned char last = (unsigned char)s.p[i - 1];
+
+    if (last > ' ' && last != 0xA0 && last != 0xBF && (last < 0x80 || last > 0x8B))
+        return false;
+    return char_is_blank(char_before(s, i));
 }
 
 /* Without blanks and separators at both ends. Most texts have none. */
 str view_trim_blanks(str s);
 static inline str view_trim(str s)
 {
-    size_t n;
-
-    if (!s.n || (!char_is_blank(char_at(s, 0, &n)) && !char_is_blank(char_before(s, s.n))))
+    if (!s.n || (!blank_at(s, 0) && !blank_before(s, s.n)))
         return s;
     return view_trim_blanks(s);
 }

@@ -17,26 +17,25 @@ static str joint(uint32_t before, uint32_t after)
     return is_ascii(before) && is_ascii(after) ? STR(" ") : STR("");
 }
 
-static bool has_break(const struct reader *r, str view)
+/* Where the line that begins at i ends. */
+static size_t line_end(const struct reader *r, str s, size_t i)
 {
-    for (size_t i = 0; (i = hint_next(&r->flow, view, i, HINT_BREAK)) < view.n; i++)
-        if (char_is_break((unsigned char)view.p[i]))
-            return true;
-    return false;
+    while ((i = hint_next(&r->flow, s, i, HINT_BREAK)) < s.n
+           && !char_is_break((unsigned char)s.p[i]))
+        i++;
+    return i;
 }
 
 str text_clean(struct reader *r, str view)
 {
     struct buf b;
 
-    if (!has_break(r, view))
+    if (line_end(r, view, 0) == view.n)
         return view;
     buf_init(&b, r->a, view.n, view.n);
     for (size_t i = 0, n; i < view.n; i += n) {
-        size_t end = i, next;
+        size_t end = line_end(r, view, i), next;
 
-        while (end < view.n && !char_is_break((unsigned char)view.p[end]))
-            end++;
         buf_put(&b, view_between(view, i, end));
         next = skip_blanks(view, end);
         if (next < view.n)
@@ -50,14 +49,6 @@ struct text text_of(struct reader *r, str view)
 {
     view = view_trim(view);
     return (struct text){ text_clean(r, view), flow_span(&r->flow, view) };
-}
-
-/* Where the line that begins at i ends. */
-static size_t line_end(str s, size_t i)
-{
-    while (i < s.n && !char_is_break((unsigned char)s.p[i]))
-        i++;
-    return i;
 }
 
 /* Was the line cut by its width? Then it is long, does not end a sentence, and its end is a
@@ -75,10 +66,10 @@ static bool is_wrapped(str line, str gap)
     return feeds == 1 && last != 0x3002 && !char_closes(last) && utf8_count(line) >= WRAP_CHARS;
 }
 
-static void put_lines(struct buf *b, str view)
+static void put_lines(const struct reader *r, struct buf *b, str view)
 {
     for (size_t i = 0; i < view.n;) {
-        size_t end = line_end(view, i), next = skip_blanks(view, end), n;
+        size_t end = line_end(r, view, i), next = skip_blanks(view, end), n;
         str line = view_between(view, i, end);
 
         while (next < view.n && view.p[next] == FLOW_ITEM)
@@ -101,7 +92,7 @@ struct text prose_read(struct reader *r, const struct views *v)
     if (!v->count)
         return out;
     out.at = flow_span(&r->flow, v->items[0]);
-    if (v->count == 1 && !has_break(r, v->items[0])) {
+    if (v->count == 1 && line_end(r, v->items[0], 0) == v->items[0].n) {
         out.v = v->items[0];
         return out;
     }
@@ -111,7 +102,7 @@ struct text prose_read(struct reader *r, const struct views *v)
     for (uint32_t i = 0; i < v->count; i++) {
         if (i)
             buf_put_char(&b, '\n');
-        put_lines(&b, v->items[i]);
+        put_lines(r, &b, v->items[i]);
     }
     out.v = buf_str(&b);
     return out;

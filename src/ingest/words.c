@@ -4,17 +4,27 @@
 
 #include "base/banned.h"
 
+/* Bytes that `word` and s from byte i on have in common, up to the start of a character. */
+static size_t common(str s, size_t i, str word)
+{
+    size_t k = 0;
+
+    while (k < word.n && i + k < s.n && s.p[i + k] == word.p[k])
+        k++;
+    while (k > 0 && k < word.n && ((unsigned char)word.p[k] & 0xC0) == 0x80)
+        k--;
+    return k;
+}
+
 /* The end of `word` at byte i, 0 = it is not there. Words of a form are folded; blanks inside
  * do not count. */
 static size_t word_match(str s, size_t i, str word)
 {
-    for (size_t k = 0, kn, n; k < word.n; k += kn) {
-        uint32_t want = char_at(word, k, &kn);
+    size_t k = common(s, i, word), kn, n;
 
-        if (i >= s.n || char_fold(char_at(s, i, &n)) != want)
+    for (i += k; k < word.n; k += kn, i += n)
+        if (i >= s.n || char_fold(char_at(s, i, &n)) != char_at(word, k, &kn))
             return 0;
-        i += n;
-    }
     return i;
 }
 
@@ -51,34 +61,33 @@ bool word_in(const struct reader *r, enum form_words list, str s, size_t *at, si
     return false;
 }
 
-/* A word of the list that goes from byte i to the end of s. */
-static bool word_to_end(const struct reader *r, enum form_words list, str s, size_t i)
+/* Where `word` begins with which s ends, s.n = it does not. */
+static size_t word_match_back(str s, str word)
 {
-    const struct form_index *x = r->form->index;
-    size_t len;
-    uint32_t slot = form_start(char_fold(char_at(s, i, &len)));
+    size_t i = s.n, k = word.n;
 
-    for (uint32_t k = x->word_first[slot]; k < x->word_first[slot + 1]; k++)
-        if (x->words[k].list == list && word_match(s, i, x->words[k].word) == s.n)
-            return true;
-    return false;
+    if (str_ends(s, word))
+        return i - k;
+    while (k > 0 && i > 0 && char_fold(char_before(s, i)) == char_before(word, k)) {
+        i = char_start(s, i);
+        k = char_start(word, k);
+    }
+    return k ? s.n : i;
 }
 
 bool word_ends(const struct reader *r, enum form_words list, str s, size_t *at)
 {
     enum { LONGEST = 60 };
-    size_t i = s.n > LONGEST ? s.n - LONGEST : 0;
-    uint32_t last = form_start(char_fold(char_before(s, s.n)));
+    const struct form_index *x = r->form->index;
+    uint32_t slot = form_start(char_fold(char_before(s, s.n)));
 
-    if (!(r->form->index->ends[last] >> list & 1))
+    if (!(x->ends[slot] >> list & 1))
         return false;
-    while (i < s.n && ((unsigned char)s.p[i] & 0xC0) == 0x80)
-        i++;
-    for (size_t step; i < s.n; i += step) {
-        if (!may_begin(r, list, char_at(s, i, &step)))
-            continue;
-        if (word_to_end(r, list, s, i)) {
-            *at = i;
+    for (uint32_t k = x->ending_first[slot]; k < x->ending_first[slot + 1]; k++) {
+        size_t from = x->ending[k].list == list ? word_match_back(s, x->ending[k].word) : s.n;
+
+        if (from < s.n && s.n - from <= LONGEST) {
+            *at = from; /* the longest comes first */
             return true;
         }
     }

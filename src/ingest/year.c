@@ -27,17 +27,36 @@ static bool may_begin(uint32_t c)
     }
 }
 
+static const str NEN = STR_INIT("年");
+
+/* How many digits of ASCII stand at i, up to five. */
+static size_t ascii_digits(str s, size_t i)
+{
+    size_t n = 0;
+
+    while (i + n < s.n && n < 5 && s.p[i + n] >= '0' && s.p[i + n] <= '9')
+        n++;
+    return n;
+}
+
+/* A byte that begins neither a blank nor a digit of full width: ASCII, or as 年 does. */
+static bool is_plain(char byte)
+{
+    return byte == NEN.p[0] || ((unsigned char)byte > ' ' && (unsigned char)byte < 0x80);
+}
+
 /* Most numbers and letters are none: a year is 4 digits at most and 年, a letter and a digit,
  * an era's two characters. */
 bool year_is_likely(str s, size_t i)
 {
-    size_t n, digits = 0, from = i;
-    uint32_t c = char_fold(char_at(s, i, &n)), next;
+    size_t n, digits = ascii_digits(s, i), from = i;
+    uint32_t c, next;
 
-    while (i < s.n && digits < 5 && char_is_digit(char_at(s, i, &n))) {
+    if (digits && i + digits < s.n && is_plain(s.p[i + digits]))
+        return str_starts(str_skip(s, i + digits), NEN); /* in haste */
+    c = char_fold(char_at(s, i, &n));
+    for (digits = 0; i < s.n && digits < 5 && char_is_digit(char_at(s, i, &n)); digits++)
         i += n;
-        digits++;
-    }
     if (!digits)
         i += n;
     i = skip_blanks(s, i);
@@ -86,16 +105,17 @@ int year_at(const struct reader *r, str s, size_t i, bool bare, size_t *n)
 {
     str rest = str_skip(s, i);
     size_t len;
-    uint32_t before = char_before(s, i);
+    uint32_t before;
     int year, number;
 
     *n = word_at(r, WORDS_LAST_YEAR, s, i);
     if (*n)
         return YEAR_LAST;
-    if (!rest.n || !may_begin(char_at(s, i, &len)) || before == '.'
-        || char_is_ascii_word(before))
+    if (!rest.n || !may_begin(char_at(s, i, &len)) || !year_is_likely(s, i))
         return YEAR_NONE;
-    if (!year_is_likely(s, i) || !parse(rest, context_of(r), bare, &year, n))
+    before = char_before(s, i);
+    if (before == '.' || char_is_ascii_word(before)
+        || !parse(rest, context_of(r), bare, &year, n))
         return YEAR_NONE;
     number = short_number(rest);
     return number ? -number : year;

@@ -340,26 +340,44 @@ static void starts_of_year(struct form_index *x)
         start_put(x, FIRST[i], FORM_START_YEAR);
 }
 
-static uint32_t slot_of(const struct form_word *w)
+static uint32_t slot_of_first(const struct form_word *w)
 {
     return form_start(first_char(w->word));
 }
 
-/* In an order that is by slot and then by length, the longest first. */
-static void word_put(struct form_index *x, uint32_t at, struct form_word w)
+static uint32_t slot_of_last(const struct form_word *w)
+{
+    return form_start(last_char(w->word));
+}
+
+typedef uint32_t slot_fn(const struct form_word *w);
+
+/* Behind the first `at` of them, in an order that is by slot and then by length, the longest
+ * first. */
+static void word_put(struct form_word *words, uint32_t at, struct form_word w, slot_fn *slot_of)
 {
     uint32_t slot = slot_of(&w);
 
     for (; at > 0; at--) {
-        uint32_t before = slot_of(&x->words[at - 1]);
+        uint32_t before = slot_of(&words[at - 1]);
 
-        if (before < slot || (before == slot && x->words[at - 1].word.n >= w.word.n))
+        if (before < slot || (before == slot && words[at - 1].word.n >= w.word.n))
             break;
-        x->words[at] = x->words[at - 1];
+        words[at] = words[at - 1];
     }
-    x->words[at] = w;
-    x->starts[slot] |= 1u << w.list;
-    x->ends[form_start(last_char(w.word))] |= 1u << w.list;
+    words[at] = w;
+}
+
+static void slots_index(const struct form_word *words, uint32_t count, slot_fn *slot_of,
+                        uint16_t first[FORM_STARTS + 1])
+{
+    uint32_t at = 0;
+
+    for (uint32_t slot = 0; slot <= FORM_STARTS; slot++) {
+        while (at < count && slot_of(&words[at]) < slot)
+            at++;
+        first[slot] = (uint16_t)at;
+    }
 }
 
 static void words_index(struct arena *a, struct form_index *x, const struct form *f)
@@ -369,16 +387,19 @@ static void words_index(struct arena *a, struct form_index *x, const struct form
     for (uint32_t list = 0; list < WORDS_COUNT; list++)
         count += f->words[list].count;
     x->words = NEW(a, struct form_word, count);
-    for (uint32_t list = 0; list < WORDS_COUNT; list++)
-        for (uint32_t i = 0; i < f->words[list].count; i++)
-            word_put(x, at++,
-                     (struct form_word){ f->words[list].items[i], (enum form_words)list });
-    at = 0;
-    for (uint32_t slot = 0; slot <= FORM_STARTS; slot++) {
-        while (at < count && slot_of(&x->words[at]) < slot)
-            at++;
-        x->word_first[slot] = (uint16_t)at;
+    x->ending = NEW(a, struct form_word, count);
+    for (uint32_t list = 0; list < WORDS_COUNT; list++) {
+        for (uint32_t i = 0; i < f->words[list].count; i++, at++) {
+            struct form_word w = { f->words[list].items[i], (enum form_words)list };
+
+            word_put(x->words, at, w, slot_of_first);
+            word_put(x->ending, at, w, slot_of_last);
+            x->starts[slot_of_first(&w)] |= 1u << list;
+            x->ends[slot_of_last(&w)] |= 1u << list;
+        }
     }
+    slots_index(x->words, count, slot_of_first, x->word_first);
+    slots_index(x->ending, count, slot_of_last, x->ending_first);
 }
 
 static bool is_legend(enum form_label l)

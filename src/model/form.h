@@ -126,7 +126,7 @@ static inline uint32_t form_bucket(uint32_t c)
 {
     return c == FORM_YEAR || c == '*' ? FORM_BUCKET_YEAR : c % FORM_BUCKET_YEAR;
 }
-/* The words of all lists by the slot of their first character. */
+/* The words of all lists by the slot of their first character, and by that of their last. */
 struct form_word {
     str word;
     enum form_words list;
@@ -136,6 +136,8 @@ struct form_index {
     uint16_t first[FORM_BUCKETS + 1];     /* of each bucket */
     struct form_word *words;              /* slot by slot, in each the longest first */
     uint16_t word_first[FORM_STARTS + 1]; /* of each slot */
+    struct form_word *ending;             /* the same by the slot of their last character */
+    uint16_t ending_first[FORM_STARTS + 1];
     uint32_t starts[FORM_STARTS];
     uint32_t ends[FORM_STARTS]; /* by its last character: a bit for each list a word is in */
 };
