@@ -57,10 +57,14 @@ static const struct {
 /* The hints of a character by its slot; characters share slots, as in form_index. */
 static void table_make(const struct form_index *x, uint8_t table[FORM_STARTS])
 {
-    for (uint32_t slot = 0; slot < FORM_STARTS; slot++)
-        table[slot] = (uint8_t)((x->starts[slot] & NUMBERS ? HINT_NUMBER : 0)
-                                | (x->starts[slot] & SEARCHED ? HINT_WORD : 0)
-                                | (x->starts[slot] & FORM_START_MARK ? HINT_LEGEND : 0));
+    memset(table, 0, FORM_STARTS);
+    for (uint32_t i = 0; i < x->used_count; i++) {
+        uint32_t starts = x->starts[x->used[i]];
+
+        table[x->used[i]] = (uint8_t)((starts & NUMBERS ? HINT_NUMBER : 0)
+                                      | (starts & SEARCHED ? HINT_WORD : 0)
+                                      | (starts & FORM_START_MARK ? HINT_LEGEND : 0));
+    }
     for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++)
         for (uint32_t c = RANGES[i].from; c <= RANGES[i].to; c++)
             table[form_start(c)] |= RANGES[i].hints;
@@ -72,7 +76,7 @@ static void table_make(const struct form_index *x, uint8_t table[FORM_STARTS])
 void hints_make(struct arena *a, const struct form *form, struct flow *f)
 {
     const str text = f->text;
-    uint8_t table[FORM_STARTS], *hints = arena_raw(a, 1, text.n + SWAR_BYTES);
+    uint8_t table[FORM_STARTS], *hints = arena_raw(a, 1, text.n + LANES);
     uint32_t stirs[16]; /* form_start of a character of three bytes is its other bits, stirred */
 
     table_make(form->index, table);
@@ -93,6 +97,6 @@ void hints_make(struct arena *a, const struct form *form, struct flow *f)
         }
         memcpy(hints + i, &here, sizeof here);
     }
-    memset(hints + text.n, 0, SWAR_BYTES);
+    memset(hints + text.n, 0, LANES);
     f->hints = hints;
 }

@@ -81,13 +81,12 @@ static inline size_t hint_next(const struct flow *f, str s, size_t i, uint8_t hi
 
     if (at > f->text.n)
         return i;
-    for (; i < s.n; i += SWAR_BYTES) {
-        uint64_t w;
+    for (; i < s.n; i += LANES) {
+        lanes here = lanes_load((const char *)f->hints + at + i) & hints;
+        uint32_t found = lanes_mask((lanes)(here != 0));
 
-        memcpy(&w, f->hints + at + i, sizeof w);
-        w &= SWAR_EACH(hints);
-        if (w) {
-            i += swar_first(w);
+        if (found) {
+            i += (size_t)__builtin_ctz(found);
             return i < s.n ? i : s.n;
         }
     }

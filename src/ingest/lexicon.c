@@ -118,18 +118,26 @@ static size_t match_close(const struct spot *p, size_t end)
     return end < p->s.n && char_closes(char_at(p->s, end, &n)) ? end + n : 0;
 }
 
-/* The end of a label whose head stands at the spot, 0 = the rest of it does not. */
-static size_t match_rest(const struct spot *p, const struct form_lexeme *l)
+/* The end of the label, up to its star, that stands at the spot; 0 = it does not. */
+static size_t before_star(struct spot *p, const struct form_lexeme *l)
 {
-    size_t i = l->head_count ? p->behind[l->head_count - 1] : p->i, limit, n;
-    str plain = str_skip(str_take(l->spelling, l->star), l->head_n);
+    const str spelling = str_take(l->spelling, l->star);
+
+    if (str_starts(str_skip(p->s, p->i), str_take(spelling, l->plain_n))) /* as most are */
+        return match_plain(p->s, p->i + l->plain_n, str_skip(spelling, l->plain_n));
+    if (!head_matches(p, l))
+        return 0;
+    return match_plain(p->s, l->head_count ? p->behind[l->head_count - 1] : p->i,
+                       str_skip(spelling, l->head_n));
+}
+
+/* The end of the label that stands at the spot, 0 = it does not. */
+static size_t match_label(struct spot *p, const struct form_lexeme *l)
+{
+    size_t i = before_star(p, l), limit, n;
     str tail = str_skip(l->spelling, l->star + 1);
     uint32_t first;
 
-    if (!l->has_year && str_starts(str_skip(p->s, i), plain))
-        i += plain.n; /* as most labels are written: byte by byte as in the form */
-    else
-        i = match_plain(p->s, i, plain);
     if (l->star == l->spelling.n || !i)
         return match_close(p, i);
     limit = i + STAR_BYTES < p->s.n ? i + STAR_BYTES : p->s.n;
@@ -195,7 +203,7 @@ static bool may_stand(const struct spot *p, const struct form_lexeme *l)
 
 static bool try_lexeme(struct spot *p, const struct form_lexeme *l, struct label_hit *hit)
 {
-    size_t end = head_matches(p, l) && may_stand(p, l) ? match_rest(p, l) : 0;
+    size_t end = may_stand(p, l) ? match_label(p, l) : 0;
 
     if (!end)
         return false;
@@ -270,9 +278,9 @@ bool lexicon_legend(const struct form_index *x, str s, size_t i, enum form_label
         size_t end;
 
         if ((l->label != LABEL_LEGEND_OK && l->label != LABEL_LEGEND_NOT_OK)
-            || (key & l->key_mask) != l->key || !head_matches(&p, l))
+            || (key & l->key_mask) != l->key)
             continue;
-        end = match_rest(&p, l);
+        end = match_label(&p, l);
         if (end) {
             *label = l->label;
             *n = end - i;
@@ -280,6 +288,15 @@ bool lexicon_legend(const struct form_index *x, str s, size_t i, enum form_label
         }
     }
     return false;
+}
+
+/* Does the first character stand there, or a blank before it? */
+static bool may_match(str s, size_t i, str word)
+{
+    size_t n;
+    uint32_t c = char_at(s, i, &n), first = char_at(word, 0, &n);
+
+    return c == first || c < 0x3040 || c > 0x9FFF || first == FORM_YEAR;
 }
 
 bool lexicon_document(const struct form_index *x, str line, size_t *at)
@@ -295,7 +312,7 @@ bool lexicon_document(const struct form_index *x, str line, size_t *at)
         if (star >= 0)
             word = str_take(word, (size_t)star);
         for (size_t i = 0, n; word.n && i < line.n; i += n) {
-            if (match_plain(line, i, word)) {
+            if (may_match(line, i, word) && match_plain(line, i, word)) {
                 *at = i;
                 return true;
             }

@@ -590,11 +590,23 @@ static void block_end(struct sheet *s, str block)
         head_line(s->r, trimmed);
 }
 
-static bool row_has_cells(const struct flow *f, size_t i)
+/* The next control character at or behind i, text.n = none. */
+static size_t next_break(str text, size_t i)
 {
-    str text = f->text;
+    for (; i + LANES <= text.n; i += LANES) {
+        uint32_t breaks = lanes_mask(lanes_below(lanes_load(text.p + i), ' '));
 
-    for (; (i = hint_next(f, text, i, HINT_BREAK)) < text.n && text.p[i] != '\n'; i++)
+        if (breaks)
+            return i + (size_t)__builtin_ctz(breaks);
+    }
+    while (i < text.n && (unsigned char)text.p[i] >= ' ')
+        i++;
+    return i;
+}
+
+static bool row_has_cells(str text, size_t i)
+{
+    for (; (i = next_break(text, i)) < text.n && text.p[i] != '\n'; i++)
         if (text.p[i] == '\t')
             return true;
     return false;
@@ -607,8 +619,8 @@ void sheet_read(struct reader *r)
     size_t from = 0;
 
     if (text.n)
-        row_begin(&s, row_has_cells(&r->flow, 0));
-    for (size_t i = 0; (i = hint_next(&r->flow, text, i, HINT_BREAK)) < text.n; i++) {
+        row_begin(&s, row_has_cells(text, 0));
+    for (size_t i = 0; (i = next_break(text, i)) < text.n; i++) {
         char c = text.p[i];
 
         if (c != '\n' && c != '\t' && c != FLOW_PARA && c != FLOW_SOFT && c != FLOW_LINE)
@@ -616,7 +628,7 @@ void sheet_read(struct reader *r)
         block_end(&s, (str){ text.p + from, i - from });
         from = i + 1;
         if (c == '\n')
-            row_begin(&s, row_has_cells(&r->flow, from));
+            row_begin(&s, row_has_cells(text, from));
         else if (c == '\t')
             cell_begin(&s);
     }

@@ -2,6 +2,8 @@
  * is known, because the goals may be all there is to know it from. */
 #include "ingest/inner.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 /* What can begin a year, so that most characters cost one comparison. */
@@ -52,6 +54,8 @@ bool year_is_likely(str s, size_t i)
     size_t n, digits = ascii_digits(s, i), from = i;
     uint32_t c, next;
 
+    if (!digits && str_starts(str_skip(s, i), STR("元")))
+        digits = strlen("元");
     if (digits && i + digits < s.n && is_plain(s.p[i + digits]))
         return str_starts(str_skip(s, i + digits), NEN); /* in haste */
     c = char_fold(char_at(s, i, &n));

@@ -3,6 +3,8 @@
  * start and not a document full of unread text. */
 #include "model/form.h"
 
+#include <stdlib.h>
+
 #include "base/embed.h"
 
 enum {
@@ -293,7 +295,6 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
     if (first_char(spelling) == FORM_YEAR)
         spelling = str_skip(spelling, 1);
     l.spelling = spelling;
-    l.has_year = str_find_char(spelling, FORM_YEAR) >= 0;
     l.star =
         str_find_char(spelling, '*') < 0 ? spelling.n : (size_t)str_find_char(spelling, '*');
     while (l.head_count < FORM_HEAD && l.head_n < spelling.n) {
@@ -306,6 +307,9 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
         l.head[l.head_count++] = c;
         l.head_n += (uint8_t)n;
     }
+    l.plain_n = l.star;
+    if (str_find_char(spelling, FORM_YEAR) >= 0 && (size_t)str_find_char(spelling, FORM_YEAR) < l.star)
+        l.plain_n = (size_t)str_find_char(spelling, FORM_YEAR);
     l.key = form_key(l.head);
     l.key_mask = form_key(all);
     return l;
@@ -340,66 +344,72 @@ static void starts_of_year(struct form_index *x)
         start_put(x, FIRST[i], FORM_START_YEAR);
 }
 
-static uint32_t slot_of_first(const struct form_word *w)
+/* A word and the slot that it is sorted by. */
+struct slotted {
+    struct form_word word;
+    uint32_t slot;
+};
+
+/* By slot, and in a slot the longest first. Words of one length keep the order of the form. */
+static int slot_order(const void *a, const void *b)
 {
-    return form_start(first_char(w->word));
+    const struct slotted *x = a, *y = b;
+
+    if (x->slot != y->slot)
+        return x->slot < y->slot ? -1 : 1;
+    if (x->word.word.n != y->word.word.n)
+        return x->word.word.n > y->word.word.n ? -1 : 1;
+    return 0;
 }
 
-static uint32_t slot_of_last(const struct form_word *w)
+static struct form_word *words_by_slot(struct arena *a, struct slotted *words, uint32_t count,
+                                       uint16_t first[FORM_STARTS + 1])
 {
-    return form_start(last_char(w->word));
-}
-
-typedef uint32_t slot_fn(const struct form_word *w);
-
-/* Behind the first `at` of them, in an order that is by slot and then by length, the longest
- * first. */
-static void word_put(struct form_word *words, uint32_t at, struct form_word w, slot_fn *slot_of)
-{
-    uint32_t slot = slot_of(&w);
-
-    for (; at > 0; at--) {
-        uint32_t before = slot_of(&words[at - 1]);
-
-        if (before < slot || (before == slot && words[at - 1].word.n >= w.word.n))
-            break;
-        words[at] = words[at - 1];
-    }
-    words[at] = w;
-}
-
-static void slots_index(const struct form_word *words, uint32_t count, slot_fn *slot_of,
-                        uint16_t first[FORM_STARTS + 1])
-{
+    struct form_word *out = NEW(a, struct form_word, count);
     uint32_t at = 0;
 
+    if (count)
+        qsort(words, count, sizeof *words, slot_order);
     for (uint32_t slot = 0; slot <= FORM_STARTS; slot++) {
-        while (at < count && slot_of(&words[at]) < slot)
-            at++;
+        for (; at < count && words[at].slot < slot; at++)
+            out[at] = words[at].word;
         first[slot] = (uint16_t)at;
     }
+    return out;
 }
 
 static void words_index(struct arena *a, struct form_index *x, const struct form *f)
 {
     uint32_t count = 0, at = 0;
+    struct slotted *begin, *end;
 
     for (uint32_t list = 0; list < WORDS_COUNT; list++)
         count += f->words[list].count;
-    x->words = NEW(a, struct form_word, count);
-    x->ending = NEW(a, struct form_word, count);
+    begin = NEW(a, struct slotted, count);
+    end = NEW(a, struct slotted, count);
     for (uint32_t list = 0; list < WORDS_COUNT; list++) {
         for (uint32_t i = 0; i < f->words[list].count; i++, at++) {
             struct form_word w = { f->words[list].items[i], (enum form_words)list };
 
-            word_put(x->words, at, w, slot_of_first);
-            word_put(x->ending, at, w, slot_of_last);
-            x->starts[slot_of_first(&w)] |= 1u << list;
-            x->ends[slot_of_last(&w)] |= 1u << list;
+            begin[at] = (struct slotted){ w, form_start(first_char(w.word)) };
+            end[at] = (struct slotted){ w, form_start(last_char(w.word)) };
+            x->starts[begin[at].slot] |= 1u << list;
+            x->ends[end[at].slot] |= 1u << list;
         }
     }
-    slots_index(x->words, count, slot_of_first, x->word_first);
-    slots_index(x->ending, count, slot_of_last, x->ending_first);
+    x->words = words_by_slot(a, begin, count, x->word_first);
+    x->ending = words_by_slot(a, end, count, x->ending_first);
+}
+
+/* The slots in which anything begins, so that a table of all of them is filled from a few. */
+static void used_index(struct arena *a, struct form_index *x)
+{
+    for (uint32_t slot = 0; slot < FORM_STARTS; slot++)
+        x->used_count += x->starts[slot] != 0;
+    x->used = NEW(a, uint16_t, x->used_count);
+    for (uint32_t slot = 0, at = 0; slot < FORM_STARTS; slot++)
+        if (x->starts[slot])
+            x->used[at++] = (uint16_t)slot;
 }
 
 static bool is_legend(enum form_label l)
@@ -427,6 +437,7 @@ static const struct form_index *index_make(struct arena *a, const struct form *f
     for (uint32_t i = 0; i < f->mark_count; i++)
         start_put(x, f->marks[i].symbol, FORM_START_MARK);
     words_index(a, x, f);
+    used_index(a, x);
     return x;
 }
 

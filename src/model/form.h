@@ -110,13 +110,13 @@ struct form_lexeme {
     str spelling; /* without the brackets around it, and without FORM_YEAR at its start */
     enum form_label label;
     bool is_bracketed; /* in the form */
-    bool has_year;     /* FORM_YEAR stands in the spelling */
     uint8_t bucket;
     uint8_t head_count; /* characters before the first that may be anything, up to FORM_HEAD */
     uint8_t head_n;     /* their bytes in the spelling */
     uint32_t head[FORM_HEAD];
     uint64_t key, key_mask; /* form_key of the head, and which bits of it are meant */
-    size_t star; /* where the '*' stands in the spelling, its end when there is none */
+    size_t star;    /* where the '*' stands in the spelling, its end when there is none */
+    size_t plain_n; /* bytes before the first '*' or FORM_YEAR */
 };
 enum {
     FORM_BUCKETS = 256,
@@ -139,6 +139,8 @@ struct form_index {
     struct form_word *ending;             /* the same by the slot of their last character */
     uint16_t ending_first[FORM_STARTS + 1];
     uint32_t starts[FORM_STARTS];
+    uint16_t *used; /* the slots of starts that are not 0 */
+    uint32_t used_count;
     uint32_t ends[FORM_STARTS]; /* by its last character: a bit for each list a word is in */
 };
 
