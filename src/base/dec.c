@@ -164,18 +164,32 @@ static size_t read_run(str s, struct reading *r)
     return s.n - rest.n;
 }
 
-/* Digits of ASCII and nothing more, as most numbers are written: how many, 0 = it takes a closer
- * look. Behind a full-width character (EF) the number may go on. */
-static size_t read_plain(str s, int64_t *n)
+/* Up to nine digits of ASCII from byte i on are added to *n; behind them. */
+static size_t plain_digits(str s, size_t i, int64_t *n)
 {
-    enum { MOST = 9 };
-    size_t i = 0;
+    const size_t end = i + 9 < s.n ? i + 9 : s.n;
 
-    for (*n = 0; i < s.n && i < MOST && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+    for (; i < end && s.p[i] >= '0' && s.p[i] <= '9'; i++)
         *n = *n * 10 + (s.p[i] - '0');
-    if (i == MOST || (i < s.n && (s.p[i] == '.' || s.p[i] == ',' || s.p[i] == '\xEF')))
-        return 0;
     return i;
+}
+
+/* 12 and 14.4, as most numbers are written: their bytes, 0 = it takes a closer look. Behind a
+ * full-width character (EF) the number may go on. */
+static size_t read_plain(str s, dec *out)
+{
+    int64_t n = 0;
+    size_t whole = plain_digits(s, 0, &n), end = whole;
+
+    if (whole == 0 || whole == 9)
+        return 0;
+    if (end < s.n && s.p[end] == '.')
+        end = plain_digits(s, end + 1, &n);
+    if (end == whole + 1 || end == whole + 10
+        || (end < s.n && (s.p[end] == '.' || s.p[end] == ',' || s.p[end] == '\xEF')))
+        return 0;
+    *out = (dec){ n, (uint8_t)(end > whole ? end - whole - 1 : 0) };
+    return end;
 }
 
 enum dec_fault dec_read(str s, dec *out, size_t *used)
@@ -183,13 +197,10 @@ enum dec_fault dec_read(str s, dec *out, size_t *used)
     struct reading r = { 0 };
     struct sign sign;
     size_t start;
-    int64_t plain;
 
-    *used = read_plain(s, &plain);
-    if (*used) {
-        *out = (dec){ plain, 0 };
+    *used = read_plain(s, out);
+    if (*used)
         return DEC_FINE;
-    }
     sign = sign_first(s);
     start = sign.mark == MARK_PLUS || sign.mark == MARK_MINUS ? sign.n : 0;
 

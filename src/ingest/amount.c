@@ -154,9 +154,9 @@ static void take_level(struct reader *r, str s, size_t i, size_t n, int64_t coun
 {
     size_t sign = word_at(r, WORDS_LEVEL, s, i);
 
-    out->amount = (struct amount){
-        true, { count, 0 }, { s.p + i, sign }, flow_span(&r->flow, (str){ s.p + i, n })
-    };
+    out->amount =
+        (struct amount){ .is_set = true, .value = { count, 0 }, .unit = { s.p + i, sign } };
+    out->written = (str){ s.p + i, n };
     out->is_level = true;
     out->at = i;
     out->unit_at = i;
@@ -246,10 +246,19 @@ static bool take_number(struct reader *r, str s, size_t i, size_t *n, struct fou
     out->end = unit_from + unit;
     if (minus)
         d.n = -d.n;
-    out->amount =
-        (struct amount){ fault == DEC_FINE, d, unit_kept((str){ s.p + unit_from, unit }),
-                         flow_span(&r->flow, (str){ s.p + out->at, out->end - out->at }) };
+    out->amount = (struct amount){ .is_set = fault == DEC_FINE,
+                                   .value = d,
+                                   .unit = unit_kept((str){ s.p + unit_from, unit }) };
+    out->written = (str){ s.p + out->at, out->end - out->at };
     return true;
+}
+
+struct amount amount_kept(const struct reader *r, const struct found *f)
+{
+    struct amount a = f->amount;
+
+    a.at = flow_span(&r->flow, f->written);
+    return a;
 }
 
 bool amount_find(struct reader *r, str s, size_t from, struct found *out)
@@ -389,7 +398,7 @@ static bool quantity_in_pair(struct reader *r, str s, const struct pair *p, stru
         return q->as_needed;
     }
     take_unit_of_range(r, inside, &f);
-    q->amount = f.amount;
+    q->amount = amount_kept(r, &f);
     q->fault = f.fault;
     q->of = view_between(inside, 0, f.at);
     q->at_least = word_at(r, WORDS_AT_LEAST, inside, skip_blanks(inside, f.end)) != 0;
@@ -429,12 +438,12 @@ bool last_pair(str s, struct pair *out)
 /* A full stop behind the brackets says nothing. */
 static str without_stop(str s)
 {
-    static const str STOPS[] = { STR_INIT("。"), STR_INIT("．"), STR_INIT("、") };
+    uint32_t last;
 
     s = view_trim(s);
-    for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++)
-        if (str_ends(s, STOPS[i]))
-            return view_between(s, 0, s.n - STOPS[i].n);
+    last = char_before(s, s.n);
+    if (last == 0x3001 || last == 0x3002 || last == 0xFF0E) /* 、 。 ． */
+        return view_between(s, 0, char_start(s, s.n));
     return s;
 }
 
@@ -469,7 +478,7 @@ static bool quantity_bare(struct reader *r, str s, struct quantity *q)
                && f.end > f.unit_at
                && word_at(r, WORDS_COUNTER, s, f.unit_at) == f.end - f.unit_at
                && is_a_quantity(r, s, &f)) {
-        q->amount = f.amount;
+        q->amount = amount_kept(r, &f);
         q->fault = f.fault;
         q->at_least = word_at(r, WORDS_AT_LEAST, s, f.end) != 0;
         q->text_end = f.at;

@@ -13,10 +13,18 @@
 
 enum { WISH_BYTES = 45 /* at its end stands the …の増 of a goal that has no aim of its own */ };
 
+/* What aim_year says of a pair of brackets, found out once. */
+struct inside {
+    bool is_read, is_aim;
+    int year;
+    str rest;
+};
+
 struct goal {
     struct reader *r;
     str s;
     struct pairs pairs;
+    struct inside *insides;  /* of each pair; NULL = none was asked for */
     const struct pair *year; /* the brackets that name the year aimed at, NULL = none */
     str year_rest;           /* what else stands in them */
     size_t aim_end; /* where the aim ends: at the baseline, at the aim of a later year */
@@ -82,6 +90,19 @@ static bool aim_year(const struct reader *r, str inside, int *year, str *rest)
     return i > from;
 }
 
+static const struct inside *inside_of(struct goal *g, const struct pair *p)
+{
+    struct inside *x;
+
+    if (!g->insides)
+        g->insides = NEW(g->r->scratch, struct inside, g->pairs.count);
+    x = &g->insides[p - g->pairs.items];
+    if (!x->is_read)
+        x->is_aim = aim_year(g->r, pair_inside(g->s, p), &x->year, &x->rest);
+    x->is_read = true;
+    return x;
+}
+
 /* Does a year stand in the brackets behind these? Then these cannot be the baseline. */
 static bool is_followed_by_year(struct goal *g, const struct pair *p)
 {
@@ -95,17 +116,17 @@ static bool is_followed_by_year(struct goal *g, const struct pair *p)
  * more years follow. */
 static bool is_year_pair(struct goal *g, const struct pair *p, bool round)
 {
-    str inside = pair_inside(g->s, p), rest;
-    int year;
+    const struct inside *x;
 
     if (p->kind == QUOTE || (p->kind == ROUND) != round
-        || has_word(g->r, WORDS_BASELINE, inside))
+        || has_word(g->r, WORDS_BASELINE, pair_inside(g->s, p)))
         return false;
-    if (!aim_year(g->r, inside, &year, &rest) || year == YEAR_LAST)
+    x = inside_of(g, p);
+    if (!x->is_aim || x->year == YEAR_LAST)
         return false;
     if (!round)
-        return year != YEAR_NONE || !rest.n;
-    return year && (!rest.n || is_followed_by_year(g, p));
+        return x->year != YEAR_NONE || !x->rest.n;
+    return x->year && (!x->rest.n || is_followed_by_year(g, p));
 }
 
 static const struct pair *find_year_pair(struct goal *g)
@@ -151,14 +172,16 @@ static bool pair_is_baseline(struct goal *g, const struct pair *p)
  * baseline's, a later one has an aim of its own, which is another year's business. */
 static int pair_is_other_year(struct goal *g, const struct pair *p)
 {
+    const struct inside *x;
     int first, other;
-    str rest;
 
-    if (!g->year || p <= g->year || p->kind == QUOTE
-        || !aim_year(g->r, pair_inside(g->s, p), &other, &rest) || rest.n)
+    if (!g->year || p <= g->year || p->kind == QUOTE)
+        return 0;
+    x = inside_of(g, p);
+    if (!x->is_aim || x->rest.n)
         return 0;
     first = g->in->target_year ? year_western(g->r, g->in->target_year) : g->r->year_hint;
-    other = year_western(g->r, other);
+    other = year_western(g->r, x->year);
     return !other ? 0 : other < first || !first ? -1 : 1;
 }
 
@@ -305,7 +328,7 @@ static void baseline_read(struct goal *g)
     if (b.any && b.f.fault != DEC_FINE)
         note_bad_number(g->r, b.f.fault, view_between(g->base, b.f.at, b.f.end), g->in->name.v);
     else if (b.any)
-        g->in->baseline = b.f.amount;
+        g->in->baseline = amount_kept(g->r, &b.f);
     else if (is_lost_baseline(g->r, g->base))
         note_add(g->r, NOTE_LOST_MARK, g->base, g->in->name.v);
 }
@@ -332,7 +355,7 @@ static void compare(struct goal *g, const struct found *f)
     bool least = has_word(g->r, WORDS_AT_LEAST, after) || has_word(g->r, WORDS_AT_LEAST, before)
                  || has_word(g->r, WORDS_MORE, after);
 
-    in->target = f->amount;
+    in->target = amount_kept(g->r, f);
     if (f->is_level)
         set_comparison(in, COMPARE_LEVEL_GE, DIRECTION_HIGHER);
     else if (least && !most)
@@ -470,8 +493,10 @@ void goal_read(struct reader *r, str s, enum role role, struct indicator *in)
 
     *in = (struct indicator){ .role = role, .goal = text_of(r, s) };
     g.year = find_year_pair(&g);
-    if (g.year)
-        (void)aim_year(r, pair_inside(s, g.year), &in->target_year, &g.year_rest);
+    if (g.year) {
+        in->target_year = inside_of(&g, g.year)->year;
+        g.year_rest = inside_of(&g, g.year)->rest;
+    }
     find_baseline(&g, g.year ? g.year->end : 0);
     goal_split(&g);
     if (g.year && !pair_inside(s, g.year).n)

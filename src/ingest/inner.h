@@ -206,7 +206,8 @@ void years_settle(struct reader *r, const struct ingest_hints *hints);
 /* ---- numbers and their units (amount.c) ---- */
 
 struct found {
-    struct amount amount;
+    struct amount amount; /* without its place, which amount_kept finds */
+    str written;
     enum dec_fault fault;
     size_t at, unit_at, end; /* bytes of s: the number (with its sign), its unit, and behind
                                 that */
@@ -215,6 +216,8 @@ struct found {
 /* The first number in s at or behind `from` that is no fiscal year, no ordinal (第2期) and no
  * part of a word (R1). */
 bool amount_find(struct reader *r, str s, size_t from, struct found *out);
+/* The number with its place, to be stored. */
+struct amount amount_kept(const struct reader *r, const struct found *f);
 /* The number with which s ends, behind it at most words of comparison (以上, をめざす, とする).
  */
 bool amount_find_last(struct reader *r, str s, struct found *out);

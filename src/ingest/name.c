@@ -6,9 +6,15 @@
 
 enum { YEAR_BYTES = 30 /* the longest spelling of a fiscal year */ };
 
+/* Does this byte begin an ideograph? Most names do. */
+static bool is_ideograph(char byte)
+{
+    return (unsigned char)byte >= 0xE4 && (unsigned char)byte <= 0xE9;
+}
+
 size_t skip_joint(str s, size_t i)
 {
-    for (size_t n; i < s.n; i += n) {
+    for (size_t n; i < s.n && !is_ideograph(s.p[i]); i += n) {
         uint32_t c = char_fold(char_at(s, i, &n));
 
         if (!char_is_blank(c) && !char_is_joint(c))

@@ -94,7 +94,7 @@ static void value_set(struct reached *x, str where, const struct found *f, str n
     if (f->fault != DEC_FINE)
         note_bad_number(x->r, f->fault, view_between(where, f->at, f->end), x->out->name.v);
     else
-        x->out->value = f->amount;
+        x->out->value = amount_kept(x->r, f);
 }
 
 /* 比較 - 120千円: in a change, a dash that stands apart is a minus too. */

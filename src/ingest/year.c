@@ -51,16 +51,16 @@ static bool is_plain(char byte)
  * an era's two characters. */
 bool year_is_likely(str s, size_t i)
 {
-    size_t n, digits = ascii_digits(s, i), from = i;
+    size_t n, head = ascii_digits(s, i), digits = 0, from = i;
     uint32_t c, next;
 
-    if (!digits && str_starts(str_skip(s, i), STR("元")))
-        digits = strlen("元");
-    if (digits && i + digits < s.n && is_plain(s.p[i + digits]))
-        return str_starts(str_skip(s, i + digits), NEN); /* in haste */
+    if (!head && str_starts(str_skip(s, i), STR("元")))
+        head = strlen("元");
+    if (head && i + head < s.n && is_plain(s.p[i + head])) /* in haste */
+        return str_starts(str_skip(s, i + head), NEN);
     c = char_fold(char_at(s, i, &n));
-    for (digits = 0; i < s.n && digits < 5 && char_is_digit(char_at(s, i, &n)); digits++)
-        i += n;
+    for (; i < s.n && digits < 5 && char_is_digit(char_at(s, i, &n)); i += n)
+        digits++;
     if (!digits)
         i += n;
     i = skip_blanks(s, i);
