@@ -76,6 +76,20 @@ static inline bool char_is_blank(uint32_t c)
     return c == 0xA0 || (c >= 0x2000 && c <= 0x200B);
 }
 
+/* The index of the next control character at or behind i, s.n = none. */
+static inline size_t next_control(str s, size_t i)
+{
+    for (; i + LANES <= s.n; i += LANES) {
+        uint32_t found = lanes_mask(lanes_below(lanes_load(s.p + i), ' '));
+
+        if (found)
+            return i + (size_t)__builtin_ctz(found);
+    }
+    while (i < s.n && (unsigned char)s.p[i] >= ' ')
+        i++;
+    return i;
+}
+
 /* LF, FLOW_PARA, FLOW_LINE, FLOW_SOFT. */
 static inline bool char_is_break(uint32_t c)
 {

@@ -13,6 +13,7 @@
      | 1u << WORDS_AT_LEAST | 1u << WORDS_AT_MOST | 1u << WORDS_ZERO | 1u << WORDS_MORE        \
      | 1u << WORDS_LESS | 1u << WORDS_KEEP | 1u << WORDS_LOWER | 1u << WORDS_LOWER_UNLESS      \
      | 1u << WORDS_CHANGE)
+#define CUTTING (FORM_START_LABEL | FORM_START_YEAR | FORM_START_MARK)
 #define NUMBERS (1u << WORDS_LEVEL | 1u << WORDS_LAST_YEAR)
 
 /* clang-format off */
@@ -20,7 +21,7 @@ static const struct {
     uint32_t from, to;
     uint8_t hints;
 } RANGES[] = {
-    { 0x00, 0x1F, HINT_BLANK | HINT_BREAK },
+    { 0x00, 0x1F, HINT_BLANK },
     { FLOW_PARA, FLOW_PARA, HINT_BRACKET },  { FLOW_ITEM, FLOW_ITEM, HINT_BRACKET | HINT_SIGN },
     { ' ', ' ', HINT_BLANK },                { 0xA0, 0xA0, HINT_BLANK },
     { 0x2000, 0x200B, HINT_BLANK },          { 0x3000, 0x3000, HINT_BLANK },
@@ -47,6 +48,17 @@ static const struct {
     { 0x2713, 0x2718, HINT_MARK },           { 0x2776, 0x277F, HINT_MARK }, /* ✓ ❶ */
     { 0x2B55, 0x2B55, HINT_MARK },           { 0x3007, 0x3007, HINT_MARK }, /* ⭕ 〇 */
     { 0xFE0F, 0xFE0F, HINT_MARK },
+    { 0x30A2, 0x30B3, HINT_FIRST },          { 'a', 'j', HINT_FIRST }, /* ア a: list marks */
+    { '0', '9', HINT_FIRST },                { '*', '-', HINT_FIRST },
+    { ':', ':', HINT_FIRST },                { 0xB7, 0xB7, HINT_FIRST }, /* · */
+    { 0x2013, 0x2014, HINT_FIRST },          { 0x2022, 0x2022, HINT_FIRST }, /* – — • */
+    { 0x2212, 0x2212, HINT_FIRST },          { 0x2219, 0x2219, HINT_FIRST }, /* − ∙ */
+    { 0x2460, 0x249B, HINT_FIRST },          { 0x24EB, 0x24F4, HINT_FIRST }, /* ① ⑴ ⓫ */
+    { 0x25A0, 0x25FF, HINT_FIRST },          { 0x2713, 0x2713, HINT_FIRST }, /* ■ ● ✓ */
+    { 0x2756, 0x2756, HINT_FIRST },          { 0x2776, 0x277F, HINT_FIRST }, /* ❖ ❶ */
+    { 0x27A2, 0x27A2, HINT_FIRST },          { 0x3007, 0x3007, HINT_FIRST }, /* ➢ 〇 */
+    { 0x30FB, 0x30FB, HINT_FIRST },          { 0x3251, 0x325F, HINT_FIRST }, /* ・ ㉑ */
+    { 0x32D0, 0x32D9, HINT_FIRST },                                          /* ㋐ */
 };
 /* What char_fold changes: capitals, full width, and two colons. */
 static const struct {
@@ -63,11 +75,13 @@ static void table_make(const struct form_index *x, uint8_t table[FORM_STARTS])
 
         table[x->used[i]] = (uint8_t)((starts & NUMBERS ? HINT_NUMBER : 0)
                                       | (starts & SEARCHED ? HINT_WORD : 0)
-                                      | (starts & FORM_START_MARK ? HINT_LEGEND : 0));
+                                      | (starts & FORM_START_MARK ? HINT_LEGEND : 0)
+                                      | (starts & CUTTING ? HINT_FIRST : 0));
     }
     for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++)
         for (uint32_t c = RANGES[i].from; c <= RANGES[i].to; c++)
-            table[form_start(c)] |= RANGES[i].hints;
+            table[form_start(c)] |=
+                RANGES[i].hints | (RANGES[i].hints & HINT_BRACKET ? HINT_FIRST : 0);
     for (size_t i = 0; i < sizeof FOLDED / sizeof *FOLDED; i++)
         for (uint32_t c = FOLDED[i].from; c <= FOLDED[i].to; c++)
             table[form_start(c)] |= table[form_start(char_fold(c))];

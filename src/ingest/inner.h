@@ -55,7 +55,7 @@ enum {
     HINT_BLANK = 1 << 0,   /* char_is_blank */
     HINT_BRACKET = 1 << 1, /* char_bracket, and what no pair reaches over */
     HINT_SIGN = 1 << 2,    /* 。 : ※ FLOW_ITEM */
-    HINT_BREAK = 1 << 3,   /* a control character: a row, a cell, a line ends */
+    HINT_FIRST = 1 << 3,   /* a label, marks or a list mark begins */
     HINT_NUMBER = 1 << 4,  /* a digit, a year or a level begins */
     HINT_WORD = 1 << 5,    /* a word begins that word_in looks for */
     HINT_MARK = 1 << 6,    /* a mark or a sign like one, a letter, what may stand between marks */

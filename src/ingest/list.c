@@ -284,7 +284,7 @@ struct entries entries_split(struct reader *r, str s)
             may = true;
             continue;
         }
-        if (may || c == FLOW_ITEM) {
+        if (c == FLOW_ITEM || (may && hint_at(&r->flow, s, i, HINT_FIRST))) {
             size_t mark = try_mark(&x, i, line_start);
 
             if (mark)

@@ -18,10 +18,9 @@ static str joint(uint32_t before, uint32_t after)
 }
 
 /* Where the line that begins at i ends. */
-static size_t line_end(const struct reader *r, str s, size_t i)
+static size_t line_end(str s, size_t i)
 {
-    while ((i = hint_next(&r->flow, s, i, HINT_BREAK)) < s.n
-           && !char_is_break((unsigned char)s.p[i]))
+    while ((i = next_control(s, i)) < s.n && !char_is_break((unsigned char)s.p[i]))
         i++;
     return i;
 }
@@ -30,11 +29,11 @@ str text_clean(struct reader *r, str view)
 {
     struct buf b;
 
-    if (line_end(r, view, 0) == view.n)
+    if (line_end(view, 0) == view.n)
         return view;
     buf_init(&b, r->a, view.n, view.n);
     for (size_t i = 0, n; i < view.n; i += n) {
-        size_t end = line_end(r, view, i), next;
+        size_t end = line_end(view, i), next;
 
         buf_put(&b, view_between(view, i, end));
         next = skip_blanks(view, end);
@@ -66,10 +65,10 @@ static bool is_wrapped(str line, str gap)
     return feeds == 1 && last != 0x3002 && !char_closes(last) && utf8_count(line) >= WRAP_CHARS;
 }
 
-static void put_lines(const struct reader *r, struct buf *b, str view)
+static void put_lines(struct buf *b, str view)
 {
     for (size_t i = 0; i < view.n;) {
-        size_t end = line_end(r, view, i), next = skip_blanks(view, end), n;
+        size_t end = line_end(view, i), next = skip_blanks(view, end), n;
         str line = view_between(view, i, end);
 
         while (next < view.n && view.p[next] == FLOW_ITEM)
@@ -92,7 +91,7 @@ struct text prose_read(struct reader *r, const struct views *v)
     if (!v->count)
         return out;
     out.at = flow_span(&r->flow, v->items[0]);
-    if (v->count == 1 && line_end(r, v->items[0], 0) == v->items[0].n) {
+    if (v->count == 1 && line_end(v->items[0], 0) == v->items[0].n) {
         out.v = v->items[0];
         return out;
     }
@@ -102,7 +101,7 @@ struct text prose_read(struct reader *r, const struct views *v)
     for (uint32_t i = 0; i < v->count; i++) {
         if (i)
             buf_put_char(&b, '\n');
-        put_lines(r, &b, v->items[i]);
+        put_lines(&b, v->items[i]);
     }
     out.v = buf_str(&b);
     return out;

@@ -484,7 +484,7 @@ static size_t next_cut(const struct sheet *s, str block, size_t i, struct label_
             break;
         c = char_at(block, i, &n);
         may = may_begin(c);
-        if (!may_here || char_is_blank(c))
+        if (!may_here || !hint_at(&s->r->flow, block, i, HINT_FIRST) || char_is_blank(c))
             continue;
         starts = x->starts[form_start(char_fold(c))];
         *is_label = (starts & (FORM_START_LABEL | FORM_START_YEAR) || char_opens(c))
@@ -590,23 +590,9 @@ static void block_end(struct sheet *s, str block)
         head_line(s->r, trimmed);
 }
 
-/* The next control character at or behind i, text.n = none. */
-static size_t next_break(str text, size_t i)
-{
-    for (; i + LANES <= text.n; i += LANES) {
-        uint32_t breaks = lanes_mask(lanes_below(lanes_load(text.p + i), ' '));
-
-        if (breaks)
-            return i + (size_t)__builtin_ctz(breaks);
-    }
-    while (i < text.n && (unsigned char)text.p[i] >= ' ')
-        i++;
-    return i;
-}
-
 static bool row_has_cells(str text, size_t i)
 {
-    for (; (i = next_break(text, i)) < text.n && text.p[i] != '\n'; i++)
+    for (; (i = next_control(text, i)) < text.n && text.p[i] != '\n'; i++)
         if (text.p[i] == '\t')
             return true;
     return false;
@@ -620,7 +606,7 @@ void sheet_read(struct reader *r)
 
     if (text.n)
         row_begin(&s, row_has_cells(text, 0));
-    for (size_t i = 0; (i = next_break(text, i)) < text.n; i++) {
+    for (size_t i = 0; (i = next_control(text, i)) < text.n; i++) {
         char c = text.p[i];
 
         if (c != '\n' && c != '\t' && c != FLOW_PARA && c != FLOW_SOFT && c != FLOW_LINE)
