@@ -43,8 +43,8 @@ static ptrdiff_t find_near(str s, size_t i, str word)
     return -1;
 }
 
-/* A word is looked for by its first and its last byte. A longer needle is left to the C library,
- * which is linear in both lengths. */
+/* A word is looked for by its first and its last byte. A longer needle is left to the C
+ * library, which is linear in both lengths. */
 enum { WORD_BYTES = 32 };
 
 static ptrdiff_t find_word(str s, str word)

@@ -33,8 +33,8 @@ static size_t char_len(const char *p, size_t n)
     return (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F) ? 0 : 4;
 }
 
-/* Leads that take a closer look: those of four bytes, those that may begin an overlong form or a
- * surrogate (E0, ED), and bytes that are never valid. */
+/* Leads that take a closer look: those of four bytes, those that may begin an overlong form or
+ * a surrogate (E0, ED), and bytes that are never valid. */
 static bool has_odd_lead(lanes v)
 {
     return lanes_mask((lanes)(v >= 0xF0) | lanes_equal(v, 0xE0) | lanes_equal(v, 0xED)

@@ -31,8 +31,8 @@ static inline uint32_t char_at(str s, size_t i, size_t *n)
     }
     if (p[0] < 0xF0) { /* almost all: the marks of lead and tails are taken off at once */
         *n = 3;
-        return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2]
-               - (0xE0u << 12) - (0x80u << 6) - 0x80u;
+        return ((uint32_t)p[0] << 12) + ((uint32_t)p[1] << 6) + p[2] - (0xE0u << 12)
+               - (0x80u << 6) - 0x80u;
     }
     *n = 4;
     return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12

@@ -80,7 +80,8 @@ static struct marked_bytes mark_bytes(const char *p, char line_end)
     return (struct marked_bytes){
         lanes_mask(lanes_equal(low, (uint8_t)line_end))
             | lanes_mask(lanes_equal(high, (uint8_t)line_end)) << LANES,
-        lanes_mask(lanes_above(low, LAST_TAIL)) | lanes_mask(lanes_above(high, LAST_TAIL)) << LANES,
+        lanes_mask(lanes_above(low, LAST_TAIL))
+            | lanes_mask(lanes_above(high, LAST_TAIL)) << LANES,
     };
 }
 

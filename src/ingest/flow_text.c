@@ -357,8 +357,9 @@ static size_t next_sign(str s, size_t i)
 {
     for (; s.n - i >= LANES; i += LANES) {
         lanes v = lanes_load(s.p + i);
-        uint32_t signs = lanes_mask(lanes_below(v, ' ') | lanes_equal(v | ('"' ^ '&'), '"' | '&')
-                                    | lanes_equal(v | ('<' ^ '|'), '<' | '|'));
+        uint32_t signs =
+            lanes_mask(lanes_below(v, ' ') | lanes_equal(v | ('"' ^ '&'), '"' | '&')
+                       | lanes_equal(v | ('<' ^ '|'), '<' | '|'));
 
         if (signs)
             return i + (size_t)__builtin_ctz(signs);

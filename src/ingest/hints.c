@@ -73,10 +73,10 @@ static void table_make(const struct form_index *x, uint8_t table[FORM_STARTS])
     for (uint32_t i = 0; i < x->used_count; i++) {
         uint32_t starts = x->starts[x->used[i]];
 
-        table[x->used[i]] = (uint8_t)((starts & NUMBERS ? HINT_NUMBER : 0)
-                                      | (starts & SEARCHED ? HINT_WORD : 0)
-                                      | (starts & FORM_START_MARK ? HINT_LEGEND : 0)
-                                      | (starts & CUTTING ? HINT_FIRST : 0));
+        table[x->used[i]] =
+            (uint8_t)((starts & NUMBERS ? HINT_NUMBER : 0) | (starts & SEARCHED ? HINT_WORD : 0)
+                      | (starts & FORM_START_MARK ? HINT_LEGEND : 0)
+                      | (starts & CUTTING ? HINT_FIRST : 0));
     }
     for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++)
         for (uint32_t c = RANGES[i].from; c <= RANGES[i].to; c++)
@@ -91,7 +91,9 @@ void hints_make(struct arena *a, const struct form *form, struct flow *f)
 {
     const str text = f->text;
     uint8_t table[FORM_STARTS], *hints = arena_raw(a, 1, text.n + LANES);
-    uint32_t stirs[16]; /* form_start of a character of three bytes is its other bits, stirred */
+    /* form_start of a character of three bytes: the bits of the first stir those of the others
+     */
+    uint32_t stirs[16];
 
     table_make(form->index, table);
     for (uint32_t i = 0; i < 16; i++)

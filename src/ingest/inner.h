@@ -58,7 +58,7 @@ enum {
     HINT_FIRST = 1 << 3,   /* a label, marks or a list mark begins */
     HINT_NUMBER = 1 << 4,  /* a digit, a year or a level begins */
     HINT_WORD = 1 << 5,    /* a word begins that word_in looks for */
-    HINT_MARK = 1 << 6,    /* a mark or a sign like one, a letter, what may stand between marks */
+    HINT_MARK = 1 << 6,    /* a mark, a sign or letter like one, what stands between marks */
     HINT_LEGEND = 1 << 7,  /* a mark of the form or a word of its legend begins */
 };
 void hints_make(struct arena *a, const struct form *form, struct flow *f);

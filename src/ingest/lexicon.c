@@ -76,7 +76,7 @@ static void spot_read(struct spot *p)
     size_t at = p->known ? p->behind[p->known - 1] : p->i, n;
     uint32_t c = at < p->s.n ? char_at(p->s, at, &n) : ' ';
 
-    if (c < 0x3040 || c > 0x9FFF) { /* neither kana nor an ideograph, which are taken in haste */
+    if (c < 0x3040 || c > 0x9FFF) { /* kana and ideographs are taken in haste */
         at = skip_blanks(p->s, at);
         c = at < p->s.n ? label_char(char_at(p->s, at, &n)) : ' ';
     }

@@ -286,6 +286,14 @@ static void lexeme_put(struct form_index *x, uint32_t *count, struct form_lexeme
         x->first[b]++;
 }
 
+/* Where c stands first, the end when it does not. */
+static size_t first_of(str s, char c)
+{
+    ptrdiff_t at = str_find_char(s, c);
+
+    return at < 0 ? s.n : (size_t)at;
+}
+
 static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool bracketed)
 {
     struct form_lexeme l = { .label = label, .is_bracketed = bracketed };
@@ -295,8 +303,7 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
     if (first_char(spelling) == FORM_YEAR)
         spelling = str_skip(spelling, 1);
     l.spelling = spelling;
-    l.star =
-        str_find_char(spelling, '*') < 0 ? spelling.n : (size_t)str_find_char(spelling, '*');
+    l.star = first_of(spelling, '*');
     while (l.head_count < FORM_HEAD && l.head_n < spelling.n) {
         size_t n;
         uint32_t c = utf8_first(str_skip(spelling, l.head_n), &n);
@@ -307,9 +314,7 @@ static struct form_lexeme lexeme_of(str spelling, enum form_label label, bool br
         l.head[l.head_count++] = c;
         l.head_n += (uint8_t)n;
     }
-    l.plain_n = l.star;
-    if (str_find_char(spelling, FORM_YEAR) >= 0 && (size_t)str_find_char(spelling, FORM_YEAR) < l.star)
-        l.plain_n = (size_t)str_find_char(spelling, FORM_YEAR);
+    l.plain_n = first_of(str_take(spelling, l.star), FORM_YEAR);
     l.key = form_key(l.head);
     l.key_mask = form_key(all);
     return l;

@@ -348,6 +348,41 @@ static void a_day_is_read_as_people_write_it_or_said_to_be_none(void)
     }
 }
 
+/* "年度" directly behind the number is read at a glance, with a blank between by the grammar.
+ */
+static void check_glance(const char *era, const char *number, const char *after, int context)
+{
+    char near[64], apart[64];
+    int year = 0, year_apart = 0;
+    size_t used = 0, used_apart = 0;
+    bool ok, ok_apart;
+
+    snprintf(near, sizeof near, "%s%s年度%s", era, number, after);
+    snprintf(apart, sizeof apart, "%s%s 年度%s", era, number, after);
+    ok = fiscal_parse(str_from(near), context, false, &year, &used);
+    ok_apart = fiscal_parse(str_from(apart), context, false, &year_apart, &used_apart);
+    CHECK(ok == ok_apart && year == year_apart && (!ok || used + 1 == used_apart));
+    ok = fiscal_parse_beyond(str_from(near), context, &year, &used);
+    ok_apart = fiscal_parse_beyond(str_from(apart), context, &year_apart, &used_apart);
+    CHECK(ok == ok_apart && year == year_apart && (!ok || used + 1 == used_apart));
+}
+
+static void a_year_read_at_a_glance_is_what_the_grammar_reads(void)
+{
+    static const char *const eras[] = { "", "令和", "平成", "昭和", "大正", "明治" };
+    static const char *const after[] = { "", "末", "目標", "目", "間", "(2019年度)" };
+    static const int contexts[] = { 0, 1950, 1989, 2017, 2019, 2035 };
+    char number[8];
+
+    for (int n = -1; n < 2400; n += n < 130 ? 1 : 37) {
+        snprintf(number, sizeof number, n < 0 ? "元" : n % 3 ? "%d" : "%02d", n);
+        for (size_t e = 0; e < sizeof eras / sizeof *eras; e++)
+            for (size_t a = 0; a < sizeof after / sizeof *after; a++)
+                for (size_t c = 0; c < sizeof contexts / sizeof *contexts; c++)
+                    check_glance(eras[e], number, after[a], contexts[c]);
+    }
+}
+
 int main(void)
 {
     RUN(only_days_that_exist_are_dates);
@@ -361,6 +396,7 @@ int main(void)
     RUN(what_only_looks_like_a_year_is_none);
     RUN(every_year_reads_back_from_each_of_its_spellings);
     RUN(the_first_year_of_an_era_is_written_gannen);
+    RUN(a_year_read_at_a_glance_is_what_the_grammar_reads);
     RUN(an_instant_is_written_in_japanese_time);
     RUN(every_day_of_four_centuries_reads_back);
     RUN(only_the_one_form_is_an_instant);

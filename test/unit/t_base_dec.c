@@ -198,12 +198,38 @@ static void a_double_is_the_nearest_one(void)
     CHECK(dec_double(of("0.000000001")) == 1e-9);
 }
 
+static void check_plain(const char *written)
+{
+    dec parsed, got = { 0 };
+    size_t used;
+
+    CHECK(dec_parse(str_from(written), &parsed));
+    CHECK(dec_read(str_from(written), &got, &used) == DEC_FINE);
+    CHECK(dec_eq_written(got, parsed) && used == str_from(written).n);
+}
+
+static void plain_numbers_of_every_length_are_read_exactly(void)
+{
+    char text[40];
+
+    for (int whole = 1; whole <= 15; whole++) {
+        for (int part = 0; part <= 9 && whole + part <= 18; part++) {
+            for (int i = 0; i < whole + 1 + part; i++)
+                text[i] = (char)('1' + i % 9);
+            text[whole] = part ? '.' : '\0';
+            text[whole + 1 + part] = '\0';
+            check_plain(text);
+        }
+    }
+}
+
 int main(void)
 {
     RUN(a_decimal_keeps_the_digits_it_was_written_with);
     RUN(what_is_no_decimal_leaves_the_result_alone);
     RUN(documents_write_numbers_in_many_ways);
     RUN(a_mark_that_no_digit_follows_is_not_of_the_number);
+    RUN(plain_numbers_of_every_length_are_read_exactly);
     RUN(what_is_no_number_is_told_with_all_its_characters);
     RUN(without_a_digit_there_is_no_number);
     RUN(comparing_is_exact_for_all_scales);

@@ -179,11 +179,42 @@ static void formatting_is_that_of_printf(void)
 #undef SAME
 }
 
+static ptrdiff_t find_plainly(str s, str needle)
+{
+    for (size_t i = 0; i + needle.n <= s.n; i++)
+        if (str_starts(str_skip(s, i), needle))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+/* Of two letters only, so that much begins and ends like the needle. */
+static void a_needle_is_found_in_texts_of_every_length(void)
+{
+    char text[100];
+    uint32_t bits = 1;
+
+    for (int turn = 0; turn < 3000; turn++) {
+        size_t n = (size_t)turn % sizeof text, from, len;
+        str s = { text, n }, needle;
+
+        for (size_t i = 0; i < n; i++) {
+            bits = bits * 1103515245u + 12345u;
+            text[i] = bits >> 24 & 1 ? 'a' : 'b';
+        }
+        from = n ? (bits >> 8) % n : 0;
+        len = 1 + (bits >> 16) % 40;
+        needle = str_take(str_skip(s, from), len);
+        CHECK(str_find(s, needle) == find_plainly(s, needle));
+        CHECK(str_find(str_take(s, n / 2), needle) == find_plainly(str_take(s, n / 2), needle));
+    }
+}
+
 int main(void)
 {
     RUN(views_compare_by_bytes);
     RUN(parts_never_reach_past_the_end);
     RUN(finding_gives_the_first_place);
+    RUN(a_needle_is_found_in_texts_of_every_length);
     RUN(cutting_walks_over_the_cells);
     RUN(trimming_knows_the_blanks_of_japanese_text);
     RUN(copies_outlive_their_source);

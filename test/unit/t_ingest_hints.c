@@ -52,8 +52,8 @@ static bool is_first(str s, uint32_t c)
     const uint32_t starts = form.index->starts[form_start(char_fold(c))];
     enum list_class list;
 
-    return starts & (FORM_START_LABEL | FORM_START_YEAR | FORM_START_MARK)
-           || char_opens(c) || char_fold(c) == ':' || list_mark_at(s, 0, true, &list);
+    return starts & (FORM_START_LABEL | FORM_START_YEAR | FORM_START_MARK) || char_opens(c)
+           || char_fold(c) == ':' || list_mark_at(s, 0, true, &list);
 }
 
 static void what_begins_behind_a_blank_has_its_hint(void)
