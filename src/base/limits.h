@@ -28,6 +28,8 @@ enum {
     LIMIT_FORM_FIELDS = 5000,              /* of one form, files too */
     LIMIT_FIELD_LINE = 400,                /* characters of a field of one line ... */
     LIMIT_FIELD_TEXT = 20000,              /* ... and of several, where the row says nothing */
+    LIMIT_FIELD_FREE = 1024 * 1024,        /* characters of a text that is kept as typed */
+    LIMIT_FREE_BODY = 4 * 1024 * 1024,     /* a form with such a text: three bytes for one */
     LIMIT_ANSWER_BYTES = 64 * 1024 * 1024, /* one page; a document goes out as it came in */
     LIMIT_HEADER_SECONDS = 10, /* for the whole request head; a dripped header is cut */
     LIMIT_PAGE_CACHE_BYTES = 4 * 1024 * 1024,

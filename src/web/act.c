@@ -68,7 +68,7 @@ static bool is_meant(const struct call *c, const struct form_data *form)
 
     if (c->token.n)
         return token_eq(sent, c->req.csrf);
-    return c->req.route->who != NEED_PUBLIC
+    return (c->req.route->who != NEED_PUBLIC || c->req.route->is_anonymous)
            && door_origin(c->http, c->app->config->is_https) == ORIGIN_SAME;
 }
 

@@ -7,7 +7,9 @@
 #include <stdatomic.h>
 
 #include "web/cache.h"
+#include "web/flood.h"
 #include "web/http.h"
+#include "web/intake.h"
 #include "web/page.h"
 #include "web/web.h"
 
@@ -47,6 +49,8 @@ struct app {
     str door_key;       /* random; see page_sign_in.c */
     struct scales scales;
     atomic_uint_fast64_t requests;
+    struct intake intake; /* voices that come in at the same time */
+    struct flood *flood;  /* of the public forms */
 };
 
 /* Everything that can fail before the first request: the route table, the data, the assets. */

@@ -79,6 +79,14 @@ static str line_ends(char *p, size_t n)
     return (str){ p, to };
 }
 
+/* What a text that is kept as typed may hold: all but NUL, which no browser sends. */
+static bool is_kept_as_typed(const struct body *b, str name)
+{
+    const struct field *f = b->labels ? field_find(b->labels, name) : NULL;
+
+    return f && f->kind == INPUT_FREE;
+}
+
 /* C0 but TAB and LF, and DEL. */
 static bool has_control(str s)
 {
@@ -113,7 +121,8 @@ bool body_add_field(struct arena *a, const struct body *b, struct form_field fie
     field.value = line_ends(copy, field.value.n);
     if (utf8_valid_prefix(field.value.p, field.value.n) != field.value.n)
         return refuse_text(b, field.name, "文字コードが UTF-8 ではありません。", e);
-    if (has_control(field.value))
+    if (is_kept_as_typed(b, field.name) ? str_find_char(field.value, 0) >= 0
+                                        : has_control(field.value))
         return refuse_text(b, field.name, "制御文字があります。", e);
     out->fields[out->field_count++] = field;
     return true;

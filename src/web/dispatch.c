@@ -53,6 +53,8 @@ static void call_init(struct call *c, struct app *app, struct arena *mem,
     c->req.config = app->config;
     c->req.door_key = app->door_key;
     c->req.scales = &app->scales;
+    c->req.intake = &app->intake;
+    c->req.flood = app->flood;
     if (!http)
         return;
     c->req.lang = negotiate_lang(http_header_find(http, "accept-language"));

@@ -72,6 +72,7 @@ static str value_trim(const struct field *f, str value)
     case INPUT_TEXT:
     case INPUT_CARRY:
         return trim_end(value);
+    case INPUT_FREE:
     case INPUT_SECRET:
         return value;
     case INPUT_LINE:
@@ -115,6 +116,7 @@ static const char *kind_fault(const struct field *f, str value)
     case INPUT_HASH:
         return value.n && !hash_parse(value, &h) ? "fault.hash" : NULL;
     case INPUT_TEXT:
+    case INPUT_FREE:
     case INPUT_CARRY:
     case INPUT_FILE:
         break;
@@ -130,6 +132,8 @@ static uint32_t limit_of(const struct field *f)
         return LIMIT_UPLOAD_BYTES;
     if (f->kind == INPUT_CARRY)
         return LIMIT_REQUEST_BODY;
+    if (f->kind == INPUT_FREE)
+        return LIMIT_FIELD_FREE;
     return f->kind == INPUT_TEXT ? LIMIT_FIELD_TEXT : LIMIT_FIELD_LINE;
 }
 

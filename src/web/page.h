@@ -89,6 +89,8 @@ struct assets;
 struct form_data;
 struct form_file;
 struct fault;
+struct flood;
+struct intake;
 
 enum { ROUTE_PARAMS_MAX = 4 };
 
@@ -134,6 +136,8 @@ struct req {
     const struct scales *scales;     /* what results are called, by the form */
     str door_key;                    /* ... a key that this process alone has */
     struct carried waiting;          /* ... what goes on after it */
+    struct intake *intake;           /* of public forms: what they send is written together, */
+    struct flood *flood;             /* ... and not without end */
 };
 
 /* The handler of a page. `page` is a map that holds "page" already. */
@@ -167,6 +171,8 @@ typedef bool file_fn(struct req *r, struct file *out, struct err *e);
  * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "key" 12, "hash"
  * 64 and "entry" 16 hexadecimal digits, "name" a file name, "survey" and "register" a key of
  * theirs. A
+ * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "month" is 2025-06, "key" 12 and "hash"
+ * 64 hexadecimal digits, "name" a file name, "survey" and "register" a key of theirs. A
  * name that the row lacks is a bug (assert). */
 str req_param(const struct req *r, const char *name);
 int req_int(const struct req *r, const char *name); /* of "year", "number", "voice" */
@@ -283,6 +289,7 @@ enum method {
 enum input_kind {
     INPUT_LINE,   /* one line, trimmed */
     INPUT_TEXT,   /* lines; only blanks at the end of all are cut */
+    INPUT_FREE,   /* lines, kept as typed: blanks, control characters, all but NUL */
     INPUT_SECRET, /* as typed; never shown again, never kept through a sign-in */
     INPUT_FLAG,   /* a check box: "1", or absent */
     INPUT_COUNT,  /* digits, up to nine of them, or "" */
@@ -309,6 +316,8 @@ struct route {
     bool unready;  /* also for who has to change the password, or to set up a second
                       factor, first */
     bool has_form; /* a page with a POST form that is public: its readers get a cookie */
+    bool is_anonymous; /* POST of a public form that belongs to nobody: readers who take no
+                          cookie may send it, when the browser says that the form is ours */
     bool confirm;  /* POST: needs a password given within policy.reauth_minutes */
     page_fn *page; /* one of the three: a page, */
     file_fn *file; /* ... a file, */

@@ -227,6 +227,7 @@ static void put_more(const struct ward *w)
 
     value_put_text(r->mem, w->page, "evidence_url",
                    req_url(r, "/o/%.*s/evidence", STR_ARG(key)));
+    value_put_text(r->mem, w->page, "voices_url", req_url(r, "/o/%.*s/voices", STR_ARG(key)));
     value_put_text(r->mem, w->page, "areas_url", req_url(r, "/o/%.*s/areas", STR_ARG(key)));
     value_put_text(r->mem, w->page, "rating_url", req_url(r, "/o/%.*s/rating", STR_ARG(key)));
 }

@@ -24,6 +24,18 @@ page_fn page_evidence;      /* /o/:org/evidence */
 page_fn page_register;      /* /o/:org/evidence/:register */
 page_fn page_one_record;    /* /records/:hash; page_record() is in page.h */
 page_fn page_surveys;       /* /o/:org/surveys: page_survey.c */
+page_fn page_opinions;   /* /o/:org/voices */
+page_fn page_opinion;    /* /o/:org/voices/:year/:voice */
+page_fn page_box;        /* /o/:org/voices/box/:month */
+file_fn file_feed;       /* /o/:org/voices/feed */
+page_fn page_voice_new;  /* /o/:org/voices/new */
+act_fn act_voice_new;
+extern const struct field VOICE_NEW_FIELDS[];
+page_fn page_receipt; /* /o/:org/voices/receipt */
+act_fn act_receipt;
+extern const struct field RECEIPT_FIELDS[];
+act_fn act_reopen; /* /o/:org/voices/receipt/reopen */
+extern const struct field REOPEN_FIELDS[];
 page_fn page_survey_answer; /* /o/:org/surveys/:survey/answer */
 act_fn act_survey_answer;
 extern const struct field SURVEY_ANSWER_FIELDS[];

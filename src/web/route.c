@@ -34,6 +34,13 @@ static bool is_voice(str s)
     return all_of(s, 1, 7, "0123456789") && s.p[0] != '0';
 }
 
+/* 2025-06 */
+static bool is_month(str s)
+{
+    return s.n == 7 && s.p[4] == '-' && all_of(str_take(s, 4), 4, 4, "0123456789")
+           && all_of(str_skip(s, 5), 2, 2, "0123456789");
+}
+
 static bool is_key(str s)
 {
     return all_of(s, 12, 12, "0123456789abcdef");
@@ -67,6 +74,7 @@ static const struct {
     { STR_INIT("year"), is_year },
     { STR_INIT("number"), is_number },
     { STR_INIT("voice"), is_voice },
+    { STR_INIT("month"), is_month },
     { STR_INIT("key"), is_key },
     { STR_INIT("hash"), is_hash },
     { STR_INIT("name"), is_file_name },
@@ -159,6 +167,8 @@ size_t route_body_max(const struct route *route)
     for (const struct field *f = route->fields; f && f->name; f++) {
         if (f->kind == INPUT_FILE)
             max = LIMIT_UPLOAD_BYTES;
+        else if (f->kind == INPUT_FREE && max < LIMIT_FREE_BODY)
+            max = LIMIT_FREE_BODY;
         else if (f->kind == INPUT_CARRY)
             max = (size_t)LIMIT_REQUEST_BODY * 2;
     }

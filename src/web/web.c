@@ -68,6 +68,9 @@ bool app_init(struct app *app, const struct web_config *config, struct err *e)
     *app = (struct app){ .config = config };
     pthread_mutex_init(&app->lock, NULL);
     cache_init(&app->cache, LIMIT_PAGE_CACHE_BYTES);
+    intake_init(&app->intake);
+    app->flood = NEW(&app->mem, struct flood, 1);
+    flood_init(app->flood);
     clock_gettime(CLOCK_REALTIME, &now);
     app->started_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
     app->door_key = token_make(&app->mem);
@@ -93,6 +96,9 @@ void app_done(struct app *app)
         libdeflate_free_compressor(c->gzip);
     }
     cache_done(&app->cache);
+    intake_done(&app->intake);
+    if (app->flood)
+        flood_done(app->flood);
     pthread_mutex_destroy(&app->lock);
     arena_done(&app->mem);
 }
