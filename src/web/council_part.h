@@ -24,7 +24,8 @@ str meeting_url(const struct council_view *v, const struct meeting *m);
 /* A seat: key, kind, body, name, from_label, to_label, is_sitting. */
 void council_put_seat(const struct council_view *v, struct value *map,
                       const struct council_seat *seat);
-/* A meeting: title, group, state, day, day_label, time, place, reason, present, watching, url. */
+/* A meeting: title, group, state, day, day_label, time, place, reason, present, watching, url.
+ */
 void council_put_meeting(const struct council_view *v, struct value *map,
                          const struct meeting *m);
 /* A day as people read it, null for none. */

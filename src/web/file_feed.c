@@ -23,7 +23,7 @@ static struct feed_entry entry_of(const struct req *r, const struct hearing *h,
         .url = opinion_url(r, organisation, row->fiscal_year, row->number),
         .summary = row->is_withheld ? req_message(r, "opinion.withheld", NULL) : row->summary,
         .category = category ? category->label[r->lang] : (str){ 0 },
-        .published_ms = row->first_ms,
+        .published_ms = row->at_ms,
         .updated_ms = row->at_ms,
     };
 }

@@ -96,8 +96,7 @@ static void put_present(const struct council_view *v, const struct meeting *m)
     struct value *list = value_put_list(a, v->page, "present_seats");
 
     for (uint32_t i = 0; i < m->present_count; i++) {
-        const struct council_seat *seat =
-            council_seat(&v->stored.council, m->present[i]);
+        const struct council_seat *seat = council_seat(&v->stored.council, m->present[i]);
 
         if (seat)
             council_put_seat(v, value_add_map(a, list), seat);
@@ -130,8 +129,7 @@ static bool put_opinions(const struct council_view *v, const struct meeting *m, 
     struct req *r = v->r;
     const struct voice_filter f = {
         .organisation = v->ward.key,
-        .facets = { { FACET_MEETING,
-                      str_fmt(r->mem, "%d/%d", m->fiscal_year, m->number) } },
+        .facets = { { FACET_MEETING, str_fmt(r->mem, "%d/%d", m->fiscal_year, m->number) } },
         .facet_count = 1,
         .page = { 0, 500 },
     };

@@ -24,11 +24,21 @@ page_fn page_evidence;      /* /o/:org/evidence */
 page_fn page_register;      /* /o/:org/evidence/:register */
 page_fn page_one_record;    /* /records/:hash; page_record() is in page.h */
 page_fn page_surveys;       /* /o/:org/surveys: page_survey.c */
-page_fn page_opinions;   /* /o/:org/voices */
-page_fn page_opinion;    /* /o/:org/voices/:year/:voice */
-page_fn page_box;        /* /o/:org/voices/box/:month */
-file_fn file_feed;       /* /o/:org/voices/feed */
-page_fn page_voice_new;  /* /o/:org/voices/new */
+page_fn page_opinions;      /* /o/:org/voices */
+page_fn page_opinion;       /* /o/:org/voices/:year/:voice */
+page_fn page_box;           /* /o/:org/voices/box/:month */
+file_fn file_feed;          /* /o/:org/voices/feed */
+page_fn page_council;       /* /o/:org/council */
+page_fn page_meeting;       /* /o/:org/council/:year/:number */
+page_fn page_council_staff; /* /w/:org/council */
+act_fn act_council;
+extern const struct field COUNCIL_FIELDS[];
+page_fn page_meeting_new; /* /w/:org/council/new */
+act_fn act_meeting_new;
+page_fn page_meeting_staff; /* /w/:org/council/:year/:number */
+act_fn act_meeting;
+extern const struct field MEETING_FIELDS[];
+page_fn page_voice_new; /* /o/:org/voices/new */
 act_fn act_voice_new;
 extern const struct field VOICE_NEW_FIELDS[];
 page_fn page_receipt; /* /o/:org/voices/receipt */

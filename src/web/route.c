@@ -75,6 +75,7 @@ static const struct {
     { STR_INIT("number"), is_number },
     { STR_INIT("voice"), is_voice },
     { STR_INIT("month"), is_month },
+    { STR_INIT("meeting"), is_number },
     { STR_INIT("key"), is_key },
     { STR_INIT("hash"), is_hash },
     { STR_INIT("name"), is_file_name },
