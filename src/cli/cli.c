@@ -49,6 +49,8 @@ static const struct command COMMANDS[] = {
       { "団体(なければすべて)の記録全体に署名し、署名つき要約を保存して表示する", "sign the logs of organisations (all without KEY), keep and print the checkpoints" } },
     { "survey", cmd_survey, SURVEY_OPTIONS, "text json", 1, 2, "define FILE | import FILE | list | show KEY | presets [NAME] | invite KEY | collect KEY",
       { "アンケートを定義し、回答を取り込み、言えることを表示する", "define surveys, take in their answers, say what they allow" } },
+    { "council", cmd_council, COUNCIL_OPTIONS, "text json", 1, 2, "show | import FILE, --org KEY",
+      { "区政会議の委員と会議を表示し、ファイルから取り込む", "show the ward council's members and meetings, take them in from a file" } },
     { "cycle", cmd_cycle, CYCLE_OPTIONS, "text json", 2, 6,
       "status ORG [YEAR] | start ORG YEAR | move ORG YEAR MOVE | due ORG YEAR | assign ORG YEAR NUMBER [SECTION] | "
       "step ORG YEAR NUMBER STEP ACTION | decide ORG YEAR ID FATE",

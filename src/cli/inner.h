@@ -163,6 +163,10 @@ void user_put_sessions(struct cli *c, struct buf *out, const struct session_rows
 void user_put_policy(struct cli *c, struct buf *out, const struct password_policy *p);
 void user_put_password(struct cli *c, struct buf *out, str login, str password);
 
+/* council.c */
+int cmd_council(struct cli *c);
+extern const struct cli_option COUNCIL_OPTIONS[];
+
 /* survey.c */
 int cmd_survey(struct cli *c);
 extern const struct cli_option SURVEY_OPTIONS[];
