@@ -346,29 +346,41 @@ static uint32_t place_start(const struct page *p, uint32_t i)
     return from;
 }
 
-/* A chain 1丁目2番3号 or 1-2-3 from i; `steps` counts its numbers. Gives its end, i = none. */
+/* One number of a chain with its step or dash: 1丁目, 2-. Gives its end; `to` itself when there
+ * is no number. *is_last: nothing of the chain follows. */
+static uint32_t link_end(const struct page *p, uint32_t to, bool *is_last)
+{
+    const uint32_t n = numbers_from(p, to);
+    const uint32_t unit = n ? ANY_AT(p, to + n, STEPS) : 0;
+
+    *is_last = !unit && !is_dash(p, to + n);
+    if (*is_last || (!unit && !is_number_char(p->g[to + n + 1].c))) {
+        *is_last = true;
+        return to + n;
+    }
+    to += n + (unit ? unit : 1);
+    if (unit && (is_dash(p, to) || p->g[to].c == 0x306E /* の */)
+        && is_number_char(p->g[to + 1].c))
+        to++;
+    return to;
+}
+
+/* A chain 1丁目2番3号 or 1-2-3 from i; `steps` counts its numbers. Gives its end, i = none: a
+ * lone number without a step is none. What follows a step in kanji digits alone is the next
+ * word. */
 static uint32_t chain_end(const struct page *p, uint32_t i, uint32_t *steps)
 {
+    enum { STEPS_MOST = 6 };
     uint32_t to = i;
+    bool is_last = false;
 
-    for (*steps = 0; *steps < 6; (*steps)++) {
-        const uint32_t n = numbers_from(p, to);
-        uint32_t unit;
+    for (*steps = 0; *steps < STEPS_MOST && !is_last;) {
+        const uint32_t next = link_end(p, to, &is_last);
 
-        if (!n)
+        if (next == to || (is_last && (!*steps || !is_digit(p->g[to].c))))
             break;
-        unit = ANY_AT(p, to + n, STEPS);
-        if (!unit && !is_dash(p, to + n)) {
-            const bool ends_chain = *steps > 0 && is_digit(p->g[to].c);
-
-            return ends_chain ? ((*steps)++, to + n) : to;
-        }
-        if (!unit && !is_number_char(p->g[to + n + 1].c))
-            return *steps ? ((*steps)++, to + n) : i;
-        to += n + (unit ? unit : 1);
-        if (unit && (is_dash(p, to) || p->g[to].c == 0x306E /* の */)
-            && is_number_char(p->g[to + 1].c))
-            to++;
+        to = next;
+        (*steps)++;
     }
     return to;
 }

@@ -24,6 +24,11 @@ struct council_call {
     bool apply;
 };
 
+static void call_end(struct council_call *k)
+{
+    conn_close(&k->db);
+}
+
 static bool call_begin(struct cli *c, enum store_mode mode, struct council_call *out,
                        struct err *e)
 {
@@ -51,8 +56,7 @@ static bool meeting_take(struct council_call *k, const struct value *row, uint32
     struct meeting_save save = { .organisation = k->org, .meeting = &m };
     struct meeting_stored stands;
     struct meeting_ref ref;
-    int number;
-    bool is_same;
+    struct meeting_saved saved;
 
     if (!meeting_read(a, value_get(row, STR("meeting")), &m, e))
         return err_set(e, ERR_INPUT, "meetings の%u番目: %s", place,
@@ -68,7 +72,7 @@ static bool meeting_take(struct council_call *k, const struct value *row, uint32
         return false;
     if (!meeting_check(&m, &k->council, e))
         return false;
-    if (k->apply && !store_meeting_save(k->db, a, &k->stamp, &save, &number, &is_same, e))
+    if (k->apply && !store_meeting_save(k->db, a, &k->stamp, &save, &saved, e))
         return false;
     return cli_put(k->c, str_fmt(a, "meeting/%d/%d\t%.*s\n", m.fiscal_year, m.number,
                                  STR_ARG(m.title)));
@@ -120,17 +124,13 @@ static bool file_take(struct council_call *k, struct err *e)
 
 static int import(struct cli *c)
 {
-    AUTO(conn_close) struct conn *db = NULL;
-    struct council_call k = { 0 };
+    AUTO(call_end) struct council_call k = { 0 };
     struct err e;
-    bool ok;
 
     if (c->arg_count < 2)
         return cli_refuse(c, "取り込むファイルを指定してください。",
                           "name the file to take in");
-    ok = call_begin(c, STORE_WRITE, &k, &e);
-    db = k.db;
-    if (!ok || !file_take(&k, &e))
+    if (!call_begin(c, STORE_WRITE, &k, &e) || !file_take(&k, &e))
         return cli_fail(c, &e);
     if (!k.apply)
         (void)cli_put(c, STR("保存していません。保存するには --apply を付けてください。\n"));
@@ -186,15 +186,13 @@ static void put_text(struct buf *out, const struct value *tree)
 /* With --format json what import takes again. */
 static int show(struct cli *c)
 {
-    AUTO(conn_close) struct conn *db = NULL;
-    struct council_call k = { 0 };
+    AUTO(call_end) struct council_call k = { 0 };
     const struct value *tree = NULL;
     struct buf b;
     struct err e;
 
     if (call_begin(c, STORE_READ, &k, &e))
         tree = shown(&k, &e);
-    db = k.db;
     if (!tree)
         return cli_fail(c, &e);
     buf_init(&b, c->mem, 4096, LIMIT_JSON_BYTES);

@@ -192,18 +192,26 @@ static bool file_put(struct conn *c, const struct stamp *stamp, str organisation
            && record_say(c, stamp, &what, &is_same, e);
 }
 
-static bool files_put(struct conn *c, struct arena *a, const struct stamp *stamp,
-                      const struct meeting_save *save, struct meeting *m, struct err *e)
+/* A meeting that is being saved. */
+struct saving {
+    struct conn *c;
+    struct arena *a;
+    const struct stamp *stamp;
+    const struct meeting_save *save;
+};
+
+static bool files_put(const struct saving *s, struct meeting *m, struct err *e)
 {
+    const struct meeting_save *save = s->save;
     const uint32_t total = m->document_count + save->file_count;
-    struct meeting_document *all = NEW(a, struct meeting_document, total);
+    struct meeting_document *all = NEW(s->a, struct meeting_document, total);
 
     if (total > MEETING_DOCUMENTS_MAX)
         return err_set(e, ERR_INPUT, "資料は%d個までです。", MEETING_DOCUMENTS_MAX);
     for (uint32_t i = 0; i < m->document_count; i++)
         all[i] = m->documents[i];
     for (uint32_t i = 0; i < save->file_count; i++)
-        if (!file_put(c, stamp, save->organisation, &save->files[i],
+        if (!file_put(s->c, s->stamp, save->organisation, &save->files[i],
                       &all[m->document_count + i], e))
             return false;
     m->documents = all;
@@ -212,20 +220,19 @@ static bool files_put(struct conn *c, struct arena *a, const struct stamp *stamp
 }
 
 /* The next number of the year, or that of a meeting which says the same already. */
-static bool number_find(struct conn *c, struct arena *a, const struct meeting_save *save,
-                        struct meeting *m, bool *is_same, struct err *e)
+static bool number_find(const struct saving *s, struct meeting *m, bool *is_same, struct err *e)
 {
-    const struct meeting_ref year = { save->organisation, m->fiscal_year, 0, 0 };
-    const str mine = body_put(a, meeting_value(a, m));
+    const struct meeting_ref year = { s->save->organisation, m->fiscal_year, 0, 0 };
+    const str mine = body_put(s->a, meeting_value(s->a, m));
     struct meeting_rows rows;
 
     m->number = 1;
-    if (!store_meetings(c, a, &year, &rows, e))
+    if (!store_meetings(s->c, s->a, &year, &rows, e))
         return false;
     for (uint32_t i = 0; i < rows.count; i++) {
         const struct meeting *one = &rows.rows[i].meeting;
 
-        if (str_eq(body_put(a, meeting_value(a, one)), mine)) {
+        if (str_eq(body_put(s->a, meeting_value(s->a, one)), mine)) {
             m->number = one->number;
             *is_same = true;
             return true;
@@ -236,33 +243,40 @@ static bool number_find(struct conn *c, struct arena *a, const struct meeting_sa
     return true;
 }
 
+/* Its number, when it is new; with the papers that came along. */
+static bool meeting_complete(const struct saving *s, struct meeting *m, bool *is_same,
+                             struct err *e)
+{
+    struct council_stored council;
+
+    *is_same = false;
+    return store_council(s->c, s->a, s->save->organisation, 0, &council, e)
+           && meeting_check(m, &council.council, e) && files_put(s, m, e)
+           && (m->number || number_find(s, m, is_same, e));
+}
+
 bool store_meeting_save(struct conn *c, struct arena *a, const struct stamp *stamp,
-                        const struct meeting_save *save, int *number, bool *is_same,
+                        const struct meeting_save *save, struct meeting_saved *out,
                         struct err *e)
 {
     AUTO(transaction_end) struct transaction t = { 0 };
-    struct council_stored council;
+    const struct saving s = { c, a, stamp, save };
     struct meeting m = *save->meeting;
     struct said what = { save->organisation, MEETING, { 0 }, NULL };
     struct entity_ref ref = { save->organisation, { 0 }, 0 };
 
-    *is_same = false;
-    if (!transaction_begin(c, &t, e) || !store_council(c, a, save->organisation, 0, &council, e)
-        || !meeting_check(&m, &council.council, e) || !files_put(c, a, stamp, save, &m, e))
+    if (!transaction_begin(c, &t, e) || !meeting_complete(&s, &m, &out->is_same, e))
         return false;
-    if (!m.number && !number_find(c, a, save, &m, is_same, e))
-        return false;
-    *number = m.number;
-    if (*is_same)
+    out->number = m.number;
+    if (out->is_same)
         return true;
     what.entity = ref.entity = entity_meeting(a, m.fiscal_year, m.number);
     what.tree = meeting_value(a, &m);
-    if (!says_the_same(c, a, &ref, what.tree, is_same, e))
+    if (!says_the_same(c, a, &ref, what.tree, &out->is_same, e))
         return false;
-    if (*is_same)
-        return true;
-    return is_seen(c, a, &ref, save->seen, e) && record_say(c, stamp, &what, is_same, e)
-           && transaction_commit(&t, e);
+    return out->is_same
+           || (is_seen(c, a, &ref, save->seen, e)
+               && record_say(c, stamp, &what, &out->is_same, e) && transaction_commit(&t, e));
 }
 
 /* ---- tables ---- */

@@ -44,11 +44,15 @@ struct meeting_save {
     const struct meeting_file *files; /* put behind the documents it names already */
     uint32_t file_count;
 };
+struct meeting_saved {
+    int number;
+    bool is_same;
+};
 /* ERR_CONFLICT when somebody saved in between, ERR_INPUT when it does not fit the council
  * (meeting_check) or holds too many papers. A new meeting that says what another of the same
  * year and day says is that one (*is_same): a double click makes one. */
 MUST bool store_meeting_save(struct conn *c, struct arena *a, const struct stamp *stamp,
-                             const struct meeting_save *save, int *number, bool *is_same,
+                             const struct meeting_save *save, struct meeting_saved *out,
                              struct err *e);
 
 struct meeting_ref {

@@ -503,8 +503,7 @@ static bool meeting_act(struct req *r, struct value *page, struct outcome *out, 
     struct form_file sent;
     struct meeting m;
     struct meeting_save save = { .organisation = org, .meeting = &m, .files = &file };
-    int number;
-    bool is_same;
+    struct meeting_saved saved;
 
     if (!req_is_fine(r))
         return meeting_put(r, page, is_new, e);
@@ -519,9 +518,9 @@ static bool meeting_act(struct req *r, struct value *page, struct outcome *out, 
         save.file_count = 1;
     }
     if (meeting_typed(r, &before.meeting, &m, e)
-        && store_meeting_save(r->db, r->mem, &stamp, &save, &number, &is_same, e)) {
+        && store_meeting_save(r->db, r->mem, &stamp, &save, &saved, e)) {
         out->location =
-            req_url(r, "/w/%.*s/council/%d/%d", STR_ARG(org), m.fiscal_year, number);
+            req_url(r, "/w/%.*s/council/%d/%d", STR_ARG(org), m.fiscal_year, saved.number);
         return true;
     }
     if (e->code != ERR_INPUT && e->code != ERR_CONFLICT)

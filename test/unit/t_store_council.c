@@ -59,9 +59,14 @@ static bool save(struct kept *k, const struct meeting *m, struct hash seen, int 
                  bool *is_same)
 {
     const struct meeting_file paper = { STR("資料1"), STR("1.txt"), STR("運営方針の案") };
+    struct meeting_saved saved = { 0 };
     const struct meeting_save what = { STR("minamo"), m, seen, &paper, m->number ? 0 : 1 };
 
-    return store_meeting_save(k->f.c, &k->f.mem, &k->stamp, &what, number, is_same, &k->f.e);
+    const bool ok = store_meeting_save(k->f.c, &k->f.mem, &k->stamp, &what, &saved, &k->f.e);
+
+    *number = saved.number;
+    *is_same = saved.is_same;
+    return ok;
 }
 
 static void a_meeting_is_found_with_its_papers(void)
