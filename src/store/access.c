@@ -42,8 +42,6 @@ static const struct kind_rule {
     { STR_INIT("look"), STR_INIT("voice/Y/N/look"), BY(LISTENER) },
     { STR_INIT("erasure"), STR_INIT("voice/Y/N/erasure"), BY(LISTENER) },
     { STR_INIT("disclosure"), STR_INIT("voice/Y/N/disclosure"), BY(LISTENER) },
-    { STR_INIT("council"), STR_INIT("council"), BY(PLANNING) },
-    { STR_INIT("meeting"), STR_INIT("meeting/Y/N"), BY(PLANNING) },
     { STR_INIT("council"), STR_INIT("council"), BY(PLANNING) | BY(LISTENER) },
     { STR_INIT("meeting"), STR_INIT("meeting/Y/N"), BY(PLANNING) | BY(LISTENER) },
 #undef BY
