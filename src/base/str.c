@@ -167,13 +167,13 @@ uint64_t str_hash(str s)
     uint64_t h = mix(0, s.n + 1);
 
     if (s.n >= 64) {
-        uint64_t lanes[4] = { h, h + 1, h + 2, h + 3 };
+        uint64_t four[4] = { h, h + 1, h + 2, h + 3 };
 
-        for (; s.n >= sizeof lanes; s = str_skip(s, sizeof lanes))
+        for (; s.n >= sizeof four; s = str_skip(s, sizeof four))
             for (size_t i = 0; i < 4; i++)
-                lanes[i] = mix(lanes[i], word_at(s.p + 8 * i));
+                four[i] = mix(four[i], word_at(s.p + 8 * i));
         for (size_t i = 0; i < 4; i++)
-            h = mix(h, lanes[i]);
+            h = mix(h, four[i]);
     }
     for (; s.n >= 8; s = str_skip(s, 8))
         h = mix(h, word_at(s.p));
