@@ -33,7 +33,7 @@ static str book_of(struct arena *a, str all)
     all = str_cut(all, '\0', &styles);
     all = str_cut(all, '\0', &strings);
     return zip_workbook(a, &(struct zip_book){ NULL, str_c(a, styles), str_c(a, strings),
-                                               str_c(a, all) });
+                                               str_c(a, all), false });
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -173,8 +173,9 @@ static void formats_decide_what_is_a_day(void)
                     "<sheets><sheet name='表' r:id='rId1'/></sheets></workbook>",
                     FORMATS[i].is_1904 ? " date1904='1'" : "");
         sheet = str_fmt(&f.a, "<row r='1'><c r='A1' s='1'><v>%s</v></c></row>", FORMATS[i].v);
-        CHECK(read_book(&f, &(struct zip_book){ str_c(&f.a, workbook), str_c(&f.a, styles),
-                                                NULL, sheet_of(&f, str_c(&f.a, sheet)) }));
+        CHECK(read_book(&f, &(struct zip_book){ .workbook = str_c(&f.a, workbook),
+                                                .styles = str_c(&f.a, styles),
+                                                .sheet = sheet_of(&f, str_c(&f.a, sheet)) }));
         if (strcmp(cell(&f, 1, 1), FORMATS[i].seen) != 0)
             printf("# format %s\n", FORMATS[i].code);
         CHECK_STR(cell(&f, 1, 1), FORMATS[i].seen);

@@ -123,6 +123,7 @@ static inline str zip_make(struct arena *a, const struct zip_file *files, size_t
 /* A workbook of two sheets whose parts a test replaces; NULL = as it is. */
 struct zip_book {
     const char *workbook, *styles, *strings, *sheet;
+    bool deflate; /* pack the sheet */
 };
 
 static inline str zip_workbook(struct arena *a, const struct zip_book *b)
@@ -151,7 +152,9 @@ static inline str zip_workbook(struct arena *a, const struct zip_book *b)
         { .name = "xl/workbook.xml", .body = str_from(b->workbook ? b->workbook : workbook) },
         { .name = "xl/styles.xml", .body = str_from(b->styles ? b->styles : styles) },
         { .name = "xl/sharedStrings.xml", .body = str_from(b->strings ? b->strings : strings) },
-        { .name = "xl/worksheets/sheet1.xml", .body = str_from(b->sheet ? b->sheet : empty) },
+        { .name = "xl/worksheets/sheet1.xml",
+          .body = str_from(b->sheet ? b->sheet : empty),
+          .deflate = b->deflate },
         { .name = "xl/worksheets/sheet2.xml", .body = str_from(empty) },
     };
 
