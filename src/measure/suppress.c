@@ -51,28 +51,28 @@ static void visit(struct hiding *h, uint32_t node, uint32_t *count)
     }
 }
 
-/* Is there a way from `from` to `to` that does not use the cell (r, c)? Nodes: rows (with that
- * of the sums), then columns. */
+/* Visits what the walk comes to from a node without using the cell (r, c). Nodes: rows (with
+ * that of the sums), then columns. */
+static void step(struct hiding *h, uint32_t node, uint32_t r, uint32_t c, uint32_t *count)
+{
+    const uint32_t rows = h->t->rows + 1;
+
+    for (uint32_t k = 0; node < rows && k < h->t->cols; k++)
+        if (!(node == r && k == c) && leads(h, node, k, true))
+            visit(h, rows + k, count);
+    for (uint32_t k = 0; node >= rows && k < rows; k++)
+        if (!(k == r && node - rows == c) && leads(h, k, node - rows, false))
+            visit(h, k, count);
+}
+
 static bool is_reachable(struct hiding *h, uint32_t from, uint32_t to, uint32_t r, uint32_t c)
 {
-    const uint32_t rows = h->t->rows + 1, cols = h->t->cols;
     uint32_t count = 0;
 
-    memset(h->seen, 0, rows + cols);
+    memset(h->seen, 0, h->t->rows + 1 + h->t->cols);
     visit(h, from, &count);
-    for (uint32_t at = 0; at < count && !h->seen[to]; at++) {
-        const uint32_t node = h->queue[at];
-
-        if (node < rows) {
-            for (uint32_t k = 0; k < cols; k++)
-                if (!(node == r && k == c) && leads(h, node, k, true))
-                    visit(h, rows + k, &count);
-        } else {
-            for (uint32_t k = 0; k < rows; k++)
-                if (!(k == r && node - rows == c) && leads(h, k, node - rows, false))
-                    visit(h, k, &count);
-        }
-    }
+    for (uint32_t at = 0; at < count && !h->seen[to]; at++)
+        step(h, h->queue[at], r, c, &count);
     return h->seen[to];
 }
 

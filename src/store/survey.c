@@ -155,12 +155,13 @@ bool store_survey_save(struct conn *c, const struct stamp *stamp,
 }
 
 bool survey_take_in(struct conn *c, struct arena *a, const struct stamp *stamp,
-                    const struct survey_take *take, enum survey_place place,
-                    enum change_kind *change, struct err *e)
+                    const struct survey_into *into, enum change_kind *change, struct err *e)
 {
+    const struct survey_take *take = into->take;
     const str tallies = survey_canonical(a, survey_tally_value(a, take->survey, take->tally));
     const struct hash hash = hash_bytes(tallies);
-    const struct entity_ref ref = { take->organisation, survey_entity(a, take->key, place), 0 };
+    const struct entity_ref ref = { take->organisation,
+                                    survey_entity(a, take->key, into->place), 0 };
     struct draft d = { .organisation = take->organisation, .kind = STR("answers") };
     struct record definition, before, after;
 
@@ -169,7 +170,7 @@ bool survey_take_in(struct conn *c, struct arena *a, const struct stamp *stamp,
     if (!definition.seq)
         return err_set(e, ERR_NOT_FOUND, "アンケート「%.*s」は登録されていません。",
                        STR_ARG(take->key));
-    d.entity = survey_entity_answers(a, take->key, place);
+    d.entity = survey_entity_answers(a, take->key, into->place);
     d.body = survey_canonical(a, answers_value(a, take, definition.hash, hash));
     if (!tallies.n || !survey_compare(c, a, &d, &before, change, e))
         return false;
@@ -186,7 +187,8 @@ bool store_survey_take(struct conn *c, const struct stamp *stamp,
     AUTO(transaction_end) struct transaction t = { 0 };
 
     return (take->apply ? transaction_begin(c, &t, e) : transaction_begin_read(c, &t, e))
-           && survey_take_in(c, &mem, stamp, take, SURVEY_PUBLIC, change, e)
+           && survey_take_in(c, &mem, stamp, &(struct survey_into){ take, SURVEY_PUBLIC },
+                             change, e)
            && (!take->apply || *change == CHANGE_SAME || transaction_commit(&t, e));
 }
 

@@ -30,10 +30,14 @@ struct survey_change {
 MUST bool survey_may_change(struct conn *c, struct arena *a, const struct survey_change *want,
                             struct err *e);
 
+struct survey_into {
+    const struct survey_take *take;
+    enum survey_place place;
+};
 /* Within a transaction of the caller. */
 MUST bool survey_take_in(struct conn *c, struct arena *a, const struct stamp *stamp,
-                         const struct survey_take *take, enum survey_place place,
-                         enum change_kind *change, struct err *e);
+                         const struct survey_into *into, enum change_kind *change,
+                         struct err *e);
 MUST bool survey_load(struct conn *c, struct arena *a, const struct survey_ref *ref,
                       enum survey_place place, struct survey_stored *out, struct err *e);
 

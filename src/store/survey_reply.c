@@ -13,7 +13,7 @@ static struct hash code_hash(struct arena *a, const struct survey_ref *ref, str 
 {
     struct buf b;
 
-    buf_init(&b, a, 128, 4 * LIMIT_QUERY_BYTES);
+    buf_init(&b, a, 128, (size_t)4 * LIMIT_QUERY_BYTES);
     buf_fmt(&b, "survey/%.*s/%.*s/", STR_ARG(ref->organisation), STR_ARG(ref->key));
     for (size_t i = 0; i < code.n; i++) {
         const char c = code.p[i];

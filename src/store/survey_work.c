@@ -293,57 +293,64 @@ bool store_survey_work_take(struct conn *c, const struct stamp *stamp,
     const struct survey_ref ref = { take->organisation, take->key, 0 };
 
     return transaction_begin(c, &t, e) && work_begin(c, &mem, stamp, &ref, e)
-           && survey_take_in(c, &mem, stamp, take, SURVEY_WORKING, change, e)
+           && survey_take_in(c, &mem, stamp, &(struct survey_into){ take, SURVEY_WORKING },
+                             change, e)
            && (!take->apply || transaction_commit(&t, e));
 }
 
 /* ---- release ---- */
 
-static bool release_definition(struct conn *c, struct arena *a, const struct stamp *stamp,
-                               const struct survey_ref *ref, const struct found *f,
-                               struct hash *definition, struct err *e)
+struct release {
+    struct conn *c;
+    struct arena *a;
+    const struct stamp *stamp;
+    const struct survey_ref *ref;
+    struct found found;
+    struct hash definition; /* the public one */
+};
+
+static bool release_definition(struct release *x, struct err *e)
 {
-    const struct record *from = &f->definition[SURVEY_WORKING],
-                        *to = &f->definition[SURVEY_PUBLIC];
-    const struct draft d = { ref->organisation, STR("survey"),
-                             survey_entity(a, ref->key, SURVEY_PUBLIC), to->hash, from->body };
+    const struct record *from = &x->found.definition[SURVEY_WORKING],
+                        *to = &x->found.definition[SURVEY_PUBLIC];
+    const struct draft d = { x->ref->organisation, STR("survey"),
+                             survey_entity(x->a, x->ref->key, SURVEY_PUBLIC), to->hash,
+                             from->body };
     struct record after;
 
-    *definition = to->hash;
+    x->definition = to->hash;
     if (str_eq(from->body, to->body))
         return true;
-    if (!record_commit(c, stamp, &d, &after, e))
+    if (!record_commit(x->c, x->stamp, &d, &after, e))
         return false;
-    *definition = after.hash;
+    x->definition = after.hash;
     return true;
 }
 
 /* The same answers, of the public definition. */
-static bool release_answers(struct conn *c, struct arena *a, const struct stamp *stamp,
-                            const struct survey_ref *ref, const struct found *f,
-                            struct hash definition, struct err *e)
+static bool release_answers(struct release *x, struct err *e)
 {
-    const struct record *from = &f->answers[SURVEY_WORKING], *to = &f->answers[SURVEY_PUBLIC];
-    struct draft d = { ref->organisation,
-                       STR("answers"),
-                       survey_entity_answers(a, ref->key, SURVEY_PUBLIC),
-                       to->hash,
-                       { 0 } };
+    const struct record *from = &x->found.answers[SURVEY_WORKING],
+                        *to = &x->found.answers[SURVEY_PUBLIC];
+    struct draft d = { .organisation = x->ref->organisation,
+                       .kind = STR("answers"),
+                       .replaces = to->hash };
     struct record after;
     struct value *tree;
     struct buf hex;
 
     if (!from->seq)
         return true;
-    if (!body_tree(a, from->body, &tree, e))
+    if (!body_tree(x->a, from->body, &tree, e))
         return false;
-    buf_init(&hex, a, 64, 64);
-    hash_put(&hex, definition);
+    buf_init(&hex, x->a, 64, 64);
+    hash_put(&hex, x->definition);
     for (struct value *v = tree->first; v; v = v->next)
         if (str_eq(v->key, STR("definition")))
             v->text = buf_str(&hex);
-    d.body = survey_canonical(a, tree);
-    return str_eq(d.body, to->body) || record_commit(c, stamp, &d, &after, e);
+    d.entity = survey_entity_answers(x->a, x->ref->key, SURVEY_PUBLIC);
+    d.body = survey_canonical(x->a, tree);
+    return str_eq(d.body, to->body) || record_commit(x->c, x->stamp, &d, &after, e);
 }
 
 bool store_survey_release(struct conn *c, const struct stamp *stamp,
@@ -351,20 +358,18 @@ bool store_survey_release(struct conn *c, const struct stamp *stamp,
 {
     AUTO(arena_done) struct arena mem = { 0 };
     AUTO(transaction_end) struct transaction t = { 0 };
-    struct found *f = NEW(&mem, struct found, 1);
-    struct hash definition;
+    struct release x = { .c = c, .a = &mem, .stamp = stamp, .ref = ref };
     bool is_waiting;
 
-    if (!transaction_begin(c, &t, e) || !found_load(c, &mem, ref, f, e)
-        || !waits(&mem, f, &is_waiting, e))
+    if (!transaction_begin(c, &t, e) || !found_load(c, &mem, ref, &x.found, e)
+        || !waits(&mem, &x.found, &is_waiting, e))
         return false;
-    if (!f->definition[SURVEY_WORKING].seq)
+    if (!x.found.definition[SURVEY_WORKING].seq)
         return err_set(e, ERR_NOT_FOUND, "公表するものがありません。");
-    *change = !is_waiting                        ? CHANGE_SAME
-              : f->definition[SURVEY_PUBLIC].seq ? CHANGE_CHANGED
-                                                 : CHANGE_NEW;
+    *change = !is_waiting                             ? CHANGE_SAME
+              : x.found.definition[SURVEY_PUBLIC].seq ? CHANGE_CHANGED
+                                                      : CHANGE_NEW;
     return *change == CHANGE_SAME
-           || (release_definition(c, &mem, stamp, ref, f, &definition, e)
-               && release_answers(c, &mem, stamp, ref, f, definition, e)
+           || (release_definition(&x, e) && release_answers(&x, e)
                && transaction_commit(&t, e));
 }
