@@ -73,7 +73,7 @@ struct spot {
 /* Reads the next of them, a blank at the end of the text. */
 static void spot_read(struct spot *p)
 {
-    size_t at = p->known ? p->behind[p->known - 1] : p->i, n;
+    size_t at = p->known ? p->behind[p->known - 1] : p->i, n = 0;
     uint32_t c = at < p->s.n ? char_at(p->s, at, &n) : ' ';
 
     if (c < 0x3040 || c > 0x9FFF) { /* kana and ideographs are taken in haste */
