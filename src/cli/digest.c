@@ -21,6 +21,7 @@ const struct cli_option DIGEST_OPTIONS[] = {
 struct digest {
     const struct account *account;
     struct task_rows tasks;
+    struct voice_task_rows voices;
 };
 
 struct digests {
@@ -127,19 +128,102 @@ static void put_task(const struct digests *d, struct buf *b, const struct task *
     }
 }
 
+/* ---- voices ---- */
+
+static const char *wait_label(enum voice_wait wait, enum lang lang)
+{
+    static const char *const LABELS[WAIT_COUNT][LANG_COUNT] = {
+        [WAIT_TRIAGE] = { "声を振り分ける", "triage a voice" },
+        [WAIT_ANSWER] = { "声への回答を書く", "answer a voice" },
+        [WAIT_RETURNED] = { "差し戻された回答を直す", "mend an answer that was sent back" },
+        [WAIT_APPROVE] = { "声への回答を読んで承認する", "read and approve an answer" },
+        [WAIT_PUBLISH] = { "声の公開を決める", "decide on the publication of a voice" },
+    };
+
+    return LABELS[wait][lang];
+}
+
+static str voice_path(struct arena *a, const struct voice_task *t)
+{
+    return str_fmt(a, "/w/%.*s/voices/%d/%d", STR_ARG(t->organisation), t->fiscal_year,
+                   t->number);
+}
+
+static str day_of(struct arena *a, date d)
+{
+    struct buf b;
+
+    buf_init(&b, a, 16, 16);
+    if (d.year)
+        date_put(&b, d);
+    return buf_str(&b);
+}
+
+static void put_voice(const struct digests *d, struct buf *b, const struct voice_task *t)
+{
+    const bool ja = d->c->lang == LANG_JA;
+    const str due = day_of(b->a, t->due);
+
+    buf_fmt(b, "- %s: ", wait_label(t->wait, d->c->lang));
+    voice_number_put(b, t->fiscal_year, t->number);
+    buf_fmt(b, " %.*s\n  %.*s", STR_ARG(t->summary), STR_ARG(t->organisation_name));
+    if (due.n)
+        buf_fmt(b, ja ? "、期限 %.*s%s" : ", due %.*s%s", STR_ARG(due),
+                !t->is_overdue ? ""
+                : ja           ? "(過ぎています)"
+                               : " (overdue)");
+    buf_put_char(b, '\n');
+    if (t->wait == WAIT_RETURNED && t->comment.n)
+        buf_fmt(b, ja ? "  差し戻しの理由: %.*s\n" : "  sent back because: %.*s\n",
+                STR_ARG(t->comment));
+    if (d->url.n) {
+        const str path = voice_path(b->a, t);
+
+        buf_fmt(b, "  %.*s%.*s\n", STR_ARG(d->url), STR_ARG(path));
+    }
+}
+
+static uint32_t work_of(const struct digest *one)
+{
+    return one->tasks.count + one->voices.total;
+}
+
 static void put_text(const struct digests *d, struct buf *b, const struct digest *one)
 {
     const bool ja = d->c->lang == LANG_JA;
 
     buf_fmt(b, ja ? "いますることが%u件あります。\n\n" : "There is work for you: %u.\n\n",
-            one->tasks.count);
+            work_of(one));
     for (uint32_t i = 0; i < one->tasks.count; i++)
         put_task(d, b, &one->tasks.rows[i]);
+    for (uint32_t i = 0; i < one->voices.count; i++)
+        put_voice(d, b, &one->voices.rows[i]);
     buf_put_c(b, ja ? "\nすべて済むと、このお知らせは届かなくなります。\n"
                     : "\nWhen all is done this digest stops coming.\n");
 }
 
 /* ---- as JSON ---- */
+
+static void put_json_voices(const struct digests *d, struct arena *a, struct value *v,
+                            const struct digest *one)
+{
+    struct value *list = value_put_list(a, v, "voices");
+
+    for (uint32_t i = 0; i < one->voices.count; i++) {
+        const struct voice_task *t = &one->voices.rows[i];
+        struct value *row = value_add_map(a, list);
+        const str path = voice_path(a, t);
+
+        value_put_text(a, row, "wait", voice_wait_word(t->wait));
+        value_put_text(a, row, "organisation", t->organisation);
+        value_put_int(a, row, "fiscal_year", t->fiscal_year);
+        value_put_int(a, row, "number", t->number);
+        value_put_text_or_null(a, row, "summary", t->summary);
+        value_put_text_or_null(a, row, "due", day_of(a, t->due));
+        value_put_bool(a, row, "is_overdue", t->is_overdue);
+        value_put_text(a, row, "url", str_fmt(a, "%.*s%.*s", STR_ARG(d->url), STR_ARG(path)));
+    }
+}
 
 static void put_json(const struct digests *d, struct buf *b, const struct digest *one)
 {
@@ -164,6 +248,7 @@ static void put_json(const struct digests *d, struct buf *b, const struct digest
         value_put_int(a, row, "empty", t->empty);
         value_put_text(a, row, "url", str_fmt(a, "%.*s%.*s", STR_ARG(d->url), STR_ARG(path)));
     }
+    put_json_voices(d, a, v, one);
     json_put(b, v);
     buf_put_char(b, '\n');
 }
@@ -196,7 +281,7 @@ static bool send_one(struct digests *d, struct arena *a, const struct digest *on
         .subject = str_fmt(a,
                            d->c->lang == LANG_JA ? "巡り: いますることが%u件あります"
                                                  : "meguri: work for you: %u",
-                           one->tasks.count),
+                           work_of(one)),
         .id = str_fmt(a, "%lld.%.*s", (long long)d->now_ms, STR_ARG(to->id)),
         .at_ms = d->now_ms,
     };
@@ -227,9 +312,10 @@ static bool one_account(struct digests *d, const struct account *account, struct
 
     if (account->is_disabled)
         return true;
-    if (!store_tasks(d->db, &mem, account->id, d->now_ms, &one.tasks, e))
+    if (!store_tasks(d->db, &mem, account->id, d->now_ms, &one.tasks, e)
+        || !store_voice_tasks(d->db, &mem, account->id, d->now_ms, &one.voices, e))
         return false;
-    if (!one.tasks.count)
+    if (!work_of(&one))
         return true;
     return d->relay ? send_one(d, &mem, &one, e) : print(d, &mem, &one);
 }

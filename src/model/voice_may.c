@@ -37,7 +37,7 @@ static const struct voice_rule RULES[VOICE_STEP_COUNT] = {
     { VOICE_FATE,     IN(ANSWERED), BY(LISTENER) | BY(PLANNING), BY(LISTENER) | BY(HEAD),
       false, true, "fate", { "その後の対応", "What became of it" } },
     { VOICE_GROUP,    0, BY(LISTENER), BY(LISTENER),
-      false, false, "group", { "同じ趣旨の声とまとめる", "Group" } },
+      false, false, "group", { "同じ趣旨の声と並べる", "Group" } },
     { VOICE_PUBLISH,  0, BY(LISTENER), BY(LISTENER),
       false, false, "publish", { "公開する", "Publish" } },
     { VOICE_EMBARGO,  0, BY(LISTENER), BY(LISTENER),

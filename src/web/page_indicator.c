@@ -4,6 +4,7 @@
 #include "web/pages.h"
 #include "web/pace.h"
 #include "web/parts.h"
+#include "web/voice_behind.h"
 
 #include "base/banned.h"
 
@@ -137,6 +138,19 @@ static bool put_findings(struct course *c, struct value *row, const struct plan_
     return true;
 }
 
+/* The voices that asked for it that year. */
+static bool put_behind(struct course *c, struct value *row, const struct series_point *p,
+                       struct err *e)
+{
+    const struct voice_behind_asked asked = { .organisation = c->org,
+                                              .kind = LINK_INDICATOR,
+                                              .fiscal_year = p->fiscal_year,
+                                              .key = req_param(c->r, "key"),
+                                              .is_public = true };
+
+    return voice_behind_put(c->r, row, "behind", &asked, e);
+}
+
 static bool add_row(struct course *c, struct value *rows, const struct series_point *p,
                     struct err *e)
 {
@@ -160,7 +174,7 @@ static bool add_row(struct course *c, struct value *rows, const struct series_po
                            part_source_url(c->r, &head, p->indicator.name.at));
     value_put_text_or_null(a, row, "actual_source_url",
                            part_source_url(c->r, &head, p->indicator.actual.at));
-    return put_findings(c, row, &head, p, e);
+    return put_findings(c, row, &head, p, e) && put_behind(c, row, p, e);
 }
 
 /* Newest first: what people look for. */

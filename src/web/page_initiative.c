@@ -5,6 +5,7 @@
 #include "web/pace.h"
 #include "web/parts.h"
 #include "web/sheet.h"
+#include "web/voice_behind.h"
 
 #include "base/banned.h"
 
@@ -108,6 +109,14 @@ bool page_initiative(struct req *r, struct value *page, struct err *e)
     sheet_put_activities(&s);
     sheet_put_reviews(&s);
     sheet_put_findings(&s);
+    if (!voice_behind_put(r, page, "behind",
+                          &(struct voice_behind_asked){ .organisation = s.head.organisation,
+                                                        .kind = LINK_INITIATIVE,
+                                                        .fiscal_year = s.head.fiscal_year,
+                                                        .number = s.row.initiative.number,
+                                                        .is_public = true },
+                          e))
+        return false;
     put_neighbour(&s, "previous", &s.neighbours.previous);
     put_neighbour(&s, "next", &s.neighbours.next);
     return true;

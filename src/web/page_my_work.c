@@ -3,6 +3,7 @@
 #include "web/pages.h"
 #include "web/parts.h"
 #include "web/staff.h"
+#include "web/voice_part.h"
 
 #include "base/banned.h"
 
@@ -76,6 +77,45 @@ static void put_task(const struct req *r, struct value *row, const struct task *
                                                                          : "board.empty",
                                                   words)
                                     : (str){ 0 });
+}
+
+/* ---- voices that wait ---- */
+
+static void put_voice(const struct req *r, struct value *row, const struct voice_task *t)
+{
+    value_put_text(r->mem, row, "wait", voice_wait_word(t->wait));
+    value_put_text(r->mem, row, "label", voice_label(r, t->fiscal_year, t->number));
+    value_put_text_or_null(r->mem, row, "summary", t->summary);
+    value_put_text(r->mem, row, "url",
+                   req_url(r, "/w/%.*s/voices/%d/%d%s", STR_ARG(t->organisation),
+                           t->fiscal_year, t->number,
+                           t->part ? str_c(r->mem, str_fmt(r->mem, "#part-%u", t->part))
+                                   : "#whole"));
+    value_put_text(r->mem, row, "organisation_name", t->organisation_name);
+    value_put_text_or_null(r->mem, row, "comment",
+                           t->wait == WAIT_RETURNED ? t->comment : (str){ 0 });
+    staff_put_date(r, row, "due_label", t->due);
+    value_put_text_or_null(r->mem, row, "left", hearing_left(r, t->due));
+    value_put_bool(r->mem, row, "is_overdue", t->is_overdue);
+}
+
+static bool put_voices(struct req *r, struct value *page, uint32_t *count, struct err *e)
+{
+    struct value *list = value_put_list(r->mem, page, "voices"), *words = value_map(r->mem);
+    struct voice_task_rows rows;
+
+    if (!store_voice_tasks(r->db, r->mem, r->person->account, r->now_ms, &rows, e))
+        return false;
+    for (uint32_t i = 0; i < rows.count && i < TASKS_ON_A_PAGE; i++)
+        put_voice(r, value_add_map(r->mem, list), &rows.rows[i]);
+    *count = rows.total;
+    value_put_bool(r->mem, page, "has_voices", rows.total > 0);
+    value_put_int(r->mem, words, "n", rows.total);
+    value_put_text_or_null(r->mem, page, "more_voices",
+                           rows.total > TASKS_ON_A_PAGE
+                               ? req_message(r, "my_work.more_voices", words)
+                               : (str){ 0 });
+    return true;
 }
 
 /* ---- done ---- */
@@ -189,8 +229,10 @@ bool page_my_work(struct req *r, struct value *page, struct err *e)
     struct value *done = value_put_list(r->mem, page, "done");
     struct record_rows written;
     struct task_rows rows;
+    uint32_t voices;
 
-    if (!store_tasks(r->db, r->mem, r->person->account, r->now_ms, &rows, e)
+    if (!put_voices(r, page, &voices, e)
+        || !store_tasks(r->db, r->mem, r->person->account, r->now_ms, &rows, e)
         || !store_written_by(r->db, r->mem, r->person->account, DONE_ROWS, &written, e))
         return false;
     for (uint32_t i = shown.offset; i < rows.count && i < shown.offset + shown.limit; i++)
@@ -198,6 +240,7 @@ bool page_my_work(struct req *r, struct value *page, struct err *e)
     for (uint32_t i = 0; i < written.count; i++)
         put_done(r, value_add_map(r->mem, done), &written.rows[i]);
     value_put_bool(r->mem, page, "has_tasks", rows.count > 0);
+    value_put_bool(r->mem, page, "is_idle", rows.count + voices == 0);
     value_put_bool(r->mem, page, "has_done", written.count > 0);
     page_put_pages(r, page, shown, rows.count);
     return put_places(r, page, e);

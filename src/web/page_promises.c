@@ -3,6 +3,7 @@
 #include "web/pages.h"
 #include "web/parts.h"
 #include "web/staff.h"
+#include "web/voice_behind.h"
 
 #include "base/banned.h"
 
@@ -46,6 +47,19 @@ static void put_promise(const struct req *r, struct value *row, const struct com
     put_age(r, row, k->years);
 }
 
+/* The voices that asked for it. */
+static bool put_behind(struct req *r, struct value *row, const struct commitment *k, int year,
+                       bool is_public, struct err *e)
+{
+    const struct voice_behind_asked asked = { .organisation = req_param(r, "org"),
+                                              .kind = LINK_COMMITMENT,
+                                              .fiscal_year = year,
+                                              .key = k->id,
+                                              .is_public = is_public };
+
+    return voice_behind_put(r, row, "behind", &asked, e);
+}
+
 static void put_counts(const struct req *r, struct value *page,
                        const struct commitment_rows *rows)
 {
@@ -87,6 +101,8 @@ bool page_promises(struct req *r, struct value *page, struct err *e)
         const int number = rows.rows[i].fate_number;
 
         put_promise(r, row, &rows.rows[i]);
+        if (!put_behind(r, row, &rows.rows[i], ref.fiscal_year, true, e))
+            return false;
         value_put_text_or_null(r->mem, row, "fate_url",
                                number ? req_url(r, "/o/%.*s/%d/%d", STR_ARG(ref.organisation),
                                                 ref.fiscal_year, number)
@@ -170,8 +186,13 @@ static bool decisions_put(struct req *r, struct value *page, struct err *e)
                    req_url(r, "/w/%.*s/%d/commitments", STR_ARG(ref.organisation),
                            ref.fiscal_year));
     list = value_put_list(r->mem, page, "promises");
-    for (uint32_t i = 0; i < rows.count; i++)
-        put_form(r, value_add_map(r->mem, list), &rows.rows[i]);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        struct value *row = value_add_map(r->mem, list);
+
+        put_form(r, row, &rows.rows[i]);
+        if (!put_behind(r, row, &rows.rows[i], ref.fiscal_year, false, e))
+            return false;
+    }
     return put_sheets(r, page, &sheets);
 }
 

@@ -12,6 +12,7 @@
 #include "web/sheet_form.h"
 #include "web/body.h"
 #include "web/fields.h"
+#include "web/voice_behind.h"
 
 #include <string.h>
 
@@ -324,6 +325,17 @@ static void list_accept(struct visit *v)
     }
 }
 
+/* The voices that were adopted here: who writes the line knows what it answers. */
+static bool put_behind(const struct visit *v, struct value *page, struct err *e)
+{
+    const struct voice_behind_asked asked = { .organisation = v->w.ref.organisation,
+                                              .kind = LINK_INITIATIVE,
+                                              .fiscal_year = v->w.ref.fiscal_year,
+                                              .number = v->w.ref.number };
+
+    return voice_behind_put(v->r, page, "behind", &asked, e);
+}
+
 static bool visit_put(struct visit *v, struct value *page, struct err *e)
 {
     struct req *r = v->r;
@@ -359,7 +371,7 @@ static bool visit_put(struct visit *v, struct value *page, struct err *e)
     sheet_form_put(&form, page);
     sheet_form_put_faults(&form, page);
     sheet_form_put_missing(&v->w, v->step, page);
-    return true;
+    return put_behind(v, page, e);
 }
 
 bool page_sheet_form(struct req *r, struct value *page, struct err *e)

@@ -4,6 +4,7 @@
 #include "web/parts.h"
 #include "web/sheet.h"
 #include "web/sheet_form.h"
+#include "web/voice_behind.h"
 
 #include "base/banned.h"
 
@@ -152,6 +153,13 @@ bool page_work_sheet(struct req *r, struct value *page, struct err *e)
                    (w.who.duties & DUTY_BIT(DUTY_PLANNING))
                        && phase_step(w.cycle.phase) == STEP_PLAN);
     value_put_text(r->mem, page, "drop_url", working_url(&w, "/drop"));
+    if (!voice_behind_put(r, page, "behind",
+                          &(struct voice_behind_asked){ .organisation = w.ref.organisation,
+                                                        .kind = LINK_INITIATIVE,
+                                                        .fiscal_year = w.ref.fiscal_year,
+                                                        .number = w.ref.number },
+                          e))
+        return false;
     list = value_put_list(r->mem, page, "steps");
     for (int s = 0; s < STEP_COUNT; s++)
         add_step(&w, list, (enum step)s);

@@ -156,6 +156,19 @@ act_fn act_entry_definition;
 extern const struct field ENTRY_BULK_FIELDS[], DEFINITION_FIELDS[];
 extern const struct field ENTRY_OPEN_FIELDS[], ENTRY_FIELDS[], ENTRY_EDIT_FIELDS[];
 extern const struct field ENTRY_VOID_FIELDS[];
+/* Voices as staff work on them: page_voices_staff.c, page_voice_staff.c, page_voice_text.c and
+ * a file for each way in. */
+page_fn page_voices_staff; /* /w/:org/voices */
+page_fn page_voice_staff;  /* /w/:org/voices/:year/:voice */
+act_fn act_voice_step;
+act_fn act_voice_look, act_voice_erase, act_voice_disclosure; /* ... /look, /erase, … */
+page_fn page_voice_enter, page_voice_box;                       /* /w/:org/voices/new, /box */
+page_fn page_voice_import, page_voice_survey;                 /* ... /import, /survey */
+page_fn page_voice_settings;                                  /* ... /settings */
+act_fn act_voice_enter, act_voice_box, act_voice_import, act_voice_survey, act_voice_settings;
+extern const struct field VOICE_STEP_FIELDS[], VOICE_LOOK_FIELDS[], VOICE_ENTER_FIELDS[];
+extern const struct field VOICE_BOX_FIELDS[], VOICE_IMPORT_FIELDS[], VOICE_SURVEY_FIELDS[];
+extern const struct field VOICE_SETTINGS_FIELDS[];
 
 file_fn file_blob;    /* /blobs/:hash */
 file_fn file_static;  /* /static/:key/:name */

@@ -4,6 +4,7 @@
 #include "web/entry_part.h"
 #include "web/pages.h"
 #include "web/route.h"
+#include "web/voice_part.h"
 
 #include "base/banned.h"
 
@@ -281,6 +282,38 @@ static const struct route ROUTES[] = {
       .template = "entry_one", .help = "registers#mend", .example = "/w/minamo/evidence/training/0000000000000000", .title = { "1件を直す", "Mending an entry" } },
     { .method = METHOD_POST, .path = "/w/:org/evidence/:register/:entry/void", .who = NEED_DUTY, .duties = DUTIES_ENTER, .scope = SCOPE_WITHIN, .act = act_entry_void, .fields = ENTRY_VOID_FIELDS,
       .template = "entry_one", .help = "registers#mend", .example = "/w/minamo/evidence/training/0000000000000000/void", .title = { "1件を取り消す", "Taking an entry back" } },
+    { .path = "/w/:org/voices", .who = NEED_DUTY, .duties = VOICE_READERS, .scope = SCOPE_WITHIN, .page = page_voices_staff, .template = "voices_staff", .table = "voices",
+      .help = "hearing", .example = "/w/minamo/voices", .title = { "声の一覧", "Voices" } },
+    { .path = "/w/:org/voices/new", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .page = page_voice_enter, .template = "voice_enter",
+      .help = "hearing#in", .example = "/w/minamo/voices/new", .title = { "声を書きとめる", "Write down a voice" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/new", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .act = act_voice_enter,
+      .fields = VOICE_ENTER_FIELDS, .template = "voice_enter", .help = "hearing#in", .example = "/w/minamo/voices/new", .title = { "声を書きとめる", "Write down a voice" } },
+    { .path = "/w/:org/voices/box", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .page = page_voice_box, .template = "voice_box",
+      .help = "hearing#in", .example = "/w/minamo/voices/box", .title = { "改善箱を月ごとに入れる", "Sheet of a box" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/box", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .act = act_voice_box,
+      .fields = VOICE_BOX_FIELDS, .template = "voice_box", .help = "hearing#in", .example = "/w/minamo/voices/box", .title = { "改善箱を月ごとに入れる", "Sheet of a box" } },
+    { .path = "/w/:org/voices/import", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .page = page_voice_import, .template = "voice_import",
+      .help = "hearing#in", .example = "/w/minamo/voices/import", .title = { "声を表から取り込む", "Import voices" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/import", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .act = act_voice_import,
+      .fields = VOICE_IMPORT_FIELDS, .template = "voice_import", .help = "hearing#in", .example = "/w/minamo/voices/import", .title = { "声を表から取り込む", "Import voices" } },
+    { .path = "/w/:org/voices/survey", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .page = page_voice_survey, .template = "voice_survey",
+      .help = "hearing#in", .example = "/w/minamo/voices/survey", .title = { "アンケートの自由意見を取り込む", "Comments of surveys" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/survey", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .act = act_voice_survey,
+      .fields = VOICE_SURVEY_FIELDS, .template = "voice_survey", .help = "hearing#in", .example = "/w/minamo/voices/survey", .title = { "アンケートの自由意見を取り込む", "Comments of surveys" } },
+    { .path = "/w/:org/voices/settings", .who = NEED_DUTY, .duties = VOICE_READERS, .scope = SCOPE_WITHIN, .page = page_voice_settings, .template = "voice_settings",
+      .help = "hearing#settings", .example = "/w/minamo/voices/settings", .title = { "広聴の設定", "Settings of hearing" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/settings", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER) | DUTY_BIT(DUTY_PLANNING), .act = act_voice_settings,
+      .fields = VOICE_SETTINGS_FIELDS, .template = "voice_settings", .help = "hearing#settings", .example = "/w/minamo/voices/settings", .title = { "広聴の設定", "Settings of hearing" } },
+    { .path = "/w/:org/voices/:year/:voice", .who = NEED_DUTY, .duties = VOICE_READERS, .scope = SCOPE_WITHIN, .page = page_voice_staff, .template = "voice_staff",
+      .help = "hearing#one", .example = "/w/minamo/voices/2025/1", .title = { "声", "Voice" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/:year/:voice", .who = NEED_DUTY, .duties = VOICE_READERS, .scope = SCOPE_WITHIN, .act = act_voice_step,
+      .fields = VOICE_STEP_FIELDS, .template = "voice_staff", .help = "hearing#one", .example = "/w/minamo/voices/2025/1", .title = { "声の処理", "A step of a voice" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/:year/:voice/look", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .scope = SCOPE_WITHIN, .act = act_voice_look,
+      .fields = VOICE_LOOK_FIELDS, .template = "voice_staff", .help = "hearing#personal", .example = "/w/minamo/voices/2025/1/look", .title = { "受け取った文を見る", "Reading the received text" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/:year/:voice/erase", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .confirm = true, .act = act_voice_erase,
+      .fields = VOICE_LOOK_FIELDS, .template = "voice_staff", .help = "hearing#personal", .example = "/w/minamo/voices/2025/1/erase", .title = { "受け取った文の消去", "Erasing the received text" } },
+    { .method = METHOD_POST, .path = "/w/:org/voices/:year/:voice/disclosure", .who = NEED_DUTY, .duties = DUTY_BIT(DUTY_LISTENER), .confirm = true, .act = act_voice_disclosure,
+      .fields = VOICE_LOOK_FIELDS, .template = "voice_staff", .help = "hearing#personal", .example = "/w/minamo/voices/2025/1/disclosure", .title = { "開示のための書き出し", "Export for a disclosure request" } },
     { .path = "/static/:key/:name", .who = NEED_PUBLIC, .file = file_static,
       .example = "/static/000000000000/meguri.css", .title = { "ページの部品", "Static file" } },
     { .path = "/favicon.svg", .who = NEED_PUBLIC, .file = file_icon,

@@ -75,6 +75,16 @@ void staff_put_day(const struct req *r, struct value *map, const char *key, str 
         value_put_text(r->mem, map, key, day);
 }
 
+void staff_put_date(const struct req *r, struct value *map, const char *key, date d)
+{
+    struct buf iso;
+
+    buf_init(&iso, r->mem, 16, 16);
+    if (d.year)
+        date_put(&iso, d);
+    staff_put_day(r, map, key, buf_str(&iso));
+}
+
 bool staff_is_over(const struct req *r, str day)
 {
     const int64_t one_day = 86400000;

@@ -21,6 +21,7 @@ MUST bool staff_put_year(struct req *r, struct value *page, struct organisation 
                          struct err *e);
 /* "2025-05-31" as people read it, under `key`; null for "". */
 void staff_put_day(const struct req *r, struct value *map, const char *key, str day);
+void staff_put_date(const struct req *r, struct value *map, const char *key, date d);
 /* Is the day over in Japan? "" never is. */
 bool staff_is_over(const struct req *r, str day);
 /* A list under `key` of {value, label, is_name}: the sections of the organisation by their

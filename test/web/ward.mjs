@@ -11,6 +11,7 @@ export const PEOPLE = [
   ['kacho', '窓口課長', 'head', 'mado'],
   ['kikaku', '企画担当', 'planning', 'minamo'],
   ['kucho', '区長', 'mayor', 'minamo'],
+  ['kocho', '広聴担当', 'listener', 'minamo'],
 ];
 
 export function meguri(data, ...args) {
