@@ -29,9 +29,10 @@ bool measure_xmr(const double *value, uint32_t n, struct behaviour *out, uint8_t
 
     *out = (struct behaviour){ 0 };
     for (uint32_t i = 0; i < n; i++) {
-        out->mean += value[i] / n;
+        out->mean += value[i]; /* whole counts add up exactly, so that equal ones are their mean */
         signal[i] = 0;
     }
+    out->mean /= n > 0 ? n : 1;
     if (n < FEWEST)
         return false;
     for (uint32_t i = 1; i < n; i++)

@@ -313,16 +313,58 @@ bool actual_news_count(struct req *r, str organisation, uint32_t *out, struct er
 
 /* ---- what a measure says ---- */
 
-static void put_filters(struct buf *b, const struct measure_def *d)
+bool actual_book_load(struct req *r, str organisation, const struct measure_def *d,
+                      struct register_def *out, struct err *e)
 {
+    struct hash record;
+
+    *out = (struct register_def){ 0 };
+    if (!d->book.n
+        || store_book(r->db, r->mem, &(struct book_ref){ organisation, d->book }, out, &record,
+                      e))
+        return true;
+    *out = (struct register_def){ 0 };
+    return e->code == ERR_NOT_FOUND;
+}
+
+static const struct register_field *field_of(const struct register_def *def, str key)
+{
+    const int at = def->field_count ? register_field_find(def, key) : -1;
+
+    return at < 0 ? NULL : &def->fields[at];
+}
+
+static str field_name(const struct req *r, const struct register_def *def, str key)
+{
+    const struct register_field *f = field_of(def, key);
+
+    return f ? f->label[r->lang] : key;
+}
+
+static str choice_name(const struct req *r, const struct register_field *f, str key)
+{
+    const struct choice *c = f ? field_choice(f, key) : NULL;
+
+    return c ? c->label[r->lang] : key;
+}
+
+static void put_filters(const struct req *r, struct buf *b, const struct measure_def *d,
+                        const struct register_def *def)
+{
+    const char *comma = r->lang == LANG_JA ? "、" : ", ";
+
     for (uint32_t i = 0; i < d->filter_count; i++) {
-        buf_fmt(b, "%s%.*s: ", i ? "; " : "", STR_ARG(d->filters[i].field));
-        for (uint32_t k = 0; k < d->filters[i].count; k++)
-            buf_fmt(b, "%s%.*s", k ? ", " : "", STR_ARG(d->filters[i].any_of[k]));
+        const struct measure_filter *filter = &d->filters[i];
+        const struct register_field *f = field_of(def, filter->field);
+
+        buf_fmt(b, "%s%.*s=", i ? "; " : "", STR_ARG(field_name(r, def, filter->field)));
+        for (uint32_t k = 0; k < filter->count; k++)
+            buf_fmt(b, "%s%.*s", k ? comma : "", STR_ARG(choice_name(r, f, filter->any_of[k])));
     }
 }
 
-str actual_measure_text(const struct req *r, const struct binding *b, str name)
+str actual_measure_text(const struct req *r, const struct binding *b, str name,
+                        const struct register_def *def)
 {
     const struct measure_def *d = &b->measure;
     struct value *words = value_map(r->mem);
@@ -331,12 +373,14 @@ str actual_measure_text(const struct req *r, const struct binding *b, str name)
     buf_init(&of, r->mem, 64, LIMIT_TEXT_BYTES);
     buf_init(&filters, r->mem, 64, LIMIT_TEXT_BYTES);
     for (uint32_t i = 0; i < d->of_count; i++)
-        buf_fmt(&of, "%s%.*s", i ? " / " : "", STR_ARG(d->of[i]));
+        buf_fmt(&of, "%s%.*s", i ? " / " : "", STR_ARG(field_name(r, def, d->of[i])));
     if (d->kind == MEASURE_SURVEY)
         buf_put(&of, d->question);
-    put_filters(&filters, d);
-    value_put_text(r->mem, words, "name", name.n ? name : d->kind == MEASURE_SURVEY ? d->survey
-                                                                                    : d->book);
+    put_filters(r, &filters, d, def);
+    value_put_text(r->mem, words, "name",
+                   name.n                       ? name
+                   : d->kind == MEASURE_SURVEY ? d->survey
+                                               : d->book);
     value_put_text(r->mem, words, "value",
                    part_word(r, "measure_value", measure_value_word(d->value)));
     value_put_text(r->mem, words, "of", buf_str(&of));
@@ -359,6 +403,7 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
         return false;
     for (uint32_t i = 0; i < bound.count; i++) {
         const struct indicator_ref ref = { organisation, bound.rows[i].indicator, 0 };
+        struct register_def def;
         struct series series;
         struct value *use;
         struct binding b;
@@ -368,7 +413,8 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
                 return false;
             continue;
         }
-        if (!binding_read(r->mem, bound.rows[i].tree, &b, e))
+        if (!binding_read(r->mem, bound.rows[i].tree, &b, e)
+            || !actual_book_load(r, organisation, &b.measure, &def, e))
             return false;
         use = value_add_map(r->mem, list);
         value_put_text(r->mem, use, "name",
@@ -377,7 +423,7 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
                        req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation),
                                STR_ARG(bound.rows[i].indicator)));
         value_put_text(r->mem, use, "what",
-                       actual_measure_text(r, &b, req_message(r, "measure.this", NULL)));
+                       actual_measure_text(r, &b, req_message(r, "measure.this", NULL), &def));
     }
     value_put_bool(r->mem, map, "has_uses", list->count > 0);
     return true;

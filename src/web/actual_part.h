@@ -80,7 +80,13 @@ MUST bool actual_sheet_load(struct req *r, const struct work_ref *ref,
 void actual_put_beside(const struct req *r, struct value *row, str organisation,
                        const struct sheet_actual *s, bool always);
 
-/* The measure in words: what is counted, of which evidence, with which filter. */
-str actual_measure_text(const struct req *r, const struct binding *b, str name);
+/* The measure in words: what is counted, of which evidence, with which filter. def: of the
+ * register that it counts, for the names of what it holds; without fields = not known. */
+str actual_measure_text(const struct req *r, const struct binding *b, str name,
+                        const struct register_def *def);
+/* The definition of the register or ledger that a measure counts; without fields when there is
+ * none. */
+MUST bool actual_book_load(struct req *r, str organisation, const struct measure_def *d,
+                           struct register_def *out, struct err *e);
 
 #endif

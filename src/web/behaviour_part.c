@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "web/parts.h"
+
 #include "base/banned.h"
 
 enum { MONTHS_SHOWN = 36, MONTHS_MIN = 3 };
@@ -16,21 +18,6 @@ static str this_month(const struct req *r)
     return str_take(buf_str(&b), 7);
 }
 
-static void put_rows(const struct req *r, struct value *map, const struct month_value *months,
-                     const struct behaviour_chart *c)
-{
-    struct value *list = value_put_list(r->mem, map, "rows");
-
-    for (uint32_t i = c->count; i-- > 0;) {
-        struct value *row = value_add_map(r->mem, list);
-
-        value_put_text(r->mem, row, "month", months[i].month);
-        value_put_dec(r->mem, row, "count", c->points[i].value);
-        value_put_bool(r->mem, row, "is_outside", c->points[i].is_outside);
-        value_put_bool(r->mem, row, "is_run", c->points[i].is_run);
-    }
-}
-
 /* A sum of ten thousandths without idle zeros. */
 static dec plain(dec v)
 {
@@ -39,6 +26,52 @@ static dec plain(dec v)
         v.scale--;
     }
     return v;
+}
+
+/* ---- the table: months by fiscal years ---- */
+
+static int year_of(str month)
+{
+    dec y, m;
+
+    if (!dec_parse(str_take(month, 4), &y) || !dec_parse(str_skip(month, 5), &m))
+        return 0;
+    return (int)(m.n >= 4 ? y.n : y.n - 1);
+}
+
+static void add_cell(const struct req *r, struct value *cells, const struct behaviour_chart *c,
+                     str month)
+{
+    struct value *cell = value_add_map(r->mem, cells);
+    const struct behaviour_point *point = NULL;
+
+    for (uint32_t i = 0; i < c->count && !point; i++)
+        if (str_eq(c->points[i].label, month))
+            point = &c->points[i];
+    value_put_text_or_null(r->mem, cell, "count",
+                           point ? dec_str(r->mem, point->value) : (str){ 0 });
+    value_put_bool(r->mem, cell, "is_outside", point && point->is_outside);
+    value_put_bool(r->mem, cell, "is_run", point && point->is_run);
+}
+
+static void put_rows(const struct req *r, struct value *map, const struct behaviour_chart *c)
+{
+    const int first = year_of(c->points[0].label), last = year_of(c->points[c->count - 1].label);
+    struct value *years = value_put_list(r->mem, map, "years"),
+                 *rows = value_put_list(r->mem, map, "rows");
+
+    for (int year = first; year <= last; year++)
+        part_put_year(r, value_add_map(r->mem, years), year);
+    for (int m = 0; m < 12; m++) {
+        struct value *row = value_add_map(r->mem, rows), *cells;
+        const int month = (m + 3) % 12 + 1;
+
+        value_put_text(r->mem, row, "month", curve_point_name(r->mem, m, r->lang));
+        cells = value_put_list(r->mem, row, "cells");
+        for (int year = first; year <= last; year++)
+            add_cell(r, cells, c,
+                     str_fmt(r->mem, "%04d-%02d", month >= 4 ? year : year + 1, month));
+    }
 }
 
 static void chart_put(const struct req *r, struct value *map, const struct month_value *months,
@@ -64,7 +97,16 @@ static void chart_put(const struct req *r, struct value *map, const struct month
     chart = chart_behaviour(r->mem, c, r->lang);
     value_put_markup(r->mem, map, "chart", chart.svg);
     value_put_text(r->mem, map, "sentence", chart.sentence);
-    put_rows(r, map, months, c);
+    put_rows(r, map, c);
+}
+
+/* The same every month, as where somebody reports once a month that there was nothing. */
+static bool is_flat(const struct month_value *months, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (dec_cmp(months[i].value, months[0].value) != 0)
+            return false;
+    return true;
 }
 
 void behaviour_put(const struct req *r, struct value *map, const struct measure_def *d,
@@ -75,7 +117,7 @@ void behaviour_put(const struct req *r, struct value *map, const struct measure_
 
     if (d->kind == MEASURE_REGISTER && (d->value == GIVES_COUNT || d->value == GIVES_SUM))
         c.count = measure_months(r->mem, d, cells, this_month(r), &months);
-    if (c.count < MONTHS_MIN) {
+    if (c.count < MONTHS_MIN || is_flat(months, c.count)) {
         value_put_null(r->mem, map, "behaviour");
         return;
     }

@@ -78,29 +78,44 @@ static void put_quality(const struct made *m)
 
 /* ---- the stars ---- */
 
-static void put_rating(const struct made *m)
+static void add_levels(const struct made *m, struct value *sets, const struct rating_levels *l)
 {
     struct req *r = m->r;
-    const struct rating_levels *l = NULL;
-    struct value *map, *list;
+    struct value *map = value_add_map(r->mem, sets), *list;
 
-    for (uint32_t i = m->view_count; i-- > 0 && !l;)
-        l = m->views[i].state.source.levels;
-    if (!l) {
-        value_put_null(r->mem, m->page, "rating");
-        return;
-    }
-    map = value_put_map(r->mem, m->page, "rating");
     value_put_text(r->mem, map, "since", part_year_label(r, l->since));
     value_put_dec(r->mem, map, "full", l->full);
-    value_put_text(r->mem, map, "url",
-                   req_url(r, "/o/%.*s/rating", STR_ARG(m->ref->organisation)));
     list = value_put_list(r->mem, map, "levels");
     for (uint32_t i = 0; i < l->count; i++) {
         struct value *row = value_add_map(r->mem, list);
 
         value_put_int(r->mem, row, "stars", i + 1);
         value_put_dec(r->mem, row, "at_least", l->at_least[i]);
+    }
+}
+
+/* The thresholds of the years that are shown, each set once, the newest first. */
+static void put_rating(const struct made *m)
+{
+    struct req *r = m->r;
+    struct value *map, *sets;
+    int since = -1;
+
+    if (!m->is_bound || m->binding.measure.value != GIVES_LEVEL) {
+        value_put_null(r->mem, m->page, "rating");
+        return;
+    }
+    map = value_put_map(r->mem, m->page, "rating");
+    value_put_text(r->mem, map, "url",
+                   req_url(r, "/o/%.*s/rating", STR_ARG(m->ref->organisation)));
+    sets = value_put_list(r->mem, map, "sets");
+    for (uint32_t i = m->view_count; i-- > 0;) {
+        const struct rating_levels *l = m->views[i].state.source.levels;
+
+        if (!l || l->since == since)
+            continue;
+        add_levels(m, sets, l);
+        since = l->since;
     }
 }
 
@@ -147,6 +162,7 @@ bool made_put(struct made *m, struct err *e)
 {
     struct req *r = m->r;
     struct value *made, *list;
+    struct register_def def = { 0 };
     str name = { 0 };
 
     put_quality(m);
@@ -157,10 +173,12 @@ bool made_put(struct made *m, struct err *e)
         value_put_null(r->mem, m->page, "made");
         return true;
     }
+    if (!actual_book_load(r, m->ref->organisation, &m->binding.measure, &def, e))
+        return false;
     made = value_put_map(r->mem, m->page, "made");
     for (uint32_t i = 0; i < m->view_count; i++)
         name = first_of(m->views[i].state.source.name, name);
-    value_put_text(r->mem, made, "what", actual_measure_text(r, &m->binding, name));
+    value_put_text(r->mem, made, "what", actual_measure_text(r, &m->binding, name, &def));
     value_put_text(r->mem, made, "declared", str_take(part_hash(r, m->declared.record), 12));
     value_put_text(r->mem, made, "declared_url", part_record_url(r, m->declared.record));
     list = value_put_list(r->mem, made, "years");

@@ -26,8 +26,8 @@ const struct actual_view *made_year(const struct made *m, int fiscal_year);
 
 /* "made": {what, source, years: [as actual_put gives], behaviour, author_role, declared_url},
  * null where the indicator is bound to nothing; "quality": [{label, text}] all five, text null
- * where nothing is said; "rating": {levels: [{stars, at_least}], full, since,
- * url}, null; "bind_url": where a person who may can change it, null. */
+ * where nothing is said; "rating": {sets: [{since, full, levels: [{stars,
+ * at_least}]}], url}, null; "bind_url": where a person who may can change it, null. */
 MUST bool made_put(struct made *m, struct err *e);
 
 #endif

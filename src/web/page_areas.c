@@ -11,7 +11,7 @@ enum {
     YEARS_SHOWN = 5,  /* columns of an area's facts */
     FACTS_MAX = 2000, /* of one area: items times days */
     BODIES_MAX = 500, /* of one area */
-    HELD_SHOWN = 15,  /* entries of one register on an area's page */
+    HELD_SHOWN = 5,   /* entries of one register on an area's page: it fits one sheet */
 };
 
 static const str FACTS = STR_INIT("register/area-facts");
@@ -68,7 +68,8 @@ static int fiscal_year_of_month(struct arena *a, str month)
     return date_parse(str_fmt(a, "%.*s-01", STR_ARG(month)), &d) ? date_fiscal_year(d) : 0;
 }
 
-/* The newest year in which a register that is not about the areas themselves has an entry. */
+/* The newest year in which a register that is not about the areas themselves has an entry; a
+ * ledger has months to come that say nothing of areas. */
 static int newest_year(const struct field_ward *w, const struct book_rows *books)
 {
     int newest = 0;
@@ -76,7 +77,8 @@ static int newest_year(const struct field_ward *w, const struct book_rows *books
     for (uint32_t k = 0; k < books->count; k++) {
         const int year = fiscal_year_of_month(w->r->mem, books->rows[k].last_month);
 
-        if (!is_about_areas(books->rows[k].book) && year > newest)
+        if (str_starts(books->rows[k].book, STR("register/"))
+            && !is_about_areas(books->rows[k].book) && year > newest)
             newest = year;
     }
     return newest;

@@ -91,7 +91,7 @@ static bool put_preview(struct deciding *d, const struct binding *b, struct err 
         actual_put(r, value_add_map(r->mem, list), d->ref.organisation, &v);
     }
     value_put_text(r->mem, map, "what",
-                   actual_measure_text(r, b, req_message(r, "measure.this", NULL)));
+                   actual_measure_text(r, b, req_message(r, "measure.this", NULL), &d->form.def));
     return true;
 }
 

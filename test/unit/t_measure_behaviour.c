@@ -54,11 +54,25 @@ static void fewer_than_eight_points_are_only_a_line(void)
     CHECK(fabs(b.mean - 4) < 1e-12);
 }
 
+static void equal_counts_are_no_signal(void)
+{
+    double v[36];
+    struct behaviour b;
+    uint8_t signal[36];
+
+    for (int i = 0; i < 36; i++)
+        v[i] = 1;
+    CHECK(measure_xmr(v, 36, &b, signal));
+    for (int i = 0; i < 36; i++)
+        CHECK(signal[i] == 0);
+}
+
 int main(void)
 {
     RUN(limits_are_those_of_the_textbook);
     RUN(a_point_beyond_a_limit_is_a_signal);
     RUN(eight_in_a_row_on_one_side_are_a_signal_and_seven_are_not);
     RUN(fewer_than_eight_points_are_only_a_line);
+    RUN(equal_counts_are_no_signal);
     return DONE();
 }
