@@ -662,7 +662,7 @@ CREATE INDEX entry_day ON entry (shelf, is_current, day);
 
 CREATE INDEX entry_area ON entry (shelf, is_current, area, day) WHERE area <> '';
 
-CREATE INDEX entry_void ON entry (shelf, day) WHERE is_current = 1 AND is_void = 1;
+CREATE INDEX entry_void ON entry (shelf, is_current, is_void, day) WHERE is_current = 1 AND is_void = 1;
 
 CREATE TABLE meeting ( -- 区政会議の会議
     organisation TEXT NOT NULL REFERENCES organisation (key), -- whose council

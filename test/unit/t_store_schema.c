@@ -69,8 +69,8 @@ static void the_migrations_give_what_the_schema_shows(void)
 static bool is_column_line(str line)
 {
     static const str OTHER[] = { STR_INIT("    PRIMARY KEY"), STR_INIT("    FOREIGN KEY"),
-                                 STR_INIT("    UNIQUE"),
-                                 STR_INIT("    content="), STR_INIT("    text, scope,") };
+                                 STR_INIT("    UNIQUE"), STR_INIT("    content="),
+                                 STR_INIT("    text, scope,") };
 
     if (!str_starts(line, STR("    ")) || str_starts(line, STR("     ")))
         return false;
@@ -135,10 +135,56 @@ static void every_statement_is_understood(void)
     CHECK(prepared > 50);
 }
 
+/* How SQLite would answer a statement, a line a step. */
+static str plan_of(struct fixture *f, const char *text)
+{
+    sqlite3 *db = look(f);
+    sqlite3_stmt *s = NULL;
+    struct buf out;
+
+    buf_init(&out, &f->mem, 1024, 65536);
+    CHECK(sqlite3_prepare_v2(db,
+                             str_c(&f->mem, str_fmt(&f->mem, "EXPLAIN QUERY PLAN %s", text)),
+                             -1, &s, NULL)
+          == SQLITE_OK);
+    while (sqlite3_step(s) == SQLITE_ROW)
+        buf_fmt(&out, "%s\n", (const char *)sqlite3_column_text(s, 3));
+    CHECK(sqlite3_finalize(s) == SQLITE_OK);
+    CHECK(sqlite3_close(db) == SQLITE_OK);
+    return buf_str(&out);
+}
+
+/* A register may have a million entries: none of them is read that is not wanted. */
+static void entries_are_found_by_their_indexes(void)
+{
+    static const struct {
+        const char *name, *text;
+    } ALL[] = { SQL_LIST(EACH) };
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    int seen = 0;
+
+    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) {
+        const bool is_entry = strncmp(ALL[i].name, "entry_", 6) == 0;
+        str plan;
+
+        if (!is_entry || strstr(ALL[i].name, "_clear") || strstr(ALL[i].name, "_add"))
+            continue;
+        plan = plan_of(&f, ALL[i].text);
+        if (str_find(plan, STR("SCAN entry")) >= 0 || str_find(plan, STR("SCAN e\n")) >= 0)
+            CHECK_STR(ALL[i].name, "found by an index");
+        if (strcmp(ALL[i].name, "entry_count_months") == 0)
+            CHECK(str_find(plan, STR("COVERING INDEX entry_void")) >= 0);
+        seen++;
+    }
+    CHECK(seen > 8);
+}
+
 int main(void)
 {
     RUN(the_migrations_give_what_the_schema_shows);
     RUN(every_table_and_column_says_what_it_is);
     RUN(every_statement_is_understood);
+    RUN(entries_are_found_by_their_indexes);
     return DONE();
 }

@@ -60,4 +60,4 @@ DROP TABLE entry_batch_before;
 
 CREATE INDEX entry_day ON entry (shelf, is_current, day);
 CREATE INDEX entry_area ON entry (shelf, is_current, area, day) WHERE area <> '';
-CREATE INDEX entry_void ON entry (shelf, day) WHERE is_current = 1 AND is_void = 1;
+CREATE INDEX entry_void ON entry (shelf, is_current, is_void, day) WHERE is_current = 1 AND is_void = 1;
