@@ -298,7 +298,7 @@ SELECT count(*) FROM (
        AND (?15 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
             WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?15 AND x.value = ?16
               AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-     LIMIT ?17) AS some;
+     LIMIT ?17) AS listed;
 
 -- name: voice_ids_by_words
 -- Hits of the words, the newest record first; a voice stands once, as its texts are one row.
@@ -413,4 +413,4 @@ SELECT coalesce(sum(voices), 0) FROM voice_count
 -- Does any voice have that value?
 SELECT count(*) FROM (
     SELECT 1 AS one FROM voice_facet
-     WHERE organisation = ?1 AND is_public = 0 AND facet = ?2 AND value = ?3 LIMIT 1) AS some;
+     WHERE organisation = ?1 AND is_public = 0 AND facet = ?2 AND value = ?3 LIMIT 1) AS listed;
