@@ -188,6 +188,14 @@ static str date_sentence(struct entry_reader *r, enum date_fault fault)
                    "日付として読めません。2024-06-03、令和6年6月3日 のように書いてください。");
 }
 
+/* 45383: a day of this century or the last, whose format was lost on the way. */
+static bool is_serial(str raw)
+{
+    dec n;
+
+    return dec_parse(raw, &n) && !n.scale && n.n > 10000 && n.n < 80000;
+}
+
 static void read_date(struct entry_reader *r, const struct register_field *f, struct cell_at at,
                       struct entry_value *out, str *note)
 {
@@ -198,7 +206,11 @@ static void read_date(struct entry_reader *r, const struct register_field *f, st
     (void)f;
     (void)note;
     if (fault != DATE_FINE) {
-        refuse(r, at, date_sentence(r, fault));
+        refuse(r, at,
+               is_serial(at.raw)
+                   ? STR("日付として読めません。表計算ソフトの日付の通し番号のよう"
+                         "です。日付の書式にしてから保存し直してください。")
+                   : date_sentence(r, fault));
         return;
     }
     buf_init(&b, r->a, 16, 16);

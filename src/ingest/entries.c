@@ -95,6 +95,15 @@ static void check_sum(struct entry_reader *r, struct cell_at at, uint32_t field,
     str note = { 0 };
     dec said;
 
+    if (str_starts(at.raw, STR("="))) {
+        entry_fault(
+            r, SEVERITY_WARNING, at.row, at.column, at.raw,
+            str_fmt(r->a,
+                    "計算式の結果が保存されていないため、合計を確かめられません。上の行の"
+                    "合計は %.*s です。",
+                    STR_ARG(dec_str(r->a, want))));
+        return;
+    }
     if (!at.raw.n || cell_is_pending(r->a, at.raw) || !cell_number(r, f, at, &said, &note))
         return;
     /* 計 may also stand for the part above it */

@@ -646,6 +646,28 @@ static void errors_and_formulas_without_value_never_become_entries(void)
           && out.faults[2].column == 4);
 }
 
+static void a_sum_whose_formula_has_no_value_is_told_and_blocks_nothing(void)
+{
+    AUTO(done) struct fixture f = { 0 };
+    struct register_def def;
+    struct register_entries out;
+
+    CHECK(register_parse(&f.a, register_preset(STR("training")), &def, &f.e));
+    CHECK(read_rows(&f, "<row r='1'><c t='str'><v>日付</v></c><c t='str'><v>研修名</v></c>"
+                        "<c t='str'><v>対象者数</v></c><c t='str'><v>受講者数</v></c></row>"
+                        "<row r='2'><c t='str'><v>R6.4.1</v></c><c t='str'><v>接遇</v></c>"
+                        "<c><v>30</v></c><c><v>28</v></c></row>"
+                        "<row r='3'><c t='str'><v>計</v></c><c r='C3'><f>SUM(C2)</f></c>"
+                        "<c><v>28</v></c></row>"));
+    ingest_entries(&f.a, &f.t, &(struct entry_hints){ .def = &def }, &out);
+    CHECK(out.count == 1 && out.errors == 0 && out.totals == 1);
+    CHECK(out.faults[out.fault_count - 1].row == 3
+          && out.faults[out.fault_count - 1].column == 3);
+    CHECK(
+        str_find(out.faults[out.fault_count - 1].message, STR("計算式の結果が保存されていない"))
+        >= 0);
+}
+
 int main(void)
 {
     RUN(numbers_are_the_decimals_that_a_person_sees);
@@ -671,5 +693,6 @@ int main(void)
     RUN(utf16_of_a_spreadsheet_is_text);
     RUN(merged_cells_are_a_value_for_each_row_but_never_a_quantity);
     RUN(errors_and_formulas_without_value_never_become_entries);
+    RUN(a_sum_whose_formula_has_no_value_is_told_and_blocks_nothing);
     return DONE();
 }
