@@ -297,3 +297,17 @@ enum suppression measure_suppress(struct arena *a, const struct cross *t, uint64
     }
     return SUPPRESSED_SOME;
 }
+
+bool measure_tells_together(const struct cross *before, const uint8_t *hidden_before,
+                            uint64_t codes, const struct cross *after,
+                            const uint8_t *hidden_after)
+{
+    for (uint32_t c = 0; c < after->cols; c++)
+        if (hidden_after[after->rows * after->cols + c])
+            return true;
+    for (uint32_t r = 0; r < before->rows; r++)
+        for (uint32_t c = 0; codes >> r & 1 && c < before->cols; c++)
+            if (hidden_before[r * before->cols + c])
+                return true;
+    return false;
+}

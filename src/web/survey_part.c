@@ -171,6 +171,7 @@ struct shown_cross {
     uint32_t groups; /* that are shown: without the last where nobody is in it */
     uint64_t *base;  /* [groups]: who answered */
     uint8_t *hidden; /* [(choices + 1) * groups] */
+    struct cross table;
 };
 
 static str group_label(const struct shown_cross *x, uint32_t g)
@@ -209,10 +210,8 @@ static enum suppression hide(struct shown_cross *x, uint64_t small)
         for (uint32_t i = 0; i < rows; i++)
             count[i * x->groups + g] = cell(x, i, g);
     }
-    return measure_suppress(x->r->mem,
-                            &(struct cross){ count, rows, x->groups, x->base,
-                                             x->q->kind == QUESTION_SINGLE },
-                            small, x->hidden);
+    x->table = (struct cross){ count, rows, x->groups, x->base, x->q->kind == QUESTION_SINGLE };
+    return measure_suppress(x->r->mem, &x->table, small, x->hidden);
 }
 
 /* The table of the same attribute for another question; false when there is none. */
@@ -233,28 +232,18 @@ static bool cross_of(const struct req *r, const struct survey_stored *now, uint3
     return false;
 }
 
-/* Two tables tell more than one: how many of a group a filtered question was put to is a count
- * of the question before it. So its table is shown only where none of those counts is hidden,
- * and where the table itself hides no group's size. */
+/* A filtered question's table is shown only where it tells nothing of what the tables of the
+ * questions before it hide. */
 static bool is_told_together(const struct shown_cross *x, const struct survey_stored *now)
 {
-    const uint32_t last = x->q->choice_count * x->groups;
     struct shown_cross before;
 
-    if (x->q->filter < 0)
-        return false;
-    for (uint32_t g = 0; g < x->groups; g++)
-        if (x->hidden[last + g])
-            return true;
-    if (!cross_of(x->r, now, (uint32_t)x->q->filter, x->c->attribute, &before))
-        return false;
-    if (hide(&before, now->survey.small) == SUPPRESSED_ALL || is_told_together(&before, now))
-        return true;
-    for (uint32_t i = 0; i < before.q->choice_count; i++)
-        for (uint32_t g = 0; x->q->filter_codes >> i & 1 && g < before.groups; g++)
-            if (before.hidden[i * before.groups + g])
-                return true;
-    return false;
+    return x->q->filter >= 0
+           && cross_of(x->r, now, (uint32_t)x->q->filter, x->c->attribute, &before)
+           && (hide(&before, now->survey.small) == SUPPRESSED_ALL
+               || is_told_together(&before, now)
+               || measure_tells_together(&before.table, before.hidden, x->q->filter_codes,
+                                         &x->table, x->hidden));
 }
 
 static void put_row(const struct shown_cross *x, struct value *list, struct value *flat,

@@ -136,13 +136,11 @@ answers_come_by_paste_by_file_and_by_invitation() {
     sign_in tanto
     define q.2.codes=3
     get $desk
-    post $desk/answers do=check "text=F1	問1	問2
-1	1	
-2	9	"
+    post $desk/answers do=check "text=$(printf 'F1\t問1\t問2\n1\t1\t\n2\t9\t3')"
     code_is 422
     page_has "</b> B3: <span"
     page_has "「9」は問1の選択肢にありません"
-    page_has "2	9"
+    page_has "$(printf '2\t9\t3')"
     printf 'F1,問1,問2\n1,1,\n2,3,"1,2"\n' >answers.csv
     csrf=$(sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' page | head -1)
     code=$(curl -s -b jar -c jar -o page -w '%{http_code}' -H "Origin: $url" -F "csrf=$csrf" -F do=store \

@@ -312,28 +312,66 @@ reader <- function(t, hidden) { # a linear programme: one variable for each coun
     }
     list(matrix = do.call(rbind, rows), way = way, side = side)
 }
-is_safe <- function(t, answer) {
-    r <- nrow(t$n); k <- ncol(t$n)
-    hidden <- matrix(answer[-1], r + 1, byrow = TRUE)
-    if (any(t$n < 5 & t$n > 0 & !hidden[1:r, ]) || any(t$base < 5 & t$base > 0 & !hidden[r + 1, ])) return(FALSE)
-    if (answer[1] == 2) return(TRUE) # the table is not shown at all
-    known <- reader(t, hidden)
-    for (x in which(hidden == 1)) {
-        i <- (x - 1) %% (r + 1) + 1; j <- (x - 1) %/% (r + 1) + 1
-        goal <- numeric(r * k + k); goal[if (i > r) r * k + j else (j - 1) * r + i] <- 1
-        true <- if (i > r) t$base[j] else t$n[i, j]
+# Can each of these variables have another value than its own?
+are_open <- function(known, variables, true) {
+    for (v in seq_along(variables)) {
+        goal <- numeric(ncol(known$matrix)); goal[variables[v]] <- 1
         most <- lp("max", goal, known$matrix, known$way, known$side)
-        if (most$status == 0 && most$objval > true + 1e-6) next
+        if (most$status == 0 && most$objval > true[v] + 1e-6) next
         least <- lp("min", goal, known$matrix, known$way, known$side)
-        if (most$status || least$status || least$objval > true - 1e-6) return(FALSE)
+        if (most$status || least$status || least$objval > true[v] - 1e-6) return(FALSE)
     }
     TRUE
+}
+hidden_of <- function(t, bits) {
+    hidden <- matrix(bits, nrow(t$n) + 1, byrow = TRUE)
+    x <- which(hidden == 1); r <- nrow(t$n)
+    i <- (x - 1) %% (r + 1) + 1; j <- (x - 1) %/% (r + 1) + 1
+    list(hidden = hidden, at = ifelse(i > r, r * ncol(t$n) + j, (j - 1) * r + i),
+         true = ifelse(i > r, t$base[j], t$n[cbind(pmin(i, r), j)]))
+}
+is_safe <- function(t, answer) {
+    r <- nrow(t$n)
+    h <- hidden_of(t, answer[-1])
+    if (any(t$n < 5 & t$n > 0 & !h$hidden[1:r, ]) || any(t$base < 5 & t$base > 0 & !h$hidden[r + 1, ])) return(FALSE)
+    answer[1] == 2 || are_open(reader(t, h$hidden), h$at, h$true) # 2: the table is not shown at all
 }
 tables <- lapply(1:400, small_table)
 questions <- sapply(tables, function(t) line("suppress", 5, t$is_one, nrow(t$n), ncol(t$n), t(t$n), t$base))
 got <- ask(questions)
 verdict("no linear programme finds what a table hides", questions, mapply(is_safe, tables, got),
         function(i) paste("ours:", paste(got[[i]], collapse = " ")))
+
+# A question that was put to those who chose the last row of another, by the same groups: what
+# both tables say together, and how many gave no answer in all.
+two_tables <- function(i) {
+    k <- sample(2:4, 1)
+    before <- matrix(rpois(3 * k, sample(c(2, 8, 30), 3 * k, TRUE)), 3)
+    silent <- sapply(before[3, ], function(n) if (runif(1) < 0.5) 0 else rbinom(1, n, 0.1))
+    after <- sapply(before[3, ] - silent, function(n) as.vector(rmultinom(1, n, c(5, 3, 1))))
+    list(before = list(is_one = 1, n = before, base = colSums(before)), silent = silent,
+         after = list(is_one = 1, n = after, base = colSums(after)))
+}
+are_safe <- function(p, answer) {
+    k <- ncol(p$before$n); size <- 4 * k
+    x <- hidden_of(p$before, answer[2:(1 + size)]); y <- hidden_of(p$after, answer[(3 + size):(2 + 2 * size)])
+    if (answer[1] == 2 || answer[2 + size] == 2 || answer[3 + 2 * size] == 1) return(TRUE) # one table at most is shown
+    a <- reader(p$before, x$hidden); b <- reader(p$after, y$hidden)
+    wide <- function(m, left, right) cbind(matrix(0, nrow(m), left), m, matrix(0, nrow(m), right))
+    asked <- t(sapply(1:k, function(j) { v <- numeric(2 * size + k) # put to = answered + silent
+        v[c((j - 1) * 3 + 3, size + 3 * k + j, 2 * size + j)] <- c(1, -1, -1); v }))
+    all_silent <- c(numeric(2 * size), rep(1, k))
+    known <- list(matrix = rbind(wide(a$matrix, 0, size + k), wide(b$matrix, size, k), asked, all_silent),
+                  way = c(a$way, b$way, rep("=", k + 1)), side = c(a$side, b$side, numeric(k), sum(p$silent)))
+    are_open(known, c(x$at, size + y$at), c(x$true, y$true))
+}
+pairs <- lapply(1:300, two_tables)
+questions2 <- sapply(pairs, function(p) line("together", 5, 1, 3, ncol(p$before$n), t(p$before$n), p$before$base,
+                                             4, 1, 3, ncol(p$after$n), t(p$after$n), p$after$base))
+got2 <- ask(questions2)
+verdict("nor what two tables hide that belong together", questions2, mapply(are_safe, pairs, got2),
+        function(i) paste("ours:", paste(got2[[i]], collapse = " ")))
+
 shown <- mean(sapply(got, function(g) g[1]) != 2)
 verdict("and half of the tables can still be shown", "shown", shown >= 0.5, function(i) paste("of all", shown))
 

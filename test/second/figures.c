@@ -368,28 +368,53 @@ static void rating(struct asked *q)
 
 /* ---- tables ---- */
 
-/* Small, is_one_answer, rows, columns, counts by row, base of each column. */
-static void suppress(struct asked *q)
+/* is_one_answer, rows, columns, counts by row, base of each column. */
+static struct cross cross_of(struct asked *q)
 {
-    const uint64_t small = whole(q);
     struct cross t = { .is_one_answer = next(q) > 0 };
     uint64_t *count, *base;
-    uint8_t *hidden;
 
     t.rows = length(q);
     t.cols = length(q);
     count = NEW(q->a, uint64_t, (size_t)t.rows *t.cols);
     base = NEW(q->a, uint64_t, t.cols);
-    hidden = NEW(q->a, uint8_t, (size_t)(t.rows + 1) * t.cols);
     for (uint32_t i = 0; i < t.rows * t.cols; i++)
         count[i] = whole(q);
     for (uint32_t i = 0; i < t.cols; i++)
         base[i] = whole(q);
     t.count = count;
     t.base = base;
-    say(measure_suppress(q->a, &t, small, hidden));
-    for (uint32_t i = 0; i < (t.rows + 1) * t.cols; i++)
+    return t;
+}
+
+static uint8_t *hide(struct asked *q, const struct cross *t, uint64_t small)
+{
+    uint8_t *hidden = NEW(q->a, uint8_t, (size_t)(t->rows + 1) * t->cols);
+
+    say(measure_suppress(q->a, t, small, hidden));
+    for (uint32_t i = 0; i < (t->rows + 1) * t->cols; i++)
         say(hidden[i]);
+    return hidden;
+}
+
+static void suppress(struct asked *q)
+{
+    const uint64_t small = whole(q);
+    const struct cross t = cross_of(q);
+
+    (void)hide(q, &t, small);
+}
+
+/* Small, a table, the rows that lead to the next (a bit each), that table. */
+static void together(struct asked *q)
+{
+    const uint64_t small = whole(q);
+    const struct cross before = cross_of(q);
+    const uint64_t codes = whole(q);
+    const struct cross after = cross_of(q);
+    const uint8_t *hidden_before = hide(q, &before, small), *hidden = hide(q, &after, small);
+
+    say(measure_tells_together(&before, hidden_before, codes, &after, hidden));
 }
 
 /* Rows, two columns with their categories, which rows count, weights; then bits of a set. */
@@ -461,6 +486,7 @@ static const struct {
     { "pace", pace },
     { "rating", rating },
     { "suppress", suppress },
+    { "together", together },
     { "tabulate", tabulate },
 };
 
