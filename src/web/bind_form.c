@@ -333,6 +333,7 @@ static void add_option(const struct req *r, struct value *list, str value, str l
 
     value_put_text(r->mem, one, "value", value);
     value_put_text(r->mem, one, "label", label);
+    value_put_text(r->mem, one, "lang", page_lang_of(r, label));
     value_put_bool(r->mem, one, "is_chosen", is_chosen);
 }
 

@@ -172,6 +172,75 @@ static void what_is_no_measure_is_told_and_nothing_lost(void)
     CHECK(r.status == 404);
 }
 
+/* The self-evaluation of 令和4年度's first sheet, to be written again. */
+static void give_back(void)
+{
+    const struct work_ref ref = { STR("minamo"), 2022, 1 };
+    struct sheet_copy sheet;
+    struct buf fields;
+
+    CHECK(store_sheet(site.f.c, &site.f.mem, &ref, &sheet, &site.f.e));
+    buf_init(&fields, &site.f.mem, 256, 4096);
+    buf_put_c(&fields, "step=evaluation&comment=a&seen=");
+    hash_put(&fields, sheet.record);
+    CHECK(sites_post_as(&site, &planner, "/w/minamo/2022/1/reopen",
+                        str_c(&site.f.mem, buf_str(&fields)))
+              .status
+          == 303);
+}
+
+/* The results of 令和4年度's sheet were lost; it is opened again to put them back. */
+static void reopen(void)
+{
+    struct cycle_start start = { .ref = { STR("minamo"), 2022, 0 },
+                                 .from_year = 2022,
+                                 .phase = PHASE_PUBLISHED };
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = site.now_ms };
+    struct cycle k;
+    struct buf fields;
+
+    CHECK(store_cycle_start(site.f.c, &site.f.mem, &stamp, &start, &site.f.e));
+    CHECK(store_cycle(site.f.c, &site.f.mem, &start.ref, &k, &site.f.e));
+    buf_init(&fields, &site.f.mem, 256, 4096);
+    buf_put_c(&fields, "move=reopen&reason=a&seen=");
+    hash_put(&fields, k.record);
+    CHECK(sites_post_as(&site, &planner, "/w/minamo/2022/move",
+                        str_c(&site.f.mem, buf_str(&fields)))
+              .status
+          == 303);
+    give_back();
+}
+
+static void the_form_begins_with_what_was_accepted(void)
+{
+    const str key = indicator_key(&site.f.mem,
+                                  STR("自治会・町会の行事や活動に参加した区民の割合"));
+    const char *path = str_c(&site.f.mem, str_fmt(&site.f.mem, "/w/minamo/i/%.*s",
+                                                  STR_ARG(key)));
+    const struct value *p = NULL;
+    struct reply r = sites_post_as(&site, &planner, path,
+                                   "source=survey/kumin-%7Byear%7D&question=took_part&do=save"
+                                   "&unit=%25&decimals=1&seen=");
+
+    CHECK(r.status == 303);
+    reopen();
+    r = sites_get_as(&site, &planner, "/w/minamo/2022/1/evaluation");
+    CHECK(r.status == 200 && shows(&r, "証拠からは23.4%") && !shows(&r, "value=\"23.4%\""));
+    for (p = value_get(proposals(), STR("open"))->first;
+         p && !(str_eq(value_text(p, "indicator"), key) && value_int(p, "fiscal_year") == 2022);
+         p = p->next)
+        ;
+    CHECK(p != NULL);
+    r = sites_post_as(&site, &planner, "/w/minamo/proposals",
+                      str_c(&site.f.mem,
+                            str_fmt(&site.f.mem,
+                                    "indicator=%.*s&year=2022&do=accept&reason=&seen=%.*s",
+                                    STR_ARG(key), STR_ARG(value_text(p, "seen")))));
+    CHECK(r.status == 303);
+    r = sites_get_as(&site, &planner, "/w/minamo/2022/1/evaluation");
+    CHECK(r.status == 200 && shows(&r, "value=\"23.4%\""));
+}
+
 int main(void)
 {
     sites_begin(&site);
@@ -188,6 +257,7 @@ int main(void)
     RUN(an_accepted_value_stands_with_what_it_was_counted_from);
     RUN(a_measure_is_tried_before_it_is_saved);
     RUN(what_is_no_measure_is_told_and_nothing_lost);
+    RUN(the_form_begins_with_what_was_accepted);
     sites_end(&site);
     return DONE();
 }
