@@ -64,7 +64,6 @@ static void put_form(const struct sending *s)
                                                     : voice_nonce(r->mem));
     page_field(r, form, "text", (str){ 0 });
     page_field(r, form, "contact", (str){ 0 });
-    value_put_int(r->mem, form, "text_max", h->text_max);
     value_put_int(r->mem, form, "days", h->due.days);
     value_put_text(r->mem, form, "category_error", req_fault_of(r, STR("category")));
     put_categories(s, form);

@@ -208,20 +208,21 @@ static void survey_bind(struct site *s)
     struct arena *a = &s->f.mem;
     struct binding b;
     struct value *tree;
-    const str key = indicator_key(
-        a, STR("区の施策・事業・イベントの情報が届いていると感じる区民の割合"));
+    const str key =
+        indicator_key(a, STR("区の施策・事業・イベントの情報が届いていると感じる区民の割合"));
     bool is_same;
 
     if (!json_load(a, STR(JSON), &tree, &s->f.e) || !binding_read(a, tree, &b, &s->f.e)
-        || !store_binding_save(s->f.c, &stamp, STR("minamo"), key,
-                               binding_value(a, &b), &is_same, &s->f.e))
+        || !store_binding_save(s->f.c, &stamp, STR("minamo"), key, binding_value(a, &b),
+                               &is_same, &s->f.e))
         stop("survey binding", s->f.e.text);
 }
 
 /* What the register proposes for 令和4年度 was declined. */
 static void decline(struct site *s)
 {
-    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW,
+    const struct stamp stamp = { .who = &STORES_CLERK,
+                                 .now_ms = STORES_NOW,
                                  .reason = STR("数え直す") };
     struct arena *a = &s->f.mem;
     struct indicator_body declared;
@@ -266,6 +267,36 @@ static void binding_enter(struct site *s)
         stop("binding", s->f.e.text);
 }
 
+/* The ward council of the sample, with its meetings. */
+static void council_enter(struct site *s)
+{
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    struct arena *a = &s->f.mem;
+    struct council council;
+    struct council_save save = { .organisation = STR("minamo"), .council = &council };
+    const struct value *list;
+    struct value *tree;
+    bool is_same;
+
+    if (!json_load(a, load(a, "samples/council/minamo.json"), &tree, &s->f.e)
+        || !council_read(a, value_get(tree, STR("council")), &council, &s->f.e)
+        || !store_council_save(s->f.c, &stamp, &save, &is_same, &s->f.e))
+        stop("council", s->f.e.text);
+    list = value_get(tree, STR("meetings"));
+    for (const struct value *row = list->first; row; row = row->next) {
+        const struct meeting_file paper = { STR("資料1"), STR("1.txt"), STR("運営方針") };
+        struct meeting m;
+        const struct meeting_save one = { STR("minamo"), &m, { { 0 } }, &paper, 1 };
+        struct meeting_saved saved;
+
+        if (!meeting_read(a, value_get(row, STR("meeting")), &m, &s->f.e))
+            stop("meeting", s->f.e.text);
+        m.fiscal_year = (int)value_int(row, "fiscal_year");
+        if (!store_meeting_save(s->f.c, a, &stamp, &one, &saved, &s->f.e))
+            stop("meeting", s->f.e.text);
+    }
+}
+
 void sites_begin(struct site *s)
 {
     struct checkpoint_row signed_head;
@@ -280,6 +311,7 @@ void sites_begin(struct site *s)
         import(s, &form, SAMPLES[i][0], SAMPLES[i][1], false);
     import(s, &form, SAMPLES[0][0], SAMPLES[0][1], true);
     evidence_enter(s);
+    council_enter(s);
     binding_enter(s);
     survey_bind(s);
     decline(s);
