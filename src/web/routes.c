@@ -61,7 +61,7 @@ static const struct route ROUTES[] = {
     { .path = "/o/:org/voices/box/:month", .who = NEED_PUBLIC, .page = page_box, .template = "box", .table = "opinions",
       .help = "voices#box", .example = "/o/minamo/voices/box/2025-06", .title = { "改善箱", "Box" } },
     { .path = "/o/:org/voices/:year/:voice", .who = NEED_PUBLIC, .page = page_opinion, .template = "opinion",
-      .help = "voices#one", .example = "/o/minamo/voices/2025/1", .title = { "市民の声の1件", "A voice" } },
+      .help = "voices#one", .example = "/o/minamo/voices/2025/3", .title = { "市民の声の1件", "A voice" } },
     { .path = "/o/:org/evidence", .who = NEED_PUBLIC, .page = page_evidence, .template = "evidence", .table = "registers",
       .help = "registers#kinds", .example = "/o/minamo/evidence", .title = { "台帳", "Registers" } },
     { .path = "/o/:org/evidence/:register", .who = NEED_PUBLIC, .page = page_register, .template = "register", .table = "sums",

@@ -740,6 +740,76 @@ static void voice_publish(void)
     voice_step(&site, 1, "",
                (struct voice_act){ .step = VOICE_PUBLISH, .pieces = pieces, .piece_count = 2 });
     voice_page_watch("");
+/* ---- voices in public ---- */
+
+/* Sends one by the public door, and what its receipt shows: waiting, answered, asked again. */
+static void receipt_watch(void)
+{
+    static const char FORM[] = "number=%d-%06d&secret=%s%s";
+    const struct stamp stamp = { .who = &ACTOR_RESIDENT, .now_ms = VOICES_NOW };
+    const struct voice_submission one = { .organisation = STR("minamo"),
+                                          .stamp = &stamp,
+                                          .category = STR("roads"),
+                                          .text = STR("灯りが暗い"),
+                                          .nonce = voice_nonce(&site.f.mem) };
+    struct voice_receipt got;
+    struct arena *a = &site.f.mem;
+    const char *open, *again;
+
+    CHECK(store_voice_receive(site.f.c, &one, &got, &site.f.e));
+    open = str_c(a, str_fmt(a, FORM, got.fiscal_year, got.number, got.secret, ""));
+    again = str_c(a, str_fmt(a, FORM, got.fiscal_year, got.number, got.secret, "&text="));
+    act_watch("/o/minamo/voices/receipt", open);
+    voice_triage(&site, got.number, "灯り");
+    voice_answer(&site, got.number, 1, "付けます。", VOICE_APPROVE);
+    voice_step(&site, got.number, "予算がない",
+               (struct voice_act){ .step = VOICE_FATE, .part = 1, .status = STR("declined") });
+    act_watch("/o/minamo/voices/receipt", open);
+    act_watch("/o/minamo/voices/receipt/reopen", again);
+    act_watch("/o/minamo/voices/receipt/reopen",
+              str_c(a, str_fmt(a, FORM, got.fiscal_year, got.number, got.secret, "&text=a")));
+}
+
+/* Of the voices above one is withheld; two become public, one of them with its links. */
+static void opinions_make(void)
+{
+    const struct voice_piece said[] = { { .summary = STR("番号札がほしい") } };
+
+    for (int i = 3; i <= 4; i++)
+        voice_step(&site, i, "",
+                   (struct voice_act){
+                       .step = VOICE_PUBLISH, .pieces = said, .piece_count = 1 });
+    voice_step(&site, 3, "",
+               (struct voice_act){ .step = VOICE_LINK,
+                                   .part = 1,
+                                   .link = { LINK_INITIATIVE, 2024, 1, STR(""), STR("") } });
+    voice_step(&site, 3, "",
+               (struct voice_act){ .step = VOICE_FATE,
+                                   .part = 1,
+                                   .status = STR("adopted"),
+                                   .fate_year = 2024 });
+}
+
+static void opinions_watch(void)
+{
+    static const char *const PAGES[] = {
+        "/o/minamo/voices",
+        "/o/minamo/voices?year=2025&door=box&category=counter&stage=answered&q=zzz",
+        "/o/minamo/voices?year=2025&q=%E7%95%AA%E5%8F%B7",
+        "/o/minamo/voices/2025/2",
+        "/o/minamo/voices/2025/3",
+        "/o/minamo/voices/2025/4",
+        "/o/minamo/voices/box/2025-05",
+        "/o/minamo/council/2024/2",
+        "/o/komorebi/voices",
+        "/o/komorebi/council",
+        "/w/komorebi/council",
+    };
+
+    for (size_t i = 0; i < sizeof PAGES / sizeof *PAGES; i++)
+        page_watch(route_of(PAGES[i]), PAGES[i], LANG_JA);
+    act_watch("/o/minamo/voices/new",
+              "key=0123456789abcdef0123456789abcdef&text=a&contact=&category=roads");
 }
 
 static void every_name_of_a_template_is_in_its_trees(void)
@@ -856,6 +926,9 @@ int main(void)
     voices_alike_make();
     voice_forms_watch();
     voice_publish();
+    opinions_make();
+    opinions_watch();
+    receipt_watch();
     all_watch();
     conflict_watch();
     answer_watch();
