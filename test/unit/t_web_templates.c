@@ -740,6 +740,8 @@ static void voice_publish(void)
     voice_step(&site, 1, "",
                (struct voice_act){ .step = VOICE_PUBLISH, .pieces = pieces, .piece_count = 2 });
     voice_page_watch("");
+}
+
 /* ---- voices in public ---- */
 
 /* Sends one by the public door, and what its receipt shows: waiting, answered, asked again. */
