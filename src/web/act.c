@@ -105,12 +105,13 @@ void act_errors_put(const struct req *r, struct value *page)
     for (const struct fault *f = r->faults; f; f = f->next) {
         struct value *m = value_add_map(r->mem, list);
         const struct field *row = field_find(r->route->fields, f->name);
+        const str label = f->label.n ? f->label
+                          : row      ? str_from(row->label[r->lang])
+                                     : (str){ 0 };
 
         value_put_text_or_null(r->mem, m, "name", f->name);
-        value_put_text_or_null(r->mem, m, "label",
-                               f->label.n ? f->label
-                               : row      ? str_from(row->label[r->lang])
-                                          : (str){ 0 });
+        value_put_text_or_null(r->mem, m, "label", label);
+        value_put_text(r->mem, m, "label_lang", page_lang_of(r, label));
         value_put_text(r->mem, m, "text", f->text);
         value_put_text(r->mem, m, "lang", page_lang_of(r, f->text));
     }

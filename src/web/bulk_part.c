@@ -17,6 +17,7 @@ static void add_target(const struct bulk *k, struct value *list, int to, int cho
 
     value_put_text(a, row, "value", bulk_to_word(k, to));
     value_put_text(a, row, "label", label);
+    value_put_text(a, row, "label_lang", page_lang_of(k->w.v.r, label));
     value_put_bool(a, row, "is_chosen", to == chosen);
 }
 

@@ -78,12 +78,13 @@ static void put_targets(const struct req *r, struct value *map, const char *key,
     list = value_put_list(r->mem, map->last, "targets");
     for (uint32_t i = 0; i < form->row_count; i++) {
         struct value *one = value_add_map(r->mem, list), *words = value_map(r->mem);
+        str label = form->rows[i].label;
 
         value_put_int(r->mem, words, "row", i + 1);
         value_put_int(r->mem, one, "value", i);
-        value_put_text(r->mem, one, "label",
-                       form->rows[i].label.n ? form->rows[i].label
-                                             : req_message(r, "define.row", words));
+        label = label.n ? label : req_message(r, "define.row", words);
+        value_put_text(r->mem, one, "label", label);
+        value_put_text(r->mem, one, "lang", page_lang_of(r, label));
         value_put_bool(r->mem, one, "is_chosen", chosen == (int)i);
     }
 }

@@ -84,6 +84,8 @@ bool entry_view_load(struct entry_view *w, struct req *r, struct value *page, co
     page_title(r, page, w->v.def.name[r->lang]);
     value_put_text(r->mem, page, "register", w->v.ref.book);
     value_put_text(r->mem, page, "name", w->v.def.name[r->lang]);
+    value_put_text(r->mem, page, "name_lang", page_lang_of(r, w->v.def.name[r->lang]));
+    value_put_text(r->mem, page, "about_lang", page_lang_of(r, w->v.def.about[r->lang]));
     value_put_text(r->mem, page, "about", w->v.def.about[r->lang]);
     value_put_bool(r->mem, page, "may_enter", w->may_enter);
     value_put_bool(r->mem, page, "may_define", w->may_define);
@@ -273,6 +275,7 @@ static void put_input(const struct line *l, struct value *row, uint32_t field)
     value_put_text(r->mem, row, "name", name);
     value_put_text(r->mem, row, "kind", field_kind_word(f->kind));
     value_put_text(r->mem, row, "label", f->label[r->lang]);
+    value_put_text(r->mem, row, "label_lang", page_lang_of(r, f->label[r->lang]));
     value_put_text_or_null(r->mem, row, "unit", f->unit);
     value_put_bool(r->mem, row, "is_required", f->is_required);
     value_put_bool(r->mem, row, "is_number", f->kind == FIELD_QUANTITY);
@@ -281,6 +284,22 @@ static void put_input(const struct line *l, struct value *row, uint32_t field)
     value_put_text(r->mem, row, "lang", page_lang_of(r, error));
     put_options(l, row, field);
     put_list(l, row, field);
+}
+
+/* Who came here to enter begins in the first field; who came to read, at the top of the page.
+ */
+static bool is_entering(const struct entry_view *w)
+{
+    static const char *const SIGNS[] = { "enter", "saved", "like" };
+    const struct req *r = w->v.r;
+
+    for (size_t i = 0; !r->form && i < sizeof SIGNS / sizeof *SIGNS; i++)
+        if (req_query(r, SIGNS[i]).n)
+            return true;
+    for (uint32_t i = 0; !r->form && i < r->target.param_count; i++)
+        if (str_starts(r->target.params[i].name, STR("v.")))
+            return true;
+    return false;
 }
 
 bool entry_put_fields(struct entry_view *w, struct value *map, const str *texts,
@@ -300,7 +319,7 @@ bool entry_put_fields(struct entry_view *w, struct value *map, const str *texts,
             continue;
         row = value_add_map(r->mem, list);
         put_input(&l, row, i);
-        value_put_bool(r->mem, row, "is_first", is_first && req_is_fine(r));
+        value_put_bool(r->mem, row, "is_first", is_first && is_entering(w));
         is_first = false;
     }
     return true;
@@ -333,6 +352,7 @@ void entry_put_columns(const struct entry_view *w, struct value *map)
         struct value *head = value_add_map(a, list);
 
         value_put_text(a, head, "label", f->label[w->v.r->lang]);
+        value_put_text(a, head, "label_lang", page_lang_of(w->v.r, f->label[w->v.r->lang]));
         value_put_text_or_null(a, head, "unit", f->unit);
         value_put_bool(a, head, "is_number", f->kind == FIELD_QUANTITY);
     }

@@ -47,7 +47,11 @@ static bool add_book(struct req *r, struct value *list, str org, const struct bo
     value_put_text(r->mem, row, "register", b->book);
     value_put_text(r->mem, row, "name", b->name[r->lang]);
     value_put_text(r->mem, row, "about", w.v.def.about[r->lang]);
+    value_put_text(r->mem, row, "about_lang", page_lang_of(r, w.v.def.about[r->lang]));
+    value_put_text(r->mem, row, "name_lang", page_lang_of(r, b->name[r->lang]));
     value_put_text(r->mem, row, "section", section_name(r, w.v.def.section));
+    value_put_text(r->mem, row, "section_lang",
+                   page_lang_of(r, section_name(r, w.v.def.section)));
     value_put_bool(r->mem, row, "is_ledger", str_starts(b->book, STR("ledger/")));
     value_put_int(r->mem, row, "entries", (int64_t)b->entries);
     value_put_text_or_null(r->mem, row, "last",
@@ -55,6 +59,11 @@ static bool add_book(struct req *r, struct value *list, str org, const struct bo
     value_put_bool(r->mem, row, "may_enter", (duties & DUTIES_ENTER) != 0);
     value_put_text(r->mem, row, "url",
                    req_url(r, "/w/%.*s/evidence/%.*s", STR_ARG(org), STR_ARG(key_of(b->book))));
+    value_put_text(r->mem, row, "enter_url",
+                   req_url_with(r,
+                                req_url(r, "/w/%.*s/evidence/%.*s", STR_ARG(org),
+                                        STR_ARG(key_of(b->book))),
+                                "enter", STR("1")));
     value_put_text(r->mem, row, "bulk_url",
                    req_url(r, "/w/%.*s/evidence/%.*s/bulk", STR_ARG(org),
                            STR_ARG(key_of(b->book))));

@@ -90,6 +90,9 @@ static bool definition_put(struct defining *d, struct err *e)
     value_put_bool(r->mem, form, "is_saved", !r->form && req_query(r, "done").n > 0);
     page_field(r, form, "why", (str){ 0 });
     value_put_bool(r->mem, d->page, "may_define", d->may_define);
+    value_put_text(r->mem, d->page, "title_lang",
+                   d->is_new ? page_lang_of(r, (str){ 0 })
+                             : page_lang_of(r, d->before.name[r->lang]));
     return put_sections(d, form, e);
 }
 

@@ -137,7 +137,10 @@ static bool put_behaviour(struct register_view *v, struct err *e)
     const bool is_register = v->def.book == BOOK_REGISTER && v->def.date >= 0;
     struct cells cells = { 0 };
 
-    if (is_register && v->fiscal_year
+    if (is_register && v->fiscal_year && v->r->at
+        && !register_cells(v, v->fiscal_year - YEARS_OF_MONTHS, v->fiscal_year, &cells, e))
+        return false;
+    if (is_register && v->fiscal_year && !v->r->at
         && !store_cells(v->r->db, v->r->mem,
                         &(struct cells_of){ v->ref, v->fiscal_year - YEARS_OF_MONTHS,
                                             v->fiscal_year, &NUMBER, 1 },
