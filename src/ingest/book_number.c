@@ -325,7 +325,7 @@ static void clock_put(struct buf *b, int64_t seconds)
 static void serial_put(struct buf *b, double serial, struct cell_format f, bool is_1904)
 {
     enum { SECONDS = 86400 };
-    const int64_t seconds = (int64_t)(serial * SECONDS + 0.5);
+    const int64_t seconds = (int64_t)(serial * (double)SECONDS + 0.5);
     const date d = day_seen(seconds / SECONDS, is_1904);
 
     switch (f.seen) {
@@ -364,7 +364,8 @@ bool number_seen(struct arena *a, str v, struct cell_format f, bool is_1904, str
         return false;
     digits_round(&x);
     buf_init(&b, a, 24, 512);
-    if (is_serial && !x.is_negative && x.n + x.exponent <= 7 && digits_double(&x) <= DAYS_MAX) {
+    if (is_serial && !x.is_negative && x.n + x.exponent <= 7
+        && digits_double(&x) <= (double)DAYS_MAX) {
         serial_put(&b, digits_double(&x), f, is_1904);
     } else {
         x.exponent += f.seen == SEEN_PERCENT && x.n ? 2 : 0;
