@@ -153,10 +153,37 @@ static void entity_read(str entity, int *year, int *number)
     }
 }
 
+/* "voice/2025/123/look", "opinion/2025/123": a voice, and where it is worked on. */
+static bool put_done_voice(const struct req *r, struct value *row, const struct record *record)
+{
+    str rest = record->entity, kind, part;
+    dec year, number;
+
+    rest = str_cut(rest, '/', &kind);
+    if (!str_eq(kind, STR("voice")) && !str_eq(kind, STR("opinion")))
+        return false;
+    rest = str_cut(rest, '/', &part);
+    if (!dec_parse(part, &year))
+        return false;
+    (void)str_cut(rest, '/', &part);
+    if (!dec_parse(part, &number))
+        return false;
+    part_put_time(r, row, record->at_ms);
+    value_put_text(r->mem, row, "what", record->kind);
+    value_put_text(r->mem, row, "year_label", voice_label(r, (int)year.n, (int)number.n));
+    value_put_null(r->mem, row, "number");
+    value_put_text(r->mem, row, "url",
+                   req_url(r, "/w/%.*s/voices/%d/%d", STR_ARG(record->organisation),
+                           (int)year.n, (int)number.n));
+    return true;
+}
+
 static void put_done(const struct req *r, struct value *row, const struct record *record)
 {
     int year, number;
 
+    if (put_done_voice(r, row, record))
+        return;
     entity_read(record->entity, &year, &number);
     part_put_time(r, row, record->at_ms);
     value_put_text(r->mem, row, "what", record->kind);
@@ -216,6 +243,10 @@ static bool put_places(struct req *r, struct value *page, struct err *e)
         row = value_add_map(r->mem, list);
         value_put_text(r->mem, row, "name", o.name);
         value_put_text(r->mem, row, "url", req_url(r, "/w/%.*s", STR_ARG(o.key)));
+        value_put_text_or_null(r->mem, row, "voices_url",
+                               VOICE_READERS & DUTY_BIT(held.rows[i].duty)
+                                   ? req_url(r, "/w/%.*s/voices", STR_ARG(o.key))
+                                   : (str){ 0 });
     }
     value_put_bool(r->mem, page, "has_news", news->count > 0);
     value_put_bool(r->mem, page, "has_places", held.count > 0);

@@ -196,6 +196,21 @@ static bool submission_read(const struct req *r, struct voice_submission *out, s
            || err_set(e, ERR_INPUT, "入口を選んでください。");
 }
 
+/* An opinion of the council names a meeting that there is. */
+static bool meeting_known(struct req *r, const struct voice_submission *one, struct err *e)
+{
+    const struct meeting_ref ref = { one->organisation, one->meeting_year, one->meeting_number,
+                                     0 };
+    struct meeting_stored meeting;
+
+    if (one->door != DOOR_COUNCIL || store_meeting(r->db, r->mem, &ref, &meeting, e))
+        return true;
+    if (e->code != ERR_NOT_FOUND)
+        return false;
+    req_fault(r, STR("meeting"), str_dup(r->mem, str_from(e->text)));
+    return err_set(e, ERR_INPUT, "会議を確かめてください。");
+}
+
 bool act_voice_enter(struct req *r, struct value *page, struct outcome *out, struct err *e)
 {
     const struct actor who = { r->person->account, duty_word(DUTY_LISTENER) };
@@ -207,7 +222,7 @@ bool act_voice_enter(struct req *r, struct value *page, struct outcome *out, str
     (void)out;
     if (!open_page(r, page, &v, e))
         return false;
-    if (req_is_fine(r) && submission_read(r, &one, e)) {
+    if (req_is_fine(r) && submission_read(r, &one, e) && meeting_known(r, &one, e)) {
         one.stamp = &stamp;
         if (store_voice_receive(r->db, &one, &receipt, e)) {
             put_receipt(&v, &receipt);

@@ -66,7 +66,9 @@ static void put_forms(const struct voice_view *v, struct value *map)
         voice_form_title(&f,
                          voice_url(&v->h, v->ref.fiscal_year, v->ref.number,
                                    str_c(r->mem, str_fmt(r->mem, "/%s", word))),
-                         req_message(r, FORMS[i].title, NULL), false);
+                         req_message(r, FORMS[i].title, NULL),
+                         req_message(r, FORMS[i].title, NULL));
+        value_put_bool(r->mem, f.map, "is_main", false);
         value_put_text(r->mem, f.map, "says", req_message(r, FORMS[i].says, NULL));
         value_put_null(r->mem, f.map, "warning");
         form_part_field(&f, "purpose", (str){ 0 }, (str){ 0 });

@@ -2,6 +2,7 @@
 #include "web/pages.h"
 #include "web/parts.h"
 #include "web/staff.h"
+#include "web/voice_part.h"
 
 #include "base/banned.h"
 
@@ -107,6 +108,10 @@ static bool years_put(struct years *y, struct err *e)
     value_put_text(y->r->mem, words, "name", y->organisation.name);
     page_title(y->r, y->page, req_message(y->r, "years.title", words));
     put_cycles(y);
+    value_put_text_or_null(y->r->mem, y->page, "voices_url",
+                           y->r->person->duties & VOICE_READERS
+                               ? req_url(y->r, "/w/%.*s/voices", STR_ARG(y->organisation.key))
+                               : (str){ 0 });
     return put_start(y);
 }
 

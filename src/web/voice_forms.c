@@ -135,14 +135,13 @@ void voice_form_hide(struct form_part *f, const char *name, str value)
     value_put_text(a, m, "value", value);
 }
 
-void voice_form_title(struct form_part *f, str url, str title, bool is_main)
+void voice_form_title(struct form_part *f, str url, str title, str button)
 {
     struct arena *a = f->r->mem;
 
     value_put_text(a, f->map, "url", url);
     value_put_text(a, f->map, "title", title);
-    value_put_text(a, f->map, "button", title);
-    value_put_bool(a, f->map, "is_main", is_main);
+    value_put_text(a, f->map, "button", button);
 }
 
 /* ---- its fields ---- */
@@ -315,7 +314,7 @@ static bool put_same(struct voice_view *v, struct form_part *f, uint32_t part, s
     return true;
 }
 
-/* What a question waits for. */
+/* What a question waits for, or the whole voice. */
 static bool is_next(const struct voice_view *v, enum voice_step step, uint32_t part)
 {
     static const enum voice_step NEXT[PART_STATE_COUNT] = {
@@ -324,7 +323,15 @@ static bool is_next(const struct voice_view *v, enum voice_step step, uint32_t p
         [PART_RETURNED] = VOICE_DRAFT, [PART_ANSWERED] = VOICE_FATE,
     };
 
-    return part && NEXT[v->stored.voice.parts[part - 1].state] == step;
+    if (!part)
+        return step == VOICE_PUBLISH && v->stored.voice.publication == PUBLICATION_UNDECIDED;
+    return NEXT[v->stored.voice.parts[part - 1].state] == step;
+}
+
+/* Steps that are called by what they are about say on their button what it does. */
+static bool is_noun(enum voice_step step)
+{
+    return step == VOICE_TRIAGE || step == VOICE_FATE || step == VOICE_REOPEN;
 }
 
 static bool put_form(struct voice_view *v, struct value *list, const struct step_form *form,
@@ -333,6 +340,7 @@ static bool put_form(struct voice_view *v, struct value *list, const struct step
     const struct req *r = v->h.r;
     const bool is_back = v->back == form->step && v->back_part == part;
     const str word = voice_step_word(form->step);
+    str title;
     struct form_part f =
         voice_form_begin(r, list, str_fmt(r->mem, "%.*s-%u", STR_ARG(word), part), is_back,
                          VOICE_STEP_FIELDS);
@@ -343,8 +351,10 @@ static bool put_form(struct voice_view *v, struct value *list, const struct step
     voice_form_hide(&f, "step", word);
     voice_form_hide(&f, "part", str_fmt(r->mem, "%u", part));
     voice_form_hide(&f, "seen", part_hash(r, v->stored.record));
-    voice_form_title(&f, voice_url(&v->h, v->ref.fiscal_year, v->ref.number, ""),
-                     str_from(voice_step_label(form->step, r->lang)), form->is_main);
+    title = str_from(voice_step_label(form->step, r->lang));
+    voice_form_title(&f, voice_url(&v->h, v->ref.fiscal_year, v->ref.number, ""), title,
+                     is_noun(form->step) ? req_message(r, "hearing.record", NULL) : title);
+    value_put_bool(r->mem, f.map, "is_main", form->is_main);
     value_put_text_or_null(r->mem, f.map, "says",
                            form->says ? req_message(r, form->says, NULL) : (str){ 0 });
     if (form->step == VOICE_APPROVE)

@@ -193,7 +193,8 @@ void voice_put_masks(const struct voice_view *v)
     struct value *list = value_put_list(a, v->h.page, "masks");
     const struct voice *x = &v->stored.voice;
 
-    if (voice_view_may(v, VOICE_EMBARGO, 0) || voice_view_may(v, VOICE_PUBLISH, 0)) {
+    if (x->publication == PUBLICATION_UNDECIDED
+        && (voice_view_may(v, VOICE_EMBARGO, 0) || voice_view_may(v, VOICE_PUBLISH, 0))) {
         for (uint32_t i = 0; i < x->part_count; i++) {
             const struct voice_part *p = &x->parts[i];
 

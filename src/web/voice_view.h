@@ -53,7 +53,7 @@ struct form_part voice_form_begin(const struct req *r, struct value *list, str i
 /* Shown unfolded, also when it was not sent. */
 void voice_form_open(struct form_part *f);
 void voice_form_hide(struct form_part *f, const char *name, str value);
-void voice_form_title(struct form_part *f, str url, str title, bool is_main);
+void voice_form_title(struct form_part *f, str url, str title, str button);
 
 /* Loads them once: initiatives, activities, indicators and commitments of the two newest years
  * that are worked on. */

@@ -273,7 +273,7 @@ report('the voice says what became of it', wants([
 
 // ---- from a council meeting to "declined, with the reason" ----
 {
-  await kocho.goto(at('/w/minamo/voices/new?door=council&year=2026&meeting=1'));
+  await kocho.goto(at('/w/minamo/voices/new?door=council&year=2024&meeting=1'));
   await look(kocho, 'ja entry of a council opinion');
   await kocho.fill('[name="text"]', '区役所を日曜日も開けてほしい。');
   await kocho.fill('[name="summary"]', '日曜日の開庁を求める意見');
@@ -355,7 +355,7 @@ await look(kocho, 'ja disclosure');
 // ---- a box's slips, line by line from the keyboard; twice is once ----
 await lookTwice(kocho, '/w/minamo/voices/box', 'sheet of a box');
 await kocho.selectOption('[name="place"]', 'main');
-await kocho.fill('[name="month"]', '2026-10');
+await kocho.fill('#box-month', '2026-10');
 await kocho.fill('[name="line.1.day"]', '3');
 await kocho.fill('[name="line.1.text"]', 'いすが足りない');
 await kocho.fill('[name="line.2.day"]', '32');
@@ -370,7 +370,7 @@ await kocho.fill('[name="line.2.day"]', '5');
 await send(kocho, kocho.locator('main form.form'));
 report('the slips are received, and the sheet goes on with the same box and month', wants([
   [(await words(kocho)).includes('2 件を受け付けました'), (await words(kocho)).slice(0, 200)],
-  [(await kocho.locator('[name="month"]').inputValue()) === '2026-10', 'another month'],
+  [(await kocho.locator('#box-month').inputValue()) === '2026-10', 'another month'],
 ]));
 
 // ---- a table: read, told what is wrong, taken once ----
