@@ -84,9 +84,10 @@ async function confirmed(page) {
   await Promise.all([page.waitForNavigation(), page.click('form.form button.main')]);
 }
 
+// What waits for somebody; not what they have done.
 async function tasks(page) {
   await page.goto(at('/work'));
-  return words(page);
+  return (await page.locator('table.tasks').allInnerTexts()).join('\n');
 }
 
 async function receive(text, way = {}) {
