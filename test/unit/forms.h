@@ -128,4 +128,31 @@ static const char *const MORE[] = {
     "/w/minamo/i/facd44f31f26?source=register/training&give=rate",
 };
 
+/* One survey after the other step of its making. */
+#define SURVEY_AT "/w/minamo/surveys/desk-2025"
+static const char *const SURVEY_FORMS[][2] = {
+    { "/w/minamo/surveys/new", "do=add&title=a%0Ab&year=x&q.0.key=q1&q.0.number=a%0Ab" },
+    { "/w/minamo/surveys/new",
+      "key=desk-2025&title=a&year=2025&population=b&sampling=random&small=5&source=s"
+      "&q.0.key=sex&q.0.number=F1&q.0.text=s&q.0.kind=single&q.0.choices=1+m%0A2+f"
+      "&q.0.attribute=1&q.0.margin=50,50&q.1.key=q1&q.1.number=1&q.1.text=t&q.1.kind=single"
+      "&q.1.choices=1+a%0A2+b&q.1.yes=1&q.1.only=sex&q.1.codes=1&q.1.indicators=i" },
+    { SURVEY_AT "/edit", "do=add&q.0.key=sex" },
+    { SURVEY_AT "/invite", "count=0" },
+    { SURVEY_AT "/invite", "count=2" },
+    { SURVEY_AT "/collect", "do=check" },
+    { SURVEY_AT "/answers", "do=check" },
+    { SURVEY_AT "/answers", "do=check&text=F1,1%0A1,7%0A" },
+    { SURVEY_AT "/answers", "do=store&text=F1,1%0A1,1%0A2,%0A" },
+    { SURVEY_AT "/state", "do=close" },
+    { SURVEY_AT "/release", "reason=a%0Ab" },
+    { "/w/minamo/surveys/kumin-2024/tally", "do=check&by=sex&t.0-0-0=x&t.2-0-1=x" },
+};
+static const char *const SURVEY_PAGES[] = {
+    SURVEY_AT,
+    "/w/minamo/surveys/monitor-2024",
+    "/w/minamo/surveys/kumin-2024/tally?by=sex",
+    "/w/minamo/surveys/new?preset=residents",
+};
+
 #endif

@@ -466,33 +466,10 @@ static void answer_watch(void)
  * its counts by hand. */
 static void survey_desk_watch(void)
 {
-    static const char DEFINITION[] =
-        "key=desk-2025&title=a&year=2025&population=b&sampling=random&small=5"
-        "&q.0.key=sex&q.0.number=F1&q.0.text=s&q.0.kind=single&q.0.choices=1+m%0A2+f"
-        "&q.0.attribute=1&q.0.margin=50,50&q.1.key=q1&q.1.number=1&q.1.text=t&q.1.kind=single"
-        "&q.1.choices=1+a%0A2+b&q.1.yes=1&q.1.only=sex&q.1.codes=1&q.1.indicators=i&source=s";
-    static const char *const TABLE = "text=F1,1%0A1,1%0A2,%0A&do=";
-    struct arena *a = &site.f.mem;
-
-    act_watch("/w/minamo/surveys/new", "do=add&title=a%0Ab&year=x&q.0.key=q1&q.0.number=a%0Ab");
-    act_watch("/w/minamo/surveys/new", DEFINITION);
-    act_watch("/w/minamo/surveys/desk-2025/edit", "do=add&q.0.key=sex");
-    act_watch("/w/minamo/surveys/desk-2025/invite", "count=0");
-    act_watch("/w/minamo/surveys/desk-2025/invite", "count=2");
-    act_watch("/w/minamo/surveys/desk-2025/collect", "do=check");
-    act_watch("/w/minamo/surveys/desk-2025/answers", "do=check");
-    act_watch("/w/minamo/surveys/desk-2025/answers", "do=check&text=F1,1%0A1,7%0A");
-    act_watch("/w/minamo/surveys/desk-2025/answers", str_c(a, str_fmt(a, "%sstore", TABLE)));
-    act_watch("/w/minamo/surveys/desk-2025/state", "do=close");
-    act_watch("/w/minamo/surveys/desk-2025/release", "reason=a%0Ab");
-    act_watch("/w/minamo/surveys/kumin-2024/tally", "do=check&by=sex&t.0-0-0=x&t.2-0-1=x");
-    page_watch(route_of("/w/minamo/surveys/desk-2025"), "/w/minamo/surveys/desk-2025", LANG_JA);
-    page_watch(route_of("/w/minamo/surveys/monitor-2024"), "/w/minamo/surveys/monitor-2024",
-               LANG_EN);
-    page_watch(route_of("/w/minamo/surveys/kumin-2024/tally"),
-               "/w/minamo/surveys/kumin-2024/tally?by=sex", LANG_JA);
-    page_watch(route_of("/w/minamo/surveys/new"), "/w/minamo/surveys/new?preset=residents",
-               LANG_JA);
+    for (size_t i = 0; i < sizeof SURVEY_FORMS / sizeof SURVEY_FORMS[0]; i++)
+        act_watch(SURVEY_FORMS[i][0], SURVEY_FORMS[i][1]);
+    for (size_t i = 0; i < sizeof SURVEY_PAGES / sizeof SURVEY_PAGES[0]; i++)
+        page_watch(route_of(SURVEY_PAGES[i]), SURVEY_PAGES[i], LANG_JA);
 }
 
 #include "watch_voices.h"
