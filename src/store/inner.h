@@ -302,6 +302,8 @@ struct search_words {
 };
 /* False when nothing can hold what was asked: it has no words. */
 bool search_understand(struct arena *a, const struct search *what, struct search_words *out);
+/* AND {scope} : "word": narrows a query of the index. */
+void search_put_scope(struct buf *b, str word);
 /* Does a folded text hold all of them? */
 bool search_words_stand_in(const struct search_words *w, str folded);
 MUST bool search_past(struct conn *c, struct arena *a, const struct search *what,

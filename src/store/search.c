@@ -85,6 +85,12 @@ static void put_quoted(struct buf *b, str word)
     buf_put_char(b, '"');
 }
 
+void search_put_scope(struct buf *b, str word)
+{
+    buf_put_c(b, " AND {scope} : ");
+    put_quoted(b, word);
+}
+
 /* {text} : ("区政" AND "会議") AND {scope} : "<U+0001>o271284" */
 static str match_of(struct arena *a, const struct search *what, const struct search_words *w)
 {
@@ -99,14 +105,10 @@ static str match_of(struct arena *a, const struct search *what, const struct sea
             buf_put_c(&b, " *"); /* one character: the beginning of a pair */
     }
     buf_put_c(&b, ")");
-    if (what->organisation.n) {
-        buf_put_c(&b, " AND {scope} : ");
-        put_quoted(&b, str_fmt(a, "\x01o%.*s", STR_ARG(what->organisation)));
-    }
-    if (what->fiscal_year) {
-        buf_put_c(&b, " AND {scope} : ");
-        put_quoted(&b, str_fmt(a, "\x01y%d", what->fiscal_year));
-    }
+    if (what->organisation.n)
+        search_put_scope(&b, str_fmt(a, "\x01o%.*s", STR_ARG(what->organisation)));
+    if (what->fiscal_year)
+        search_put_scope(&b, str_fmt(a, "\x01y%d", what->fiscal_year));
     return buf_str(&b);
 }
 

@@ -181,26 +181,34 @@ static bool receipt_of(struct conn *c, const struct voice_ref *ref, bool *found,
     return query_step(&q, found, e);
 }
 
+static bool looks_of(struct conn *c, struct arena *a, const struct voice_ref *ref,
+                     uint32_t *out, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_VOICE_LOOKS);
+    int64_t n;
+
+    put_text(&q, ref->organisation);
+    put_text(&q, entity_of_voice(a, ref->fiscal_year, ref->number, "look"));
+    if (!query_number(&q, &n, e))
+        return false;
+    *out = (uint32_t)n;
+    return true;
+}
+
 bool store_voice(struct conn *c, struct arena *a, const struct voice_ref *ref,
                  struct voice_stored *out, struct err *e)
 {
-    const struct versions_asked looks = {
-        ref->organisation, entity_of_voice(a, ref->fiscal_year, ref->number, "look"), ref->when,
-        1
-    };
-    struct record_rows seen;
     struct record r;
 
     *out = (struct voice_stored){ 0 };
     if (!voice_load(c, a, ref, &out->voice, &r, e) || !erased_of(c, ref, out->is_erased, e)
-        || !receipt_of(c, ref, &out->has_receipt, e) || !store_versions(c, a, &looks, &seen, e))
+        || !receipt_of(c, ref, &out->has_receipt, e) || !looks_of(c, a, ref, &out->looks, e))
         return false;
     out->record = r.hash;
     out->at_ms = r.at_ms;
     out->author = r.author;
     out->role = r.role;
     out->reason = r.reason;
-    out->looks = seen.total;
     return true;
 }
 

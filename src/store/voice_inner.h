@@ -67,9 +67,17 @@ MUST bool voice_key_need(struct conn *c, struct err *e);
 
 /* ---- voice_words.c ---- */
 
-/* The texts of record `seq`; "" has none. */
-MUST bool voice_words_put(const struct spot *s, int64_t seq, bool is_public, str text,
-                          struct err *e);
+/* The texts of record `seq` ("" has none), to be narrowed down by the facets. */
+struct voice_worded {
+    int64_t seq;
+    bool is_public;
+    str text;
+    const struct facet_value *facets;
+    uint32_t facet_count;
+};
+MUST bool voice_words_put(const struct spot *s, const struct voice_worded *w, struct err *e);
+/* A facet as a word of the index, without U+0001. */
+str voice_facet_scope(struct arena *a, const struct facet_value *v);
 MUST bool voice_words_forget(const struct spot *s, int64_t seq, struct err *e);
 
 /* ---- voice_project.c ---- */

@@ -5,7 +5,13 @@
 
 #include "base/banned.h"
 
-enum { FACETS_MAX = 6, IDS_MAX = VOICE_TOTAL_MAX + 1, YEAR_MAX = 9999 };
+enum {
+    FACETS_MAX = 6,
+    IDS_MAX = VOICE_TOTAL_MAX + 1,
+    DUE_MAX = 20000, /* overdue voices that are looked through: more is a ward that has given up
+                      */
+    YEAR_MAX = 9999,
+};
 
 /* ---- which ---- */
 
@@ -206,45 +212,64 @@ static bool ids_read(struct listing *l, struct query *q, struct ids *out, struct
 {
     bool is_row = true;
 
-    *out = (struct ids){ .rows = NEW(l->a, struct id, IDS_MAX) };
-    while (out->count < IDS_MAX && query_step(q, &is_row, e) && is_row) {
+    uint32_t room = 0;
+
+    *out = (struct ids){ 0 };
+    while (query_step(q, &is_row, e) && is_row) {
+        out->rows = rows_grow(l->a, out->rows, sizeof *out->rows, out->count, &room);
         out->rows[out->count].fiscal_year = (int)take_int(q);
         out->rows[out->count++].number = (int)take_int(q);
     }
-    out->is_more = out->count == IDS_MAX;
-    return !is_row || out->is_more;
+    out->is_more = out->count == DUE_MAX;
+    return !is_row;
 }
 
-static bool ids_by_words(struct listing *l, struct ids *out, struct err *e)
+/* The words, the audience and every facet as one question to the index, so that what is cut off
+ * is nothing that would have been found. False when nothing can hold the words. */
+static bool match_of(struct listing *l, str *out)
 {
-    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_IDS_BY_WORDS);
     const struct search what = { .query = l->filter->query,
                                  .organisation = l->filter->organisation,
                                  .fiscal_year = l->filter->fiscal_year };
     struct search_words words;
-    struct buf match;
+    struct buf b;
 
-    *out = (struct ids){ 0 };
     if (!search_understand(l->a, &what, &words))
-        return true;
-    buf_init(&match, l->a, 256, SIZE_MAX);
-    buf_put(&match, words.match);
-    buf_fmt(&match, " AND {scope} : \"\x01p%d\"", l->is_public);
-    put_text(&q, buf_str(&match));
-    put_int(&q, IDS_MAX);
-    return ids_read(l, &q, out, e);
+        return false;
+    buf_init(&b, l->a, 256, SIZE_MAX);
+    buf_put(&b, words.match);
+    search_put_scope(&b, str_fmt(l->a, "\x01p%d", l->is_public));
+    for (uint32_t i = 0; i < l->filter->facet_count; i++) {
+        const str word = voice_facet_scope(l->a, &l->filter->facets[i]);
+
+        search_put_scope(&b, str_fmt(l->a, "\x01%.*s", STR_ARG(word)));
+    }
+    *out = buf_str(&b);
+    return true;
 }
 
-static bool ids_by_due(struct listing *l, struct ids *out, struct err *e)
+/* One page, and how many there are. */
+static bool ids_by_words(struct listing *l, struct ids *out, uint32_t *total, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_IDS_BY_DUE);
+    AUTO(query_end) struct query count = query_on(l->c, Q_VOICE_WORDS_COUNT);
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_IDS_BY_WORDS);
+    int64_t n = 0;
+    str match;
 
-    put_text(&q, l->filter->organisation);
-    put_text(&q, l->filter->due_before);
-    put_int(&q, l->year_from);
-    put_int(&q, l->year_to);
-    put_int(&q, IDS_MAX);
-    return ids_read(l, &q, out, e);
+    *out = (struct ids){ 0 };
+    *total = 0;
+    if (!match_of(l, &match))
+        return true;
+    put_text(&count, match);
+    put_int(&count, IDS_MAX);
+    put_text(&q, match);
+    put_int(&q, l->limit);
+    put_int(&q, l->filter->page.offset);
+    if (!query_number(&count, &n, e) || !ids_read(l, &q, out, e))
+        return false;
+    out->is_more = n == IDS_MAX;
+    *total = out->is_more ? VOICE_TOTAL_MAX : (uint32_t)n;
+    return true;
 }
 
 /* Those of the first that fit, and of these one page. */
@@ -267,6 +292,19 @@ static bool ids_page(struct listing *l, const struct ids *all, struct ids *out, 
     if (*total > VOICE_TOTAL_MAX)
         *total = VOICE_TOTAL_MAX;
     return true;
+}
+
+static bool ids_by_due(struct listing *l, struct ids *out, uint32_t *total, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_IDS_BY_DUE);
+    struct ids all;
+
+    put_text(&q, l->filter->organisation);
+    put_text(&q, l->filter->due_before);
+    put_int(&q, l->year_from);
+    put_int(&q, l->year_to);
+    put_int(&q, DUE_MAX);
+    return ids_read(l, &q, &all, e) && ids_page(l, &all, out, total, e);
 }
 
 /* ---- totals ---- */
@@ -326,7 +364,7 @@ bool store_voices(struct conn *c, struct arena *a, const struct voice_filter *fi
 {
     AUTO(transaction_end) struct transaction t = { 0 };
     struct listing l = { .c = c, .a = a, .filter = filter };
-    struct ids all, page;
+    struct ids page;
     int64_t lead = 0;
 
     *out = (struct voice_rows){ 0 };
@@ -335,8 +373,8 @@ bool store_voices(struct conn *c, struct arena *a, const struct voice_filter *fi
     out->rows = NEW(a, struct voice_row, l.limit);
     if (!filter->query.n && !filter->due_before.n)
         return voices_by_facet(&l, lead, out, e);
-    if (!(filter->query.n ? ids_by_words(&l, &all, e) : ids_by_due(&l, &all, e))
-        || !ids_page(&l, &all, &page, &out->total, e))
+    if (!(filter->query.n ? ids_by_words(&l, &page, &out->total, e)
+                          : ids_by_due(&l, &page, &out->total, e)))
         return false;
     out->is_more = page.is_more;
     return voices_by_ids(&l, &page, out, e);
@@ -398,7 +436,7 @@ bool store_opinions(struct conn *c, struct arena *a, const struct voice_filter *
 {
     AUTO(transaction_end) struct transaction t = { 0 };
     struct listing l = { .c = c, .a = a, .filter = filter, .is_public = true };
-    struct ids all, page;
+    struct ids page;
     int64_t lead = 0;
 
     *out = (struct opinion_rows){ 0 };
@@ -407,7 +445,7 @@ bool store_opinions(struct conn *c, struct arena *a, const struct voice_filter *
     out->rows = NEW(a, struct opinion_row, l.limit);
     if (!filter->query.n)
         return opinions_by_facet(&l, lead, out, e);
-    if (!ids_by_words(&l, &all, e) || !ids_page(&l, &all, &page, &out->total, e))
+    if (!ids_by_words(&l, &page, &out->total, e))
         return false;
     out->is_more = page.is_more;
     for (uint32_t i = 0; i < page.count; i++) {

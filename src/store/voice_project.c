@@ -362,10 +362,12 @@ bool project_voice(const struct spot *s, const struct record *r, const struct va
     before.count = old.turn_count ? voice_facets(s->a, &old, before.rows) : 0;
     after.count = voice_facets(s->a, &v, after.rows);
     shelf.door = door_word(v.door);
+    const struct voice_worded words = { r->seq, false, words_of(s->a, &v), after.rows,
+                                        after.count };
     return row_put(&at, &v, r->seq, e) && facets_change(&shelf, &before, &after, e)
            && waits_run(&at, &v, true, e) && answers_run(&at, &v, true, e)
            && links_put(&at, &v, has_links(&old), e) && turns_put(&at, &v, old.turn_count, e)
-           && voice_words_put(&at, r->seq, false, words_of(s->a, &v), e);
+           && voice_words_put(&at, &words, e);
 }
 
 /* ---- public copies ---- */
@@ -449,8 +451,9 @@ bool project_opinion(const struct spot *s, const struct record *r, const struct 
         return false;
     if (!is_shown(tree))
         return opinion_drop(&at, e);
-    return opinion_row(&at, tree, r->seq, e)
-           && voice_words_put(&at, r->seq, true, opinion_words(s->a, tree), e);
+    const struct voice_worded words = { r->seq, true, opinion_words(s->a, tree), after.rows,
+                                        after.count };
+    return opinion_row(&at, tree, r->seq, e) && voice_words_put(&at, &words, e);
 }
 
 /* ---- tombstones ---- */

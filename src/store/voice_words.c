@@ -13,24 +13,47 @@ static bool index_add(struct conn *c, int64_t first, int64_t last, struct err *e
     return query_run(&q, e);
 }
 
-bool voice_words_put(const struct spot *s, int64_t seq, bool is_public, str text, struct err *e)
+str voice_facet_scope(struct arena *a, const struct facet_value *v)
+{
+    const str word = facet_word(v->facet);
+
+    return str_fmt(a, "f%.*s=%.*s", STR_ARG(word), STR_ARG(v->value));
+}
+
+/* As in a paragraph's scope (0001_first), and each facet. */
+static str scope_of(const struct spot *s, const struct voice_worded *w)
+{
+    struct buf b;
+
+    buf_init(&b, s->a, 512, SIZE_MAX);
+    buf_fmt(&b, "\x01o%.*s\x01y%d\x01p%d", STR_ARG(s->organisation), s->fiscal_year,
+            w->is_public);
+    for (uint32_t i = 0; i < w->facet_count; i++) {
+        buf_put_char(&b, '\x01');
+        buf_put(&b, voice_facet_scope(s->a, &w->facets[i]));
+    }
+    return buf_str(&b);
+}
+
+bool voice_words_put(const struct spot *s, const struct voice_worded *w, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(s->c, Q_VOICE_WORDS_ADD);
 
-    if (!text.n)
+    if (!w->text.n)
         return true;
-    put_int(&q, seq);
+    put_int(&q, w->seq);
     put_text(&q, s->organisation);
     put_int(&q, s->fiscal_year);
     put_int(&q, s->number);
-    put_int(&q, is_public);
-    put_text(&q, text);
+    put_int(&q, w->is_public);
+    put_text(&q, w->text);
+    put_text(&q, scope_of(s, w));
     if (!query_run(&q, e))
         return false;
     if (s->c->without_index)
         return true;
-    if (seq < s->c->first_new)
-        return index_add(s->c, seq, seq, e);
+    if (w->seq < s->c->first_new)
+        return index_add(s->c, w->seq, w->seq, e);
     s->c->has_new_voices = true;
     return true;
 }

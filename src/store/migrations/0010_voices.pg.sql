@@ -136,7 +136,8 @@ CREATE TABLE voice_words ( -- texts of voices and of public copies that can be s
     number BIGINT NOT NULL,      -- of the voice
     is_public BIGINT NOT NULL,   -- as in voice_facet
     text TEXT NOT NULL,           -- summaries and answers, a line each
-    words TSVECTOR NOT NULL       -- the pairs of characters of the folded text, with their places
+    scope TEXT NOT NULL,          -- organisation, year, audience and facets, each behind U+0001
+    words TSVECTOR NOT NULL       -- the pairs of the folded text and the words of scope, with their places
 );
 CREATE INDEX voice_words_words ON voice_words USING gin (words);
 CREATE INDEX voice_words_scope ON voice_words (organisation, is_public, fiscal_year);

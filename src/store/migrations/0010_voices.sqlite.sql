@@ -135,8 +135,7 @@ CREATE TABLE voice_words ( -- texts of voices and of public copies that can be s
     number INTEGER NOT NULL,      -- of the voice
     is_public INTEGER NOT NULL,   -- as in voice_facet
     text TEXT NOT NULL,           -- summaries and answers, a line each
-    scope TEXT GENERATED ALWAYS AS -- organisation, year and audience as words of the index
-        (char(1) || 'o' || organisation || char(1) || 'y' || fiscal_year || char(1) || 'p' || is_public) VIRTUAL
+    scope TEXT NOT NULL           -- organisation, year, audience and facets, each a word of the index behind U+0001
 ) STRICT;
 CREATE VIRTUAL TABLE voice_index USING fts5 ( -- character pairs of the texts (tokenizer.c)
     text, scope,

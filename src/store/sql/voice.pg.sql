@@ -2,9 +2,9 @@
 -- zero bytes are made by repeat(), and there is no log beside the data that has to be emptied.
 
 -- name: voice_words_add
--- ?7: the pairs with their places.
-INSERT INTO voice_words (id, organisation, fiscal_year, number, is_public, text, words)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS tsvector));
+-- ?8: the pairs with their places.
+INSERT INTO voice_words (id, organisation, fiscal_year, number, is_public, text, scope, words)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS tsvector));
 
 -- name: voice_index_add
 SELECT ?1::bigint, ?2::bigint;
@@ -23,7 +23,11 @@ SELECT count(*) FROM voice_words WHERE words IS NULL;
 
 -- name: voice_ids_by_words
 SELECT fiscal_year, number FROM voice_words WHERE words @@ CAST(?1 AS tsquery)
- ORDER BY id DESC LIMIT ?2;
+ ORDER BY id DESC LIMIT ?2 OFFSET ?3;
+
+-- name: voice_words_count
+SELECT count(*) FROM (
+    SELECT 1 AS one FROM voice_words WHERE words @@ CAST(?1 AS tsquery) LIMIT ?2) AS some;
 
 -- name: voice_text_erase
 UPDATE voice_text

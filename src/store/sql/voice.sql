@@ -137,8 +137,8 @@ SELECT record FROM opinion WHERE organisation = ?1 AND fiscal_year = ?2 AND numb
 -- ---- words ----
 
 -- name: voice_words_add
-INSERT INTO voice_words (id, organisation, fiscal_year, number, is_public, text)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO voice_words (id, organisation, fiscal_year, number, is_public, text, scope)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- name: voice_words_drop
 DELETE FROM voice_words WHERE id = ?1;
@@ -228,6 +228,9 @@ PRAGMA wal_checkpoint(TRUNCATE);
 
 -- ---- receipts ----
 
+-- name: voice_looks
+SELECT count(*) FROM record WHERE organisation = ?1 AND entity = ?2;
+
 -- name: voice_key_get
 SELECT key FROM voice_key WHERE id = 1;
 
@@ -305,7 +308,12 @@ SELECT count(*) FROM (
 SELECT w.fiscal_year, w.number
   FROM voice_index AS s JOIN voice_words AS w ON w.id = s.rowid
  WHERE s.voice_index MATCH ?1
- ORDER BY s.rowid DESC LIMIT ?2;
+ ORDER BY s.rowid DESC LIMIT ?2 OFFSET ?3;
+
+-- name: voice_words_count
+-- How many, up to ?2.
+SELECT count(*) FROM (
+    SELECT 1 AS one FROM voice_index WHERE voice_index MATCH ?1 LIMIT ?2) AS some;
 
 -- name: voice_ids_by_due
 -- Waiting, and due before ?2: the longest due first.
