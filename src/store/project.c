@@ -650,7 +650,7 @@ bool project_clear(struct conn *c, struct err *e)
         Q_VOICE_ANSWER_CLEAR, Q_VOICE_ERASURE_CLEAR,
         Q_VOICE_TURN_CLEAR,   Q_VOICE_LINK_CLEAR,
         Q_VOICE_COUNT_CLEAR,  Q_VOICE_FACET_CLEAR,
-        Q_VOICE_CLEAR,
+        Q_VOICE_TAGS_CLEAR,   Q_VOICE_CLEAR,
         Q_MEETING_CLEAR,
         Q_ACTUAL_CLEAR,       Q_BINDING_CLEAR,
         Q_AREA_CLEAR,         Q_CELL_CLEAR,

@@ -76,8 +76,11 @@ struct voice_worded {
     uint32_t facet_count;
 };
 MUST bool voice_words_put(const struct spot *s, const struct voice_worded *w, struct err *e);
-/* A facet as a word of the index, without U+0001. */
-str voice_facet_scope(struct arena *a, const struct facet_value *v);
+/* A facet as one text, with a mark before and behind it. */
+str voice_tag(struct arena *a, const struct facet_value *v);
+str voice_year_tag(struct arena *a, int fiscal_year);
+/* A tag as a word of the index: whose, for whom, what. */
+str voice_scope(struct arena *a, str organisation, bool is_public, str tag);
 MUST bool voice_words_forget(const struct spot *s, int64_t seq, struct err *e);
 
 /* ---- voice_project.c ---- */

@@ -76,20 +76,6 @@ static bool listing_begin(struct listing *l, int64_t *total, struct err *e)
     return true;
 }
 
-static void put_filter(struct query *q, const struct listing *l)
-{
-    put_text(q, l->filter->organisation);
-    put_int(q, l->is_public);
-    put_text(q, facet_word(l->facets[0].facet));
-    put_text(q, l->facets[0].value);
-    put_int(q, l->year_from);
-    put_int(q, l->year_to);
-    for (uint32_t i = 1; i < FACETS_MAX; i++) {
-        put_text(q, i < l->facet_count ? facet_word(l->facets[i].facet) : STR(""));
-        put_text(q, i < l->facet_count ? l->facets[i].value : STR(""));
-    }
-}
-
 /* ---- rows ---- */
 
 static date take_date(struct query *q, struct arena *a)
@@ -214,13 +200,11 @@ static bool ids_read(struct listing *l, struct query *q, struct ids *out, struct
 
     uint32_t room = 0;
 
-    *out = (struct ids){ 0 };
     while (query_step(q, &is_row, e) && is_row) {
         out->rows = rows_grow(l->a, out->rows, sizeof *out->rows, out->count, &room);
         out->rows[out->count].fiscal_year = (int)take_int(q);
         out->rows[out->count++].number = (int)take_int(q);
     }
-    out->is_more = out->count == DUE_MAX;
     return !is_row;
 }
 
@@ -228,9 +212,8 @@ static bool ids_read(struct listing *l, struct query *q, struct ids *out, struct
  * is nothing that would have been found. False when nothing can hold the words. */
 static bool match_of(struct listing *l, str *out)
 {
-    const struct search what = { .query = l->filter->query,
-                                 .organisation = l->filter->organisation,
-                                 .fiscal_year = l->filter->fiscal_year };
+    const str whose = l->filter->organisation;
+    const struct search what = { .query = l->filter->query };
     struct search_words words;
     struct buf b;
 
@@ -238,12 +221,12 @@ static bool match_of(struct listing *l, str *out)
         return false;
     buf_init(&b, l->a, 256, SIZE_MAX);
     buf_put(&b, words.match);
-    search_put_scope(&b, str_fmt(l->a, "\x01p%d", l->is_public));
-    for (uint32_t i = 0; i < l->filter->facet_count; i++) {
-        const str word = voice_facet_scope(l->a, &l->filter->facets[i]);
-
-        search_put_scope(&b, str_fmt(l->a, "\x01%.*s", STR_ARG(word)));
-    }
+    if (l->filter->fiscal_year)
+        search_put_scope(&b, voice_scope(l->a, whose, l->is_public,
+                                         voice_year_tag(l->a, l->filter->fiscal_year)));
+    for (uint32_t i = 0; i < l->facet_count; i++)
+        search_put_scope(&b, voice_scope(l->a, whose, l->is_public,
+                                         voice_tag(l->a, &l->facets[i])));
     *out = buf_str(&b);
     return true;
 }
@@ -297,54 +280,82 @@ static bool ids_page(struct listing *l, const struct ids *all, struct ids *out, 
 static bool ids_by_due(struct listing *l, struct ids *out, uint32_t *total, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_IDS_BY_DUE);
-    struct ids all;
+    struct ids all = { 0 };
 
     put_text(&q, l->filter->organisation);
     put_text(&q, l->filter->due_before);
     put_int(&q, l->year_from);
     put_int(&q, l->year_to);
     put_int(&q, DUE_MAX);
-    return ids_read(l, &q, &all, e) && ids_page(l, &all, out, total, e);
+    if (!ids_read(l, &q, &all, e))
+        return false;
+    all.is_more = all.count == DUE_MAX;
+    return ids_page(l, &all, out, total, e);
 }
 
-/* ---- totals ---- */
+/* ---- by facets ---- */
 
-static bool count_all(struct listing *l, int64_t lead, uint32_t *total, bool *is_more,
-                      struct err *e)
+static bool ids_by_facets(struct listing *l, uint32_t limit, uint32_t offset, struct ids *out,
+                          struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_ROWS_COUNT);
-    int64_t n = lead;
+    const bool one = l->facet_count == 1;
+    AUTO(query_end)
+    struct query q = query_on(l->c, one ? Q_VOICE_IDS_BY_FACET : Q_VOICE_IDS_BY_FACETS);
 
-    *is_more = false;
-    if (l->facet_count > 1) {
-        put_filter(&q, l);
-        put_int(&q, IDS_MAX);
-        put_int(&q, 0);
-        if (!query_number(&q, &n, e))
-            return false;
-        *is_more = n == IDS_MAX;
-        n = *is_more ? VOICE_TOTAL_MAX : n;
+    put_text(&q, l->filter->organisation);
+    put_int(&q, l->is_public);
+    put_text(&q, facet_word(l->facets[0].facet));
+    put_text(&q, l->facets[0].value);
+    put_int(&q, l->year_from);
+    put_int(&q, l->year_to);
+    put_int(&q, limit);
+    put_int(&q, offset);
+    for (uint32_t i = 1; !one && i < FACETS_MAX; i++)
+        put_text(&q, i < l->facet_count ? voice_tag(l->a, &l->facets[i]) : STR(""));
+    return ids_read(l, &q, out, e);
+}
+
+/* One page. Of one facet it is known how many there are; of several the first are looked
+ * through once, for the page and for the total. */
+static bool ids_of_page(struct listing *l, int64_t lead, struct ids *out, uint32_t *total,
+                        struct err *e)
+{
+    const uint32_t offset = l->filter->page.offset;
+    struct ids all = { 0 };
+
+    *total = (uint32_t)lead;
+    if (l->facet_count == 1)
+        return ids_by_facets(l, l->limit, offset, out, e);
+    if (offset >= VOICE_TOTAL_MAX) {
+        *total = VOICE_TOTAL_MAX;
+        out->is_more = true;
+        return ids_by_facets(l, l->limit, offset, out, e);
     }
-    *total = (uint32_t)n;
+    if (!ids_by_facets(l, IDS_MAX, 0, &all, e))
+        return false;
+    out->is_more = all.count == IDS_MAX;
+    *total = out->is_more ? VOICE_TOTAL_MAX : all.count;
+    if (offset < all.count) {
+        out->rows = all.rows + offset;
+        out->count = all.count - offset < l->limit ? all.count - offset : l->limit;
+    }
     return true;
 }
 
-/* ---- the lists ---- */
-
-static bool voices_by_facet(struct listing *l, int64_t lead, struct voice_rows *out,
-                            struct err *e)
+/* One page of what is asked for, and how many there are. */
+static bool ids_asked(struct listing *l, struct ids *out, uint32_t *total, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(l->c, Q_VOICE_ROWS);
-    bool is_row = true;
+    int64_t lead = 0;
 
-    put_filter(&q, l);
-    put_int(&q, l->limit);
-    put_int(&q, l->filter->page.offset);
-    while (out->count < l->limit && query_step(&q, &is_row, e) && is_row)
-        out->rows[out->count++] = row_voice(&q, l->a);
-    return (!is_row || out->count == l->limit)
-           && count_all(l, lead, &out->total, &out->is_more, e);
+    *out = (struct ids){ 0 };
+    if (!listing_begin(l, &lead, e))
+        return false;
+    return l->filter->query.n        ? ids_by_words(l, out, total, e)
+           : l->filter->due_before.n ? ids_by_due(l, out, total, e)
+                                     : ids_of_page(l, lead, out, total, e);
 }
+
+/* ---- the lists ---- */
 
 static bool voices_by_ids(struct listing *l, const struct ids *ids, struct voice_rows *out,
                           struct err *e)
@@ -364,20 +375,14 @@ bool store_voices(struct conn *c, struct arena *a, const struct voice_filter *fi
 {
     AUTO(transaction_end) struct transaction t = { 0 };
     struct listing l = { .c = c, .a = a, .filter = filter };
-    struct ids page;
-    int64_t lead = 0;
+    struct ids ids;
 
     *out = (struct voice_rows){ 0 };
-    if (!transaction_begin_read(c, &t, e) || !listing_begin(&l, &lead, e))
+    if (!transaction_begin_read(c, &t, e) || !ids_asked(&l, &ids, &out->total, e))
         return false;
-    out->rows = NEW(a, struct voice_row, l.limit);
-    if (!filter->query.n && !filter->due_before.n)
-        return voices_by_facet(&l, lead, out, e);
-    if (!(filter->query.n ? ids_by_words(&l, &page, &out->total, e)
-                          : ids_by_due(&l, &page, &out->total, e)))
-        return false;
-    out->is_more = page.is_more;
-    return voices_by_ids(&l, &page, out, e);
+    out->rows = NEW(a, struct voice_row, ids.count);
+    out->is_more = ids.is_more;
+    return voices_by_ids(&l, &ids, out, e);
 }
 
 bool store_voice_group(struct conn *c, struct arena *a, const struct voice_ref *ref,
@@ -388,7 +393,7 @@ bool store_voice_group(struct conn *c, struct arena *a, const struct voice_ref *
     struct listing l = { .c = c, .a = a, .filter = &filter };
     struct id first = { ref->fiscal_year, ref->number };
     struct voice_row own;
-    struct ids ids;
+    struct ids ids = { 0 };
     bool found;
 
     *out = (struct voice_rows){ 0 };
@@ -410,48 +415,29 @@ bool store_voice_group(struct conn *c, struct arena *a, const struct voice_ref *
     if (!voices_by_ids(&l, &ids, out, e))
         return false;
     out->total = out->count;
-    out->is_more = ids.is_more;
     return true;
 }
 
 /* ---- public copies ---- */
 
-static bool opinions_by_facet(struct listing *l, int64_t lead, struct opinion_rows *out,
-                              struct err *e)
-{
-    AUTO(query_end) struct query q = query_on(l->c, Q_OPINION_ROWS);
-    bool is_row = true;
-
-    put_filter(&q, l);
-    put_int(&q, l->limit);
-    put_int(&q, l->filter->page.offset);
-    while (out->count < l->limit && query_step(&q, &is_row, e) && is_row)
-        out->rows[out->count++] = row_opinion(&q, l->a);
-    return (!is_row || out->count == l->limit)
-           && count_all(l, lead, &out->total, &out->is_more, e);
-}
-
 bool store_opinions(struct conn *c, struct arena *a, const struct voice_filter *filter,
                     struct opinion_rows *out, struct err *e)
 {
     AUTO(transaction_end) struct transaction t = { 0 };
-    struct listing l = { .c = c, .a = a, .filter = filter, .is_public = true };
-    struct ids page;
-    int64_t lead = 0;
+    struct voice_filter public = *filter;
+    struct listing l = { .c = c, .a = a, .filter = &public, .is_public = true };
+    struct ids ids;
 
     *out = (struct opinion_rows){ 0 };
-    if (!transaction_begin_read(c, &t, e) || !listing_begin(&l, &lead, e))
+    public.due_before = (str){ 0 }; /* what waits is nobody else's business */
+    if (!transaction_begin_read(c, &t, e) || !ids_asked(&l, &ids, &out->total, e))
         return false;
-    out->rows = NEW(a, struct opinion_row, l.limit);
-    if (!filter->query.n)
-        return opinions_by_facet(&l, lead, out, e);
-    if (!ids_by_words(&l, &page, &out->total, e))
-        return false;
-    out->is_more = page.is_more;
-    for (uint32_t i = 0; i < page.count; i++) {
+    out->rows = NEW(a, struct opinion_row, ids.count);
+    out->is_more = ids.is_more;
+    for (uint32_t i = 0; i < ids.count; i++) {
         bool found;
 
-        if (!opinion_row_of(&l, page.rows[i], &out->rows[out->count], &found, e))
+        if (!opinion_row_of(&l, ids.rows[i], &out->rows[out->count], &found, e))
             return false;
         out->count += found;
     }

@@ -13,25 +13,42 @@ static bool index_add(struct conn *c, int64_t first, int64_t last, struct err *e
     return query_run(&q, e);
 }
 
-str voice_facet_scope(struct arena *a, const struct facet_value *v)
+/* A tag without the marks around it. */
+static str tag_word(str tag)
+{
+    return str_take(str_skip(tag, 1), tag.n - 2);
+}
+
+str voice_scope(struct arena *a, str organisation, bool is_public, str tag)
+{
+    const str word = tag_word(tag);
+
+    return str_fmt(a, "\x01%.*s/%d/%.*s", STR_ARG(organisation), is_public, STR_ARG(word));
+}
+
+str voice_tag(struct arena *a, const struct facet_value *v)
 {
     const str word = facet_word(v->facet);
 
-    return str_fmt(a, "f%.*s=%.*s", STR_ARG(word), STR_ARG(v->value));
+    return str_fmt(a, "\x01%.*s=%.*s\x01", STR_ARG(word), STR_ARG(v->value));
 }
 
-/* As in a paragraph's scope (0001_first), and each facet. */
+str voice_year_tag(struct arena *a, int fiscal_year)
+{
+    return str_fmt(a, "\x01year=%d\x01", fiscal_year);
+}
+
+/* Whose, for whom and what in one word of the index each, so that a search joins few lists. */
 static str scope_of(const struct spot *s, const struct voice_worded *w)
 {
     struct buf b;
 
     buf_init(&b, s->a, 512, SIZE_MAX);
-    buf_fmt(&b, "\x01o%.*s\x01y%d\x01p%d", STR_ARG(s->organisation), s->fiscal_year,
-            w->is_public);
-    for (uint32_t i = 0; i < w->facet_count; i++) {
-        buf_put_char(&b, '\x01');
-        buf_put(&b, voice_facet_scope(s->a, &w->facets[i]));
-    }
+    buf_put(&b, voice_scope(s->a, s->organisation, w->is_public,
+                            voice_year_tag(s->a, s->fiscal_year)));
+    for (uint32_t i = 0; i < w->facet_count; i++)
+        buf_put(&b, voice_scope(s->a, s->organisation, w->is_public,
+                                voice_tag(s->a, &w->facets[i])));
     return buf_str(&b);
 }
 

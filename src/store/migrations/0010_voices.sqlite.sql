@@ -35,6 +35,15 @@ CREATE TABLE voice_facet ( -- by what voices and public copies are listed
     PRIMARY KEY (organisation, is_public, facet, value, fiscal_year, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE voice_tags ( -- all facets of one in a text, to see under several at once
+    organisation TEXT NOT NULL,   -- whose
+    is_public INTEGER NOT NULL,   -- as in voice_facet
+    fiscal_year INTEGER NOT NULL, -- of the voice
+    number INTEGER NOT NULL,      -- of the voice
+    tags TEXT NOT NULL,           -- facet=value of each, U+0001 before and behind it
+    PRIMARY KEY (organisation, is_public, fiscal_year, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE voice_count ( -- how many rows voice_facet has of each, so that nobody need count
     organisation TEXT NOT NULL,   -- whose
     is_public INTEGER NOT NULL,   -- as in voice_facet
@@ -135,7 +144,7 @@ CREATE TABLE voice_words ( -- texts of voices and of public copies that can be s
     number INTEGER NOT NULL,      -- of the voice
     is_public INTEGER NOT NULL,   -- as in voice_facet
     text TEXT NOT NULL,           -- summaries and answers, a line each
-    scope TEXT NOT NULL           -- organisation, year, audience and facets, each a word of the index behind U+0001
+    scope TEXT NOT NULL           -- year and facets, each with organisation and audience one word of the index behind U+0001
 ) STRICT;
 CREATE VIRTUAL TABLE voice_index USING fts5 ( -- character pairs of the texts (tokenizer.c)
     text, scope,
@@ -164,7 +173,7 @@ CREATE TABLE voice_receipt ( -- what receipts are known by; not derived
     number INTEGER NOT NULL,      -- of the voice
     PRIMARY KEY (organisation, nonce)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX voice_receipt_of ON voice_receipt (organisation, fiscal_year, number);
+CREATE UNIQUE INDEX voice_receipt_of ON voice_receipt (organisation, fiscal_year, number);
 
 CREATE TABLE voice_key ( -- what secrets of receipts are made with; one row; not derived
     id INTEGER PRIMARY KEY CHECK (id = 1), -- there is one

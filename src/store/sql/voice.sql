@@ -249,59 +249,38 @@ SELECT secret FROM voice_receipt WHERE organisation = ?1 AND fiscal_year = ?2 AN
 
 -- ---- lists ----
 
--- name: voice_rows
--- One page of those that have facet ?3 = ?4 and the others (?7 to ?16, '' = none), newest first.
-SELECT v.fiscal_year, v.number, v.door, v.received, v.due, v.state, v.stage, v.publication,
-       v.category, v.section, coalesce(o.name, ''), v.summary, v.parts, v.group_year,
-       v.group_number, v.is_reopened,
-       EXISTS (SELECT 1 FROM voice_erasure AS r
-                WHERE r.organisation = v.organisation AND r.fiscal_year = v.fiscal_year
-                  AND r.number = v.number)
-  FROM (SELECT f.fiscal_year AS y, f.number AS n FROM voice_facet AS f
-         WHERE f.organisation = ?1 AND f.is_public = ?2 AND f.facet = ?3 AND f.value = ?4
-           AND f.fiscal_year BETWEEN ?5 AND ?6
-           AND (?7 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?7 AND x.value = ?8
-                  AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?9 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?9 AND x.value = ?10
-                  AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?11 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?11
-                  AND x.value = ?12 AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?13 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?13
-                  AND x.value = ?14 AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?15 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?15
-                  AND x.value = ?16 AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-         ORDER BY f.fiscal_year DESC, f.number DESC LIMIT ?17 OFFSET ?18) AS i
-  JOIN voice AS v ON v.organisation = ?1 AND v.fiscal_year = i.y AND v.number = i.n
-  LEFT JOIN organisation AS o ON o.key = v.section
- ORDER BY v.fiscal_year DESC, v.number DESC;
+-- name: voice_ids_by_facet
+-- Those of one facet, newest first. ?7 of them from ?8 on.
+SELECT fiscal_year, number FROM voice_facet
+ WHERE organisation = ?1 AND is_public = ?2 AND facet = ?3 AND value = ?4
+   AND fiscal_year BETWEEN ?5 AND ?6
+ ORDER BY fiscal_year DESC, number DESC LIMIT ?7 OFFSET ?8;
 
--- name: voice_rows_count
--- How many, up to ?17; ?18 is not looked at.
-SELECT count(*) FROM (
-    SELECT 1 AS one FROM voice_facet AS f
-     WHERE f.organisation = ?1 AND f.is_public = ?2 AND f.facet = ?3 AND f.value = ?4
-       AND f.fiscal_year BETWEEN ?5 AND ?6 AND ?18 >= 0
-       AND (?7 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-            WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?7 AND x.value = ?8
-              AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-       AND (?9 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-            WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?9 AND x.value = ?10
-              AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-       AND (?11 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-            WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?11 AND x.value = ?12
-              AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-       AND (?13 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-            WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?13 AND x.value = ?14
-              AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-       AND (?15 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-            WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?15 AND x.value = ?16
-              AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-     LIMIT ?17) AS listed;
+-- name: voice_ids_by_facets
+-- The same, that have the tags ?9 to ?13 as well ('' = any).
+SELECT f.fiscal_year, f.number FROM voice_facet AS f CROSS JOIN voice_tags AS t
+ WHERE f.organisation = ?1 AND f.is_public = ?2 AND f.facet = ?3 AND f.value = ?4
+   AND f.fiscal_year BETWEEN ?5 AND ?6
+   AND t.organisation = f.organisation AND t.is_public = f.is_public
+   AND t.fiscal_year = f.fiscal_year AND t.number = f.number
+   AND (?9 = '' OR replace(t.tags, ?9, '') <> t.tags)
+   AND (?10 = '' OR replace(t.tags, ?10, '') <> t.tags)
+   AND (?11 = '' OR replace(t.tags, ?11, '') <> t.tags)
+   AND (?12 = '' OR replace(t.tags, ?12, '') <> t.tags)
+   AND (?13 = '' OR replace(t.tags, ?13, '') <> t.tags)
+ ORDER BY f.fiscal_year DESC, f.number DESC LIMIT ?7 OFFSET ?8;
+
+-- name: voice_tags_put
+INSERT INTO voice_tags (organisation, is_public, fiscal_year, number, tags)
+VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (organisation, is_public, fiscal_year, number) DO UPDATE SET tags = excluded.tags;
+
+-- name: voice_tags_drop
+DELETE FROM voice_tags
+ WHERE organisation = ?1 AND is_public = ?2 AND fiscal_year = ?3 AND number = ?4;
+
+-- name: voice_tags_clear
+DELETE FROM voice_tags;
 
 -- name: voice_ids_by_words
 -- Hits of the words, the newest record first; a voice stands once, as its texts are one row.
@@ -341,34 +320,6 @@ SELECT v.fiscal_year, v.number, v.door, v.received, v.due, v.state, v.stage, v.p
                   AND r.number = v.number)
   FROM voice AS v LEFT JOIN organisation AS o ON o.key = v.section
  WHERE v.organisation = ?1 AND v.fiscal_year = ?2 AND v.number = ?3;
-
--- name: opinion_rows
--- As voice_rows, of the public copies.
-SELECT v.fiscal_year, v.number, v.door, v.month, v.received, v.reason, v.category, v.summary,
-       v.kind, v.status, v.stage, v.parts, v.meeting_year, v.meeting_number, v.published,
-       r.at, r.hash
-  FROM (SELECT f.fiscal_year AS y, f.number AS n FROM voice_facet AS f
-         WHERE f.organisation = ?1 AND f.is_public = ?2 AND f.facet = ?3 AND f.value = ?4
-           AND f.fiscal_year BETWEEN ?5 AND ?6
-           AND (?7 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?7 AND x.value = ?8
-                  AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?9 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?9 AND x.value = ?10
-                  AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?11 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?11
-                  AND x.value = ?12 AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?13 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?13
-                  AND x.value = ?14 AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-           AND (?15 = '' OR EXISTS (SELECT 1 FROM voice_facet AS x
-                WHERE x.organisation = ?1 AND x.is_public = ?2 AND x.facet = ?15
-                  AND x.value = ?16 AND x.fiscal_year = f.fiscal_year AND x.number = f.number))
-         ORDER BY f.fiscal_year DESC, f.number DESC LIMIT ?17 OFFSET ?18) AS i
-  JOIN opinion AS v ON v.organisation = ?1 AND v.fiscal_year = i.y AND v.number = i.n
-  JOIN record AS r ON r.seq = v.record
- ORDER BY v.fiscal_year DESC, v.number DESC;
 
 -- name: opinion_row
 SELECT v.fiscal_year, v.number, v.door, v.month, v.received, v.reason, v.category, v.summary,
