@@ -27,7 +27,7 @@ SELECT fiscal_year, number FROM voice_words WHERE words @@ CAST(?1 AS tsquery)
 
 -- name: voice_words_count
 SELECT count(*) FROM (
-    SELECT 1 AS one FROM voice_words WHERE words @@ CAST(?1 AS tsquery) LIMIT ?2) AS some;
+    SELECT 1 AS one FROM voice_words WHERE words @@ CAST(?1 AS tsquery) LIMIT ?2) AS listed;
 
 -- name: voice_text_erase
 UPDATE voice_text

@@ -292,7 +292,7 @@ SELECT w.fiscal_year, w.number
 -- name: voice_words_count
 -- How many, up to ?2.
 SELECT count(*) FROM (
-    SELECT 1 AS one FROM voice_index WHERE voice_index MATCH ?1 LIMIT ?2) AS some;
+    SELECT 1 AS one FROM voice_index WHERE voice_index MATCH ?1 LIMIT ?2) AS listed;
 
 -- name: voice_ids_by_due
 -- Waiting, and due before ?2: the longest due first.
