@@ -184,44 +184,69 @@ struct digits {
     int n, exponent;
 };
 
-/* xsd:double without INF and NaN. Digits beyond those that fit move the exponent only. */
-static bool digits_parse(str s, struct digits *out)
+static bool is_digit(char c)
 {
-    struct digits x = { 0 };
+    return c >= '0' && c <= '9';
+}
+
+/* Digits with at most one point. Those beyond the ones that fit move the exponent only. */
+static size_t mantissa_take(str s, struct digits *x)
+{
     bool has_point = false, any = false;
     size_t i = 0;
-    uint32_t power = 0;
 
-    if (s.n && (s.p[0] == '-' || s.p[0] == '+'))
-        x.is_negative = s.p[i++] == '-';
-    for (; i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] == '.' && !has_point));
-         i++) {
+    for (; i < s.n && (is_digit(s.p[i]) || (s.p[i] == '.' && !has_point)); i++) {
         if (s.p[i] == '.') {
             has_point = true;
             continue;
         }
         any = true;
-        if ((x.n || s.p[i] != '0') && x.n < (int)sizeof x.d)
-            x.d[x.n++] = s.p[i];
-        else if (x.n)
-            x.exponent++;
-        x.exponent -= has_point;
+        x->exponent -= has_point;
+        if ((x->n || s.p[i] != '0') && x->n < (int)sizeof x->d)
+            x->d[x->n++] = s.p[i];
+        else
+            x->exponent += x->n > 0;
     }
-    if (any && i < s.n && (s.p[i] | 0x20) == 'e') {
-        const bool down = i + 1 < s.n && s.p[i + 1] == '-';
+    return any ? i : 0;
+}
 
-        i += (down || (i + 1 < s.n && s.p[i + 1] == '+')) ? 2 : 1;
-        if (!book_uint(str_skip(s, i), 400, &power))
-            return false;
-        x.exponent += down ? -(int)power : (int)power;
-        i = s.n;
-    }
+/* E+05, or nothing. */
+static bool exponent_take(str s, struct digits *x)
+{
+    uint32_t power = 0;
+    bool down;
+
+    if (!s.n)
+        return true;
+    if ((s.p[0] | 0x20) != 'e')
+        return false;
+    s = str_skip(s, 1);
+    down = str_starts(s, STR("-"));
+    if (down || str_starts(s, STR("+")))
+        s = str_skip(s, 1);
+    if (!book_uint(s, 400, &power))
+        return false;
+    x->exponent += down ? -(int)power : (int)power;
+    return true;
+}
+
+/* xsd:double without INF and NaN. */
+static bool digits_parse(str s, struct digits *out)
+{
+    struct digits x = { .is_negative = str_starts(s, STR("-")) };
+    size_t n;
+
+    if (x.is_negative || str_starts(s, STR("+")))
+        s = str_skip(s, 1);
+    n = mantissa_take(s, &x);
+    if (!n || !exponent_take(str_skip(s, n), &x))
+        return false;
     while (x.n && x.d[x.n - 1] == '0') {
         x.n--;
         x.exponent++;
     }
     *out = x;
-    return any && i == s.n;
+    return true;
 }
 
 /* To the 15 digits that are shown, half up, as spreadsheets do; exact integers keep theirs. */

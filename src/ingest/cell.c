@@ -26,8 +26,12 @@ bool cell_is_pending(struct arena *a, str raw)
         STR_INIT("---"),      STR_INIT("ーー"),   STR_INIT("空白"),   STR_INIT("(調査中)"),
         STR_INIT("(集計中)"),
     };
-    const str folded = text_fold(a, raw);
+    str folded;
 
+    if (raw.n && raw.p[0] >= '0' && raw.p[0] <= '9') /* as most cells begin, and none of these
+                                                      */
+        return false;
+    folded = text_fold(a, raw);
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (str_eq(folded, WORDS[i]) || str_eq(raw, WORDS[i]))
             return true;

@@ -72,9 +72,9 @@ static int total_kind(const struct entry_reader *r, const struct table_row *row)
                                 STR_INIT("subtotal") };
 
     for (uint32_t c = 0; c < row->count; c++) {
-        const str folded = row->cells[c].n && row->cells[c].n < 32
-                               ? text_fold(r->a, row->cells[c])
-                               : (str){ 0 };
+        const str own = row->cells[c];
+        const bool may_be = own.n && own.n < 32 && (own.p[0] < '0' || own.p[0] > '9');
+        const str folded = may_be ? text_fold(r->a, own) : (str){ 0 };
 
         for (size_t i = 0; folded.n && i < sizeof ALL / sizeof *ALL; i++)
             if (str_eq(folded, ALL[i]))
