@@ -92,11 +92,11 @@ static bool stage_named(str word, enum voice_stage *out)
 /* False for a word that says nothing. */
 static bool mark_read(struct hearing_item *x, str word, bool has_stage)
 {
-    if (str_eq(word, str_from(NEEDS_TEXT)))
+    if (str_eq(word, str_from(NEEDS_TEXT)) || str_eq(word, STR("needs-text")))
         x->needs_text = true;
-    else if (str_eq(word, str_from(FINAL)))
+    else if (str_eq(word, str_from(FINAL)) || str_eq(word, STR("final")))
         x->is_final = true;
-    else if (str_eq(word, str_from(RETIRED)))
+    else if (str_eq(word, str_from(RETIRED)) || str_eq(word, STR("retired")))
         x->is_retired = true;
     else
         return has_stage && stage_named(word, &x->stage);
