@@ -326,6 +326,22 @@ bool page_voice_settings(struct req *r, struct value *page, struct err *e)
     return settings_put(&v, false, e);
 }
 
+static str settings_text(const struct req *r, const struct hearing *h)
+{
+    struct buf b;
+
+    buf_init(&b, r->mem, 8192, LIMIT_JSON_BYTES);
+    json_put(&b, hearing_value(r->mem, h));
+    return buf_str(&b);
+}
+
+/* Sent twice, or nothing changed: what stands says it already. */
+static bool is_standing(const struct hearing_view *v, const struct hearing *typed)
+{
+    return !hash_is_zero(v->stored.record)
+           && str_eq(settings_text(v->r, typed), settings_text(v->r, &v->stored.hearing));
+}
+
 static bool settings_save(struct req *r, const struct hearing *typed, struct err *e)
 {
     const struct actor who = staff_actor(r, DUTY_BIT(DUTY_LISTENER) | DUTY_BIT(DUTY_PLANNING));
@@ -350,7 +366,7 @@ bool act_voice_settings(struct req *r, struct value *page, struct outcome *out, 
     typed = v.stored.hearing;
     settings_read(r, &typed);
     if (req_is_fine(r)) {
-        if (settings_save(r, &typed, e)) {
+        if (is_standing(&v, &typed) || settings_save(r, &typed, e)) {
             out->location = req_url_with(r, hearing_url(&v, "/settings"), "done", STR("1"));
             return true;
         }
