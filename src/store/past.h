@@ -36,5 +36,9 @@ MUST bool store_tree_then(struct conn *c, str organisation, as_of when, struct m
 
 /* Is a record of this entity for everybody? Working copies and duties are not. */
 bool entity_is_public(str entity);
+/* Does it say where an actual comes from: a register's or ledger's definition, a binding, an
+ * actual, one that was declined? Everybody may read such a record by its hash; lists leave them
+ * out. What was entered into a register is shown by the register's own page alone. */
+bool entity_is_evidence(str entity);
 
 #endif

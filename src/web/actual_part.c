@@ -127,7 +127,12 @@ static void put_evidence(const struct req *r, struct value *row, str organisatio
         is_there ? actual_evidence_url(r, organisation, of->book) : (str){ 0 });
     value_put_int(r->mem, map, "batches", of->batches);
     put_hash(r, map, "digest", NULL, of->digest);
-    put_hash(r, map, "newest", "newest_url", of->newest);
+    put_hash(r, map, "newest", NULL, of->newest);
+    /* what was entered into a register is shown by its own page */
+    value_put_text_or_null(r->mem, map, "newest_url",
+                           str_starts(of->book, STR("survey/")) && !hash_is_zero(of->newest)
+                               ? part_record_url(r, of->newest)
+                               : (str){ 0 });
     put_hash(r, map, "definition", "definition_url", of->definition);
     value_put_text(r->mem, map, "rule", MEASURE_RULE);
 }

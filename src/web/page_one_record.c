@@ -122,7 +122,7 @@ static void put_head(const struct shown *s)
 /* What is not for everybody is not there; what was written later was not there then. */
 static bool may_show(const struct shown *s, struct err *e)
 {
-    if (!entity_is_public(s->record.entity))
+    if (!entity_is_public(s->record.entity) && !entity_is_evidence(s->record.entity))
         return err_set(e, ERR_NOT_FOUND, "その記録はありません。");
     return !s->r->at || s->record.at_ms <= s->r->at
            || err_set(e, ERR_NOT_FOUND, "その記録は、その時点ではまだありません。");

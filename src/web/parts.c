@@ -304,6 +304,16 @@ static int number_cut(str *s)
     return n;
 }
 
+/* "register/training", "ledger/x", "binding/KEY", "actual/2024/KEY", "declined/2024/KEY". */
+static const char *evidence_kind(str entity)
+{
+    if (str_starts(entity, STR("binding/")))
+        return "log.binding";
+    if (str_starts(entity, STR("actual/")))
+        return "log.actual";
+    return str_starts(entity, STR("declined/")) ? "log.declined" : "log.register";
+}
+
 /* "plan/2019", "plan/2019/initiative/3", "plan/2019/findings", "organisation". */
 static const char *entity_kind(str entity, int *fiscal_year, int *number)
 {
@@ -316,6 +326,8 @@ static const char *entity_kind(str entity, int *fiscal_year, int *number)
         return "log.source";
     if (str_starts(entity, STR("survey/")))
         return str_ends(entity, STR("/answers")) ? "log.answers" : "log.survey";
+    if (entity_is_evidence(entity))
+        return evidence_kind(entity);
     if (!str_starts(entity, STR("plan/")))
         return "log.other";
     entity = str_skip(entity, 5);
@@ -349,6 +361,30 @@ static str survey_url(const struct req *r, const struct record *record)
     return req_url(r, "/o/%.*s/surveys/%.*s", STR_ARG(record->organisation), STR_ARG(key));
 }
 
+/* The register, or the indicator. */
+static str evidence_url(const struct req *r, const struct record *record)
+{
+    const bool is_book = str_starts(record->entity, STR("register/"))
+                         || str_starts(record->entity, STR("ledger/"));
+    str key = { 0 };
+
+    for (str rest = record->entity; rest.n;)
+        rest = str_cut(rest, '/', &key);
+    return is_book ? req_url(r, "/o/%.*s/evidence/%.*s", STR_ARG(record->organisation),
+                             STR_ARG(key))
+                   : req_url(r, "/o/%.*s/i/%.*s", STR_ARG(record->organisation), STR_ARG(key));
+}
+
+static str shows_url(const struct req *r, const struct record *record, int fiscal_year,
+                     int number)
+{
+    if (str_starts(record->entity, STR("survey/")))
+        return survey_url(r, record);
+    return entity_is_evidence(record->entity)
+               ? evidence_url(r, record)
+               : entity_url(r, record->organisation, fiscal_year, number);
+}
+
 /* Where it is compared with the record that it replaced; "" for the first one, and for what has
  * no page of versions. */
 static str diff_url(const struct req *r, const struct record *record, int fiscal_year,
@@ -380,10 +416,7 @@ void part_put_record(const struct req *r, struct value *map, const struct record
 
     value_put_text(r->mem, map, "entity", record->entity);
     value_put_text(r->mem, map, "what", req_message(r, kind, words));
-    value_put_text(r->mem, map, "shows_url",
-                   str_starts(record->entity, STR("survey/"))
-                       ? survey_url(r, record)
-                       : entity_url(r, record->organisation, fiscal_year, number));
+    value_put_text(r->mem, map, "shows_url", shows_url(r, record, fiscal_year, number));
     value_put_text(r->mem, map, "change",
                    hash_is_zero(record->replaces) ? STR("new") : STR("changed"));
     value_put_text(r->mem, map, "author", record->author);

@@ -231,6 +231,10 @@ static void what_is_for_everybody_is_told_by_its_name(void)
           && entity_is_public(STR("source/ab")));
     CHECK(!entity_is_public(STR("work/2023")) && !entity_is_public(STR("grant/u1/head")));
     CHECK(!entity_is_public(STR("planning")) && !entity_is_public(STR("")));
+    CHECK(entity_is_evidence(STR("register/training"))
+          && entity_is_evidence(STR("actual/2024/0123456789ab")));
+    CHECK(!entity_is_evidence(STR("register/training/batch/1"))
+          && !entity_is_evidence(STR("work/2024")));
     CHECK(!entity_is_public(STR("organisations")) && !entity_is_public(STR("catalogue/x")));
 }
 
