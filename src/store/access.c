@@ -1,7 +1,7 @@
 /* Who may write what: which entity a kind of record is about, and which duties may write it. A
  * new kind is a row here and one in project.c. What a duty may change within a record (which
  * step of a sheet, which move) is asked of model/cycle.h by whoever makes the draft. */
-#include "store/inner.h"
+#include "store/entry_inner.h"
 
 #include "base/banned.h"
 

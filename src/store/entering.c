@@ -1,6 +1,6 @@
 /* Entering: rows that are new, changed or taken back become batches; what stands already in the
  * same words makes no record. */
-#include "store/inner.h"
+#include "store/entry_inner.h"
 
 #include "base/banned.h"
 

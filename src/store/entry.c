@@ -5,7 +5,7 @@
  *   2. a cell holds what its standing entries add up to: who leaves one is taken off, who comes
  * is added, in the same transaction as the batch;
  *   3. a cell without entries is not there. */
-#include "store/inner.h"
+#include "store/entry_inner.h"
 
 #include "base/banned.h"
 

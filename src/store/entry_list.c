@@ -1,5 +1,5 @@
 /* Entries of registers as lists and as days of a calendar, as they stand and as they stood. */
-#include "store/inner.h"
+#include "store/entry_inner.h"
 
 #include "base/banned.h"
 

@@ -309,26 +309,12 @@ bool search_words_stand_in(const struct search_words *w, str folded);
 MUST bool search_past(struct conn *c, struct arena *a, const struct search *what,
                       const struct search_words *words, struct hits *out, struct err *e);
 
-/* ---- entry.c: registers and what is bound to them ---- */
+/* ---- council.c; those of registers stand in entry_inner.h ---- */
 
-MUST bool project_book(const struct spot *s, const struct record *r, const struct value *tree,
-                       struct err *e);
-MUST bool project_entries(const struct spot *s, const struct record *r,
-                          const struct value *tree, struct err *e);
 MUST bool project_council(const struct spot *s, const struct record *r,
                           const struct value *tree, struct err *e);
 MUST bool project_meeting(const struct spot *s, const struct record *r,
                           const struct value *tree, struct err *e);
-MUST bool project_areas(const struct spot *s, const struct record *r, const struct value *tree,
-                        struct err *e);
-MUST bool project_binding(const struct spot *s, const struct record *r,
-                          const struct value *tree, struct err *e);
-MUST bool project_actual(const struct spot *s, const struct record *r, const struct value *tree,
-                         struct err *e);
-/* "register/training/batch/3" is batch 3 of "register/training". */
-bool entity_batch(str entity, str *book, int64_t *number);
-/* The id of an entry (16 hexadecimal digits) as entry.key; 0 for what is no id. */
-int64_t entry_key(str id);
 
 /* ---- entering.c: one record, unless it says what the entity's newest says already ---- */
 

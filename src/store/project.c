@@ -1,6 +1,7 @@
 /* Records into tables. A plan's rows are those of the initiatives that its newest record lists;
  * an initiative that the list does not name keeps its records and has no rows. */
 #include "store/voice_inner.h"
+#include "store/entry_inner.h"
 #include "store/work_inner.h"
 
 #include <assert.h>
