@@ -403,6 +403,25 @@ static str entry_example(struct arena *a, const struct route *r, const char *dat
                    STR_ARG(str_skip(str_from(r->example), head.n)));
 }
 
+/* "/o/minamo/voices/2025/3": the newest of the ward's that may be read. */
+static str voice_example(struct arena *a, const struct route *r, const char *data)
+{
+    AUTO(conn_close) struct conn *c = NULL;
+    const str path = str_from(r->path), name = STR(":voice");
+    const str tail = str_skip(path, (size_t)str_find(path, name) + name.n);
+    struct opinion_rows found;
+    struct err ignored;
+
+    if (data && store_open(data, STORE_READ, &c, &ignored)
+        && store_opinions_latest(c, a, STR("minamo"), LIMIT_PAGE_ROWS, &found, &ignored)) {
+        for (uint32_t k = 0; k < found.count; k++)
+            if (!found.rows[k].is_withheld)
+                return str_fmt(a, "/%c/minamo/voices/%d/%d%.*s", path.p[1],
+                               found.rows[k].fiscal_year, found.rows[k].number, STR_ARG(tail));
+    }
+    return str_from(r->example);
+}
+
 static str example_of(struct arena *a, const struct route *r, const char *data)
 {
     struct assets assets;
@@ -413,6 +432,8 @@ static str example_of(struct arena *a, const struct route *r, const char *data)
         return entry_example(a, r, data);
     if (route_param(r, "account") >= 0)
         return account_example(a, r, data);
+    if (route_param(r, "voice") >= 0)
+        return voice_example(a, r, data);
     if (r->file == file_blob)
         return blob_example(a, data);
     if (r->file != file_static)
