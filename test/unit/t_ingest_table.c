@@ -375,8 +375,67 @@ static void a_typed_entry_is_read_by_the_same_rules(void)
     CHECK(f.out.count == 0 && fault_says(&f, 0, "E B0 どこか", "登録されていません"));
 }
 
+/* ---- columns as somebody chose them ---- */
+
+static void columns_of(struct fixture *f, const char *csv, const struct column_choices *said,
+                       struct table_columns *out)
+{
+    const struct entry_hints hints = { &f->def, &f->areas, 2024 };
+
+    CHECK(ingest_table(&f->a, STR("x.csv"), str_from(csv), &f->t, &f->e));
+    ingest_columns(&f->a, &f->t, &hints, said, out);
+}
+
+static void columns_are_told_before_they_are_read(void)
+{
+    AUTO(done) struct fixture f = { 0 };
+    struct table_columns c;
+
+    use(&f, "training");
+    columns_of(&f, "題\n,,人数,\n実施日,研修名,対象者数,謎\n2024-04-01,a,1,2\n", NULL, &c);
+    CHECK(c.heading_row == 3 && c.count == 4);
+    CHECK(c.rows[0].to == f.def.date && c.rows[3].to == COLUMN_NOTHING);
+    CHECK(str_eq(c.rows[3].heading, STR("謎")));
+    columns_of(&f, "いつ,なに\n2024-04-01,a\n", NULL, &c);
+    CHECK(c.heading_row == 1 && c.count == 2 && c.rows[0].to == COLUMN_NOTHING);
+    columns_of(&f, "2024-04-01,a,1,2\n", NULL, &c);
+    CHECK(c.heading_row == HEADINGS_NONE && c.count == 4 && c.rows[0].to == COLUMN_NOTHING);
+    columns_of(&f, "2024-04-01,接遇,集合研修,総務課,3,2\n", NULL, &c);
+    CHECK(c.heading_row == HEADINGS_NONE && c.rows[0].to == 0 && c.rows[5].to == 5);
+    columns_of(&f, "", NULL, &c);
+    CHECK(c.count == 0);
+}
+
+static void chosen_columns_are_read_as_they_were_chosen(void)
+{
+    AUTO(done) struct fixture f = { 0 };
+    int to[5];
+    const struct column_choices unheaded = { HEADINGS_NONE, to, 4 };
+    const struct column_choices headed = { 1, to, 5 };
+
+    use(&f, "training");
+    const struct entry_hints hints = { &f.def, &f.areas, 2024 };
+    to[0] = register_field_find(&f.def, STR("date"));
+    to[1] = register_field_find(&f.def, STR("title"));
+    to[2] = register_field_find(&f.def, STR("eligible"));
+    to[3] = register_field_find(&f.def, STR("taken"));
+    to[4] = COLUMN_NOTHING;
+    CHECK(ingest_table(&f.a, STR("x"), STR("4/1,a,3,2\n4/2,b,3,1\n"), &f.t, &f.e));
+    ingest_entries_by(&f.a, &f.t, &hints, &unheaded, &f.out);
+    CHECK(f.out.count == 2 && !f.out.errors && f.out.rows[0].row == 1);
+    CHECK_STR(value_of(&f, 1, "taken"), "1");
+    CHECK(ingest_table(&f.a, STR("x"), STR("い,ろ,は,に,ほ\n4/1,a,3,2,x\n"), &f.t, &f.e));
+    ingest_entries_by(&f.a, &f.t, &hints, &headed, &f.out);
+    CHECK(f.out.count == 1 && !f.out.fault_count);
+    to[2] = to[3]; /* two columns for one field, none for a required one */
+    ingest_entries_by(&f.a, &f.t, &hints, &headed, &f.out);
+    CHECK(f.out.count == 0 && f.out.errors == 2);
+}
+
 int main(void)
 {
+    RUN(columns_are_told_before_they_are_read);
+    RUN(chosen_columns_are_read_as_they_were_chosen);
     RUN(a_table_is_read_as_spreadsheets_write_it);
     RUN(what_is_no_table_is_refused_with_its_place);
     RUN(columns_have_the_letters_of_a_spreadsheet);

@@ -113,8 +113,40 @@ static void more_taken_than_eligible_needs_a_reason(void)
     CHECK(register_entry_check(&d, &one) == -1);
 }
 
+static void only_what_leaves_entries_true_may_change(void)
+{
+    static const struct {
+        const char *from, *to;
+        bool may;
+    } CHANGES[] = {
+        { "\"ja\": \"受講者数\"", "\"ja\": \"受けた人\"", true },
+        { "\"unit\": \"人\"", "\"unit\": \"件\"", false },
+        { "\"kind\": \"section\"", "\"kind\": \"text\"", false },
+        { "\"key\": \"class\"", "\"key\": \"klass\"", false },
+        { "\"key\": \"training\"", "\"key\": \"trainings\"", false },
+        { "\"required\": true", "\"required\": false", true },
+    };
+    AUTO(arena_done) struct arena a = { 0 };
+    const str json = register_preset(STR("training"));
+    struct register_def before, after;
+    struct err e;
+    int field;
+
+    CHECK(register_parse(&a, json, &before, &e));
+    CHECK(register_may_become(&before, &before, &field, &e));
+    for (size_t i = 0; i < sizeof CHANGES / sizeof *CHANGES; i++) {
+        const str changed =
+            replaced(&a, json, str_from(CHANGES[i].from), str_from(CHANGES[i].to));
+
+        CHECK(!str_eq(changed, json) && register_parse(&a, changed, &after, &e));
+        if (register_may_become(&before, &after, &field, &e) != CHANGES[i].may)
+            CHECK_STR(CHANGES[i].from, "the other way round");
+    }
+}
+
 int main(void)
 {
+    RUN(only_what_leaves_entries_true_may_change);
     RUN(every_built_in_register_is_read);
     RUN(a_wrong_definition_is_refused_with_what_is_wrong);
     RUN(the_same_identity_gives_the_same_id);

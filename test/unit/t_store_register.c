@@ -252,8 +252,180 @@ static void a_changed_row_of_each_table_is_found(void)
     }
 }
 
+/* ---- as they stood; filters; days ---- */
+
+static struct entries_report enter_at(struct fixture *f, const struct register_def *d,
+                                      struct register_entry *one, int64_t at, bool revives)
+{
+    const struct stamp stamp = stamp_of(at);
+    enum entry_fate fate = FATE_SAME;
+    const struct entries_import in = { .ref = TRAINING,
+                                       .def = d,
+                                       .rows = one,
+                                       .count = 1,
+                                       .apply = true,
+                                       .revives = revives,
+                                       .fates = &fate };
+    struct entries_report report = { 0 };
+
+    CHECK(store_entries_import(f->c, &stamp, &in, &report, &f->e));
+    CHECK(report.fresh == (fate == FATE_FRESH) && report.changed == (fate == FATE_CHANGED));
+    return report;
+}
+
+static uint32_t listed(struct fixture *f, const struct register_def *d,
+                       struct entry_filter filter, const char **first_taken)
+{
+    struct entry_rows rows;
+
+    CHECK(store_entries(f->c, &f->mem, &TRAINING, d, &filter, &rows, &f->e));
+    if (first_taken && rows.count)
+        *first_taken =
+            str_c(&f->mem, rows.rows[0].entry.values[register_field_find(d, STR("taken"))].v);
+    return rows.total;
+}
+
+static double cells_then(struct fixture *f, int64_t when, const char *field)
+{
+    const struct cells_of what = { TRAINING, 2024, 2024, NULL, 0 };
+    struct cells all = { 0 };
+    bool is_done = false;
+    double sum = 0;
+
+    CHECK(store_cells_at(f->c, &f->mem, &what, when, &all, &is_done, &f->e) && is_done);
+    for (uint32_t i = 0; i < all.count; i++)
+        if (str_eq(all.rows[i].field, str_from(field)))
+            sum += dec_double(all.rows[i].amount);
+    return sum;
+}
+
+static void a_day_that_is_over_shows_what_stood_then(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3], changed, taken_back;
+    const int64_t later = STORES_NOW + 3 * STORES_DAY, last = STORES_NOW + 5 * STORES_DAY;
+    const char *taken = "";
+
+    fill(&f, &d, rows); /* on the next day */
+    changed = row_of(&f, &d, "2024-04-01", "接遇", "30", "25");
+    enter_at(&f, &d, &changed, 2 * STORES_DAY, false);
+    taken_back = changed;
+    taken_back.is_void = true;
+    taken_back.reason = STR("二重");
+    enter_at(&f, &d, &taken_back, 4 * STORES_DAY, false);
+
+    CHECK(listed(&f, &d, (struct entry_filter){ .when = STORES_NOW }, NULL) == 0);
+    CHECK(listed(&f, &d,
+                 (struct entry_filter){ .when = STORES_NOW + STORES_DAY,
+                                        .before = STR("2024-05") },
+                 &taken)
+          == 1);
+    CHECK_STR(taken, "28");
+    CHECK(
+        listed(&f, &d, (struct entry_filter){ .when = later, .before = STR("2024-05") }, &taken)
+        == 1);
+    CHECK_STR(taken, "25");
+    CHECK(cells_then(&f, STORES_NOW, "") == 0);
+    CHECK(cells_then(&f, STORES_NOW + STORES_DAY, "taken") == 48);
+    CHECK(cells_then(&f, later, "taken") == 45 && cells_then(&f, later, "") == 3);
+    CHECK(cells_then(&f, last, "") == 2);
+    CHECK(cells_then(&f, last, "taken") == sum_of(&f, 2024, "taken", NULL));
+}
+
+static void days_are_counted_without_what_was_taken_back(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3];
+    const struct entry_filter now = { .from = STR("2024-04"), .before = STR("2024-06") };
+    const struct entry_filter then = { .from = STR("2024-04"),
+                                       .before = STR("2024-06"),
+                                       .when = STORES_NOW + STORES_DAY };
+    struct entry_days days;
+
+    fill(&f, &d, rows);
+    rows[0].is_void = true;
+    rows[0].reason = STR("二重");
+    enter_at(&f, &d, &rows[0], 2 * STORES_DAY, false);
+    CHECK(store_entry_days(f.c, &f.mem, &TRAINING, &now, &days, &f.e) && days.count == 1);
+    CHECK(str_eq(days.rows[0].day, STR("2024-05")) && days.rows[0].count == 1);
+    CHECK(store_entry_days(f.c, &f.mem, &TRAINING, &then, &days, &f.e) && days.count == 2);
+}
+
+static void a_list_is_searched_in_values_and_labels_alone(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3];
+
+    fill(&f, &d, rows);
+    CHECK(listed(&f, &d, (struct entry_filter){ .text = STR("人権") }, NULL) == 1);
+    CHECK(listed(&f, &d, (struct entry_filter){ .text = STR("集合研修") }, NULL) == 3);
+    CHECK(listed(&f, &d, (struct entry_filter){ .text = STR("eligible") }, NULL) == 0);
+    CHECK(listed(&f, &d, (struct entry_filter){ .text = STR("%") }, NULL) == 0);
+    CHECK(listed(&f, &d, (struct entry_filter){ .section = STR("総務課") }, NULL) == 0);
+    CHECK(listed(&f, &d, (struct entry_filter){ .text = STR("研修"), .page = { 2, 2 } }, NULL)
+          == 3);
+}
+
+static void who_enters_by_hand_may_bring_back_what_was_taken_back(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    struct register_def d;
+    struct register_entry rows[3], void_one;
+    struct register_entry last;
+
+    fill(&f, &d, rows);
+    void_one = rows[0];
+    void_one.is_void = true;
+    void_one.reason = STR("二重");
+    enter_at(&f, &d, &void_one, 2 * STORES_DAY, false);
+    CHECK(enter_at(&f, &d, &rows[0], 3 * STORES_DAY, false).kept_void == 1);
+    CHECK(enter_at(&f, &d, &rows[0], 3 * STORES_DAY, true).changed == 1);
+    CHECK(sum_of(&f, 2024, "", NULL) == 3);
+    CHECK(store_entry_last(f.c, &f.mem, &TRAINING, &d, &last, &f.e));
+    CHECK(str_eq(last.id, rows[0].id) && !last.is_void);
+}
+
+/* ---- definitions ---- */
+
+static void a_definition_with_entries_changes_only_truthfully(void)
+{
+    AUTO(stores_end) struct fixture f;
+    stores_begin(&f);
+    const struct stamp stamp = stamp_of(2 * STORES_DAY);
+    struct register_def d, other;
+    struct register_entry rows[3];
+    struct hash record;
+    str json = register_preset(STR("training")), changed;
+    ptrdiff_t at;
+    bool is_same;
+
+    fill(&f, &d, rows);
+    at = str_find(json, STR("\"人\""));
+    CHECK(at > 0);
+    changed = str_fmt(&f.mem, "%.*s\"件\"%.*s", STR_ARG(str_take(json, (size_t)at)),
+                      STR_ARG(str_skip(json, (size_t)at + STR("\"人\"").n)));
+    CHECK(register_parse(&f.mem, changed, &other, &f.e));
+    CHECK(!store_book_save(f.c, &stamp, WARD, &other, &is_same, &f.e) && f.e.code == ERR_INPUT);
+    CHECK(store_book(f.c, &f.mem, &TRAINING, &d, &record, &f.e));
+    CHECK(!store_book_change(f.c, &stamp, WARD, &d, (struct hash){ { 1 } }, &is_same, &f.e)
+          && f.e.code == ERR_CONFLICT);
+    CHECK(store_book_change(f.c, &stamp, WARD, &d, record, &is_same, &f.e) && is_same);
+}
+
 int main(void)
 {
+    RUN(a_day_that_is_over_shows_what_stood_then);
+    RUN(days_are_counted_without_what_was_taken_back);
+    RUN(a_list_is_searched_in_values_and_labels_alone);
+    RUN(who_enters_by_hand_may_bring_back_what_was_taken_back);
+    RUN(a_definition_with_entries_changes_only_truthfully);
     RUN(a_dry_run_stores_nothing_and_tells_all);
     RUN(the_same_rows_twice_change_nothing);
     RUN(a_changed_row_is_a_new_version_and_the_sums_follow);
