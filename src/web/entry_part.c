@@ -204,7 +204,7 @@ static void put_options(const struct line *l, struct value *row, uint32_t field)
                    f->kind == FIELD_CHOICE || f->kind == FIELD_FLAG);
     if (f->kind != FIELD_CHOICE && f->kind != FIELD_FLAG)
         return;
-    add_option(r->mem, list, (str){ 0 }, (str){ 0 }, !text.n);
+    add_option(r->mem, list, (str){ 0 }, STR("–"), !text.n);
     for (uint32_t i = 0; i < f->choice_count; i++)
         add_option(r->mem, list, f->choices[i].key, f->choices[i].label[r->lang],
                    is_choice(r->mem, &f->choices[i], text));
