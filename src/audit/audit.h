@@ -25,7 +25,7 @@ struct audit_evidence {
     uint64_t yes, n, yes_before, n_before;
     int year_before;
     uint64_t population, population_before; /* 0 = not known */
-    bool is_change; /* `value` is an increase over the year before */
+    bool is_change;                         /* `value` is an increase over the year before */
     /* of a monthly series: between which figures the year will end, as it was to be foretold
      * when the mid-year review was written */
     bool has_forecast;
@@ -116,5 +116,9 @@ const struct audit_rule_info *audit_rules(size_t *count);
 
 /* Version of the rules, raised with any change of what they find; kept with stored findings. */
 str audit_version(void);
+
+/* ---- what could tell a person ---- */
+
+#include "audit/mask.h"
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "ingest/voices.h"
+#include "ingest/ingest.h"
 
 #include "base/banned.h"
 

@@ -164,4 +164,8 @@ struct survey_file {
 void ingest_answers(struct arena *a, const struct table *t, const struct survey *s,
                     struct survey_file *out);
 
+/* ---- voices ---- */
+
+#include "ingest/voices.h"
+
 #endif

@@ -6,7 +6,7 @@
 #include "web/voice_view.h"
 
 #include "base/banned.h"
-#include "ingest/voices.h"
+#include "ingest/ingest.h"
 #include "web/body.h"
 
 enum { SHOWN_LINES = 5, SHOWN_FAULTS = 50, ROWS_CHARS = 4000000 };

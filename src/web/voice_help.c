@@ -2,7 +2,7 @@
  * beside it, and what could tell a person before something is published. */
 #include "web/voice_view.h"
 
-#include "audit/mask.h"
+#include "audit/audit.h"
 #include "web/parts.h"
 
 #include "base/banned.h"

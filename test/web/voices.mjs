@@ -416,8 +416,8 @@ await look(kocho, 'ja settings refused');
 // ---- the list finds, filters and counts; the public numbers reconcile ----
 await kocho.goto(at(`/w/minamo/voices?q=${encodeURIComponent('待ち人数')}`));
 report('the list finds words of an answer', wants([[(await words(kocho)).includes(label), (await words(kocho)).slice(0, 300)]]));
-await kocho.goto(at('/w/minamo/voices?door=box'));
-report('the list shows the voices of one door', wants([
+await kocho.goto(at('/w/minamo/voices?door=box&month=2026-10'));
+report('the list shows the voices of one door and month', wants([
   [(await kocho.locator('table.voices tbody tr').count()) === 2, `${await kocho.locator('table.voices tbody tr').count()} rows`],
 ]));
 for (const page of Object.values(who)) report(`${page.login}: no script failed`, page.faults);
