@@ -86,6 +86,29 @@ PY
     done
 }
 
+# Writers that cannot go back (LibreOffice, Java) put lengths behind each entry.
+a_book_that_was_written_in_one_go_is_read() {
+    ward
+    openpyxl_book
+    $PYTHON - <<'PY'
+import io, zipfile
+class Pipe(io.RawIOBase):
+    def __init__(self): self.out = open("piped.xlsx", "wb")
+    def writable(self): return True
+    def write(self, data): return self.out.write(data)
+pipe = Pipe()
+with zipfile.ZipFile("t.xlsx") as old, zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as new:
+    for name in reversed(old.namelist()):
+        new.writestr(name, old.read(name))
+pipe.out.close()
+PY
+    run training import t.xlsx --sheet 研修 --apply
+    status_is 0
+    run training import piped.xlsx --sheet 研修 --apply
+    status_is 0
+    out_has "同じ 3"
+}
+
 cells_are_named_and_nothing_is_evaluated() {
     ward
     $PYTHON - <<'PY'
@@ -173,6 +196,7 @@ what_is_no_book_is_called_by_its_name() {
 
 test_of a_book_of_openpyxl_is_weighed_and_stored
 test_of a_book_of_xlsxwriter_is_the_same_as_its_csv
+test_of a_book_that_was_written_in_one_go_is_read
 test_of cells_are_named_and_nothing_is_evaluated
 test_of registers_areas_and_answers_come_as_books_too
 test_of what_is_no_book_is_called_by_its_name

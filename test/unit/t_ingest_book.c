@@ -148,6 +148,11 @@ static const struct {
     { "#,##0_ ;[Red]\\-#,##0\\ ", "1200", "1200", false },
     { "\"day \"0", "12", "12", false },
     { "\\d0", "12", "12", false },
+    /* as LibreOffice writes them */
+    { "[$-411]GGGE\\年M\\月D\\日", "45383", "2024-04-01", false },
+    { "YYYY/MM/DD HH:MM:SS", "45383.5", "2024-04-01 12:00", false },
+    { "GENERAL", "45383", "45383", false },
+    { "[RED]#,##0;[MAGENTA]-#,##0", "1200", "1200", false },
 };
 
 static void formats_decide_what_is_a_day(void)
