@@ -167,4 +167,6 @@ str render_qr(struct arena *a, str text, str label);
  * heading, "" when there is none. */
 str render_markdown(struct arena *a, str source, str *title);
 
+#include "render/feed.h"
+
 #endif

@@ -39,7 +39,7 @@ struct voice_rows {
                        VOICE_TOTAL_MAX ... */
     bool is_more;   /* ... when there are more than that */
 };
-enum { VOICE_TOTAL_MAX = 1000 };
+enum { VOICE_TOTAL_MAX = 500 };
 MUST bool store_voices(struct conn *c, struct arena *a, const struct voice_filter *filter,
                        struct voice_rows *out, struct err *e);
 /* Those of one group, itself among them. */

@@ -1,5 +1,5 @@
 /* The newest public voices as a feed, for readers that look by themselves. */
-#include "render/feed.h"
+#include "render/render.h"
 #include "web/opinion_part.h"
 #include "web/pages.h"
 
