@@ -27,7 +27,7 @@ test: ## install what is missing, run every test
 	@packages/install run test
 	@test/web/install
 	@tools/build build
-	@tools/build build-asan -Db_sanitize=address,undefined
+	@tools/build build-asan replays -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=0
 	@test/run
 
 check: ## format, lint, layers, docs, both compilers, sanitizers
