@@ -94,7 +94,7 @@ static str piece_of(str word, bool is_topic)
     const size_t least = is_topic && is_kanji(a) && is_kanji(b) ? 2 : 3;
     const str piece = utf8_take(word, least);
 
-    return utf8_count(piece) == least && !is_everywhere(piece) ? piece : (str){ NULL, 0 };
+    return utf8_count(piece) == least ? piece : (str){ NULL, 0 };
 }
 
 /* Does the folded text name the activity, or share with it a piece of a word which nothing else
@@ -113,7 +113,8 @@ static bool mentions(struct audit *x, const struct activity *p, str text)
         for (; word.n && !str_eq(word, STR("ホームページ")); word = str_skip(word, len)) {
             (void)utf8_first(word, &len);
             piece = piece_of(word, word.p < topic_end);
-            if (piece.n && str_find(text, piece) >= 0 && !is_elsewhere(x, p, piece))
+            if (piece.n && str_find(text, piece) >= 0 && !is_everywhere(piece)
+                && !is_elsewhere(x, p, piece))
                 return true;
         }
     }

@@ -72,6 +72,9 @@ static size_t unit_at(const struct reader *r, str s, size_t i)
     size_t counter = word_at(r, WORDS_COUNTER, s, i), end = i, n, run;
     int chars = 0;
 
+    if (counter && s.p[i] != '%'
+        && (i + counter >= s.n || !is_unit_char(char_at(s, i + counter, &n))))
+        return counter; /* (12回): nothing goes on with it */
     for (; end < s.n && chars < UNIT_CHARS && is_unit_char(char_at(s, end, &n)); end += n) {
         if (word_at_any(r, UNIT_ENDS, s, end))
             break;
@@ -165,8 +168,7 @@ static void take_level(struct reader *r, str s, size_t i, size_t n, int64_t coun
 
 static bool is_point(uint32_t c)
 {
-    c = char_fold(c);
-    return c == '.' || c == ',';
+    return c == '.' || c == ',' || c == 0xFF0E || c == 0xFF0C;
 }
 
 /* 45..9, 1,,200: points or separators on end, and digits behind them. The bytes of the whole
