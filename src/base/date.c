@@ -1,4 +1,4 @@
-/* Dates, fiscal years, eras and instants. The only file that knows an era.
+/* Fiscal years, eras, and days as people write them. The only file that knows an era.
  *
  * An era has the fiscal years whose 1 April lies in it, and as its first (元年度) that of the
  * calendar year in which it began. So 平成31年度 is 2019, as 令和元年度 is; 平成32年度 and
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/banned.h"
+#include "base/date_inner.h"
 
 struct era {
     str name, sign; /* 令和 and its one-character form */
@@ -27,84 +28,8 @@ static const struct era ERAS[] = { /* newest first */
     { STR_INIT("明治"), STR_INIT("㍾"), 'M', false, 1868, 1912 },
 };
 /* clang-format on */
-enum { DAY_BYTES = 10, INSTANT_BYTES = 29 }; /* 2024-06-30; 2024-06-30T09:00:00.000+09:00 */
 enum { ERA_COUNT = sizeof ERAS / sizeof *ERAS };
 enum { REIWA, HEISEI, SHOWA };
-
-static bool is_leap(int year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static int days_in(int year, int month)
-{
-    static const int8_t DAYS[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-    return month == 2 && is_leap(year) ? 29 : DAYS[month - 1];
-}
-
-/* Exactly n ASCII digits at s.p[at], which the caller knows to be there; -1 when one is none.
- */
-static int digits_at(str s, size_t at, size_t n)
-{
-    int v = 0;
-
-    for (size_t i = at; i < at + n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return -1;
-        v = v * 10 + (s.p[i] - '0');
-    }
-    return v;
-}
-
-static bool is_day(int year, int month, int day)
-{
-    return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
-}
-
-bool date_parse(str iso, date *out)
-{
-    int year, month, day;
-
-    if (iso.n != DAY_BYTES || iso.p[4] != '-' || iso.p[7] != '-')
-        return false;
-    year = digits_at(iso, 0, 4);
-    month = digits_at(iso, 5, 2);
-    day = digits_at(iso, 8, 2);
-    if (year < 1868 || year > 2199 || !is_day(year, month, day))
-        return false;
-    *out = (date){ (int16_t)year, (int8_t)month, (int8_t)day };
-    return true;
-}
-
-/* v in `n` digits, then `mark`; gives the place behind that. */
-static char *digits_set(char *to, int v, int n, char mark)
-{
-    for (int i = n; i-- > 0; v /= 10)
-        to[i] = (char)('0' + v % 10);
-    to[n] = mark;
-    return to + n + 1;
-}
-
-static char *day_set(char *to, int year, int month, int day, char mark)
-{
-    to = digits_set(to, year, 4, '-');
-    to = digits_set(to, month, 2, '-');
-    return digits_set(to, day, 2, mark);
-}
-
-void date_put(struct buf *b, date d)
-{
-    char text[DAY_BYTES + 1];
-
-    day_set(text, d.year, d.month, d.day, '\0');
-    buf_put(b, (str){ text, DAY_BYTES });
-}
-
-int date_fiscal_year(date d)
-{
-    return d.month >= 4 ? d.year : d.year - 1;
-}
 
 /* ---- reading a fiscal year: a cursor over the rest of the text ---- */
 
@@ -615,100 +540,7 @@ void fiscal_put(struct buf *b, int year, enum fiscal_style style)
     }
 }
 
-/* ---- instants ---- */
-
-enum { MS_PER_DAY = 86400000, JAPAN_MS = 9 * 3600 * 1000 };
-
-/* Days from 1970-01-01 to 1 March of the year that holds the day: years that begin in March
- * keep the leap day last, so months have a fixed place. 719468 days lie between 0000-03-01 and
- * 1970-01-01. */
-static int64_t days_from(int year, int month, int day)
-{
-    int64_t y = month > 2 ? year : year - 1;
-    int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-
-    return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
-}
-
-/* The inverse: 400 years have 146097 days, and years that begin in March have their months at
- * (153 * month + 2) / 5. */
-date date_from_number(int64_t days)
-{
-    const int64_t all = days + 719468, cycle = all / 146097, in_cycle = all % 146097;
-    const int64_t leaps = in_cycle / 1460 - in_cycle / 36524 + in_cycle / 146096;
-    const int64_t year = (in_cycle - leaps) / 365;
-    const int in_year = (int)(in_cycle - (year * 365 + year / 4 - year / 100));
-    const int from_march = (5 * in_year + 2) / 153;
-    const int month = from_march < 10 ? from_march + 3 : from_march - 9;
-
-    return (date){ (int16_t)(cycle * 400 + year + (month < 3)), (int8_t)month,
-                   (int8_t)(in_year - (153 * from_march + 2) / 5 + 1) };
-}
-
-int64_t date_number(date d)
-{
-    return days_from(d.year, d.month, d.day);
-}
-
-/* Days since 1970-01-01 in Japan. */
-static int64_t japan_day(int64_t unix_ms)
-{
-    const int64_t all = unix_ms + JAPAN_MS;
-
-    return all / MS_PER_DAY - (all % MS_PER_DAY < 0);
-}
-
-date date_of_instant(int64_t unix_ms)
-{
-    return date_from_number(japan_day(unix_ms));
-}
-
-void instant_put(struct buf *b, int64_t unix_ms)
-{
-    const int64_t days = japan_day(unix_ms);
-    const int ms = (int)(unix_ms + JAPAN_MS - days * MS_PER_DAY);
-    const date day = date_from_number(days);
-    char text[INSTANT_BYTES + 1], *to = text;
-
-    assert(unix_ms >= INSTANT_MIN && unix_ms <= INSTANT_MAX);
-    to = day_set(to, day.year, day.month, day.day, 'T');
-    to = digits_set(to, ms / 3600000, 2, ':');
-    to = digits_set(to, ms / 60000 % 60, 2, ':');
-    to = digits_set(to, ms / 1000 % 60, 2, '.');
-    to = digits_set(to, ms % 1000, 3, '+');
-    memcpy(to, "09:00", sizeof "09:00");
-    buf_put(b, (str){ text, INSTANT_BYTES });
-}
-
-bool instant_parse(str s, int64_t *unix_ms)
-{
-    int year, month, day, hour, minute, second, ms;
-
-    if (s.n != INSTANT_BYTES || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T'
-        || s.p[13] != ':' || s.p[16] != ':' || s.p[19] != '.' || !str_ends(s, STR("+09:00")))
-        return false;
-    year = digits_at(s, 0, 4);
-    month = digits_at(s, 5, 2);
-    day = digits_at(s, 8, 2);
-    hour = digits_at(s, 11, 2);
-    minute = digits_at(s, 14, 2);
-    second = digits_at(s, 17, 2);
-    ms = digits_at(s, 20, 3);
-    if (year < 1 || !is_day(year, month, day) || hour < 0 || hour > 23 || minute < 0
-        || minute > 59 || second < 0 || second > 59 || ms < 0)
-        return false;
-    *unix_ms = days_from(year, month, day) * MS_PER_DAY + hour * INT64_C(3600000)
-               + minute * INT64_C(60000) + second * INT64_C(1000) + ms - JAPAN_MS;
-    return true;
-}
-
 /* ---- days as people write them ---- */
-
-int date_weekday(date d)
-{
-    /* 1970-01-01 was a Thursday; the sum is positive from 1868 on */
-    return (int)((days_from(d.year, d.month, d.day) + 4 + INT64_C(7) * 10000) % 7);
-}
 
 /* The first day of each era of ERAS (元号法, and the edicts before it). */
 static const date ERA_BEGINS[ERA_COUNT] = {
@@ -753,11 +585,11 @@ static bool accept_between(str *s, str name)
 /* 20240401 */
 static bool read_eight(str *s, struct written *w)
 {
-    if (s->n < 8 || digits_at(*s, 0, 8) < 0)
+    if (s->n < 8 || date_digits_at(*s, 0, 8) < 0)
         return false;
-    w->year = digits_at(*s, 0, 4);
-    w->month = digits_at(*s, 4, 2);
-    w->day = digits_at(*s, 6, 2);
+    w->year = date_digits_at(*s, 0, 4);
+    w->month = date_digits_at(*s, 4, 2);
+    w->day = date_digits_at(*s, 6, 2);
     *s = str_skip(*s, 8);
     return true;
 }
@@ -854,34 +686,43 @@ static bool read_time(str *s)
 static bool fits_era(const struct era *era, date d)
 {
     const ptrdiff_t i = era - ERAS;
-    const date last = { d.year, d.month, d.day ? d.day : (int8_t)days_in(d.year, d.month) };
+    const date last = { d.year, d.month,
+                        d.day ? d.day : (int8_t)date_days_in(d.year, d.month) };
     const date first = { d.year, d.month, d.day ? d.day : 1 };
 
     return date_order(last, ERA_BEGINS[i]) >= 0
            && (i == 0 || date_order(first, ERA_BEGINS[i - 1]) < 0);
 }
 
+/* The parts as a day that there is: a day without its year is one of the fiscal year. */
+static enum date_fault settle(struct written *w, int fiscal_year)
+{
+    if (w->year < 0 && w->day < 0)
+        return DATE_NONE;
+    if (w->month < 1 || w->month > 12)
+        return DATE_NO_DAY;
+    if (w->year < 0 && !fiscal_year)
+        return DATE_NO_YEAR;
+    if (w->year < 0)
+        w->year = w->month >= 4 ? fiscal_year : fiscal_year + 1;
+    if (w->year < FISCAL_MIN || w->year > FISCAL_MAX)
+        return DATE_NONE;
+    return w->day == 0 || w->day > date_days_in(w->year, w->month) ? DATE_NO_DAY : DATE_FINE;
+}
+
 enum date_fault date_read(str s, int fiscal_year, date *out)
 {
     struct written w = { NULL, -1, -1, -1 };
+    enum date_fault fault;
     int weekday;
     date d;
 
     s = str_trim(s);
     if (!read_parts(&s, &w) || !read_weekday(&s, &weekday) || !read_time(&s) || s.n)
         return DATE_NONE;
-    if (w.year < 0 && w.day < 0)
-        return DATE_NONE;
-    if (w.month < 1 || w.month > 12)
-        return DATE_NO_DAY;
-    if (w.year < 0 && !fiscal_year)
-        return DATE_NO_YEAR;
-    if (w.year < 0)
-        w.year = w.month >= 4 ? fiscal_year : fiscal_year + 1;
-    if (w.year < FISCAL_MIN || w.year > FISCAL_MAX)
-        return DATE_NONE;
-    if (w.day == 0 || w.day > days_in(w.year, w.month))
-        return DATE_NO_DAY;
+    fault = settle(&w, fiscal_year);
+    if (fault != DATE_FINE)
+        return fault;
     d = (date){ (int16_t)w.year, (int8_t)w.month, (int8_t)(w.day < 0 ? 0 : w.day) };
     if (w.era && !fits_era(w.era, d))
         return DATE_ERA;
