@@ -286,11 +286,9 @@ static void of_bound(struct arena *a, const struct audit_bound *b, struct audit_
     out->is_change = now.is_change;
     out->is_weighted = now.is_weighted;
     if (now.is_weighted && now.denominator.n > 0)
-        out->unweighted =
-            nine(100 * dec_double(now.numerator) / dec_double(now.denominator));
+        out->unweighted = nine(100 * dec_double(now.numerator) / dec_double(now.denominator));
     take_counts(&b->now, &now, &out->yes, &out->n, &out->population);
-    take_counts(&b->before, &before, &out->yes_before, &out->n_before,
-                &out->population_before);
+    take_counts(&b->before, &before, &out->yes_before, &out->n_before, &out->population_before);
     out->year_before = b->before.fiscal_year;
     take_forecast(a, b, out);
 }

@@ -34,7 +34,7 @@ struct proposal {
     struct amount published;
     struct measured accepted, proposed;
     const struct value *tree; /* of the proposal, as its record would have it */
-    bool has_target; /* the year's plan has the indicator: */
+    bool has_target;          /* the year's plan has the indicator: */
     struct indicator indicator;
     enum verdict verdict; /* by what the evidence gives */
     bool is_declined;     /* somebody did not want what is proposed */
@@ -167,8 +167,8 @@ static bool propose(struct actual_call *r, const struct indicator_body *body,
     p->is_declined = state.refused.has_value;
     p->tree = measured_value(a, &p->proposed, &state.source.evidence);
     p->is_news = measured_is_news(&p->proposed, &state.was, &state.refused);
-    p->verdict = p->has_target ? measure_verdict(&p->indicator, &p->proposed)
-                               : VERDICT_NOT_MEASURABLE;
+    p->verdict =
+        p->has_target ? measure_verdict(&p->indicator, &p->proposed) : VERDICT_NOT_MEASURABLE;
     return true;
 }
 

@@ -29,7 +29,8 @@ bool measure_xmr(const double *value, uint32_t n, struct behaviour *out, uint8_t
 
     *out = (struct behaviour){ 0 };
     for (uint32_t i = 0; i < n; i++) {
-        out->mean += value[i]; /* whole counts add up exactly, so that equal ones are their mean */
+        out->mean += value[i]; /* whole counts add up exactly, so that equal ones are their mean
+                                */
         signal[i] = 0;
     }
     out->mean /= n > 0 ? n : 1;

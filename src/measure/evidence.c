@@ -389,8 +389,9 @@ static void give_share(const struct measure_input *in, const struct question *q,
 
 static bool is_after(date x, date y)
 {
-    return x.year != y.year ? x.year > y.year : x.month != y.month ? x.month > y.month
-                                                                   : x.day > y.day;
+    return x.year != y.year     ? x.year > y.year
+           : x.month != y.month ? x.month > y.month
+                                : x.day > y.day;
 }
 
 void measure_survey_share(struct arena *a, const struct measure_input *in, struct measured *out)

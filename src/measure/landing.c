@@ -161,8 +161,7 @@ bool measure_landing_chance_by(enum landing_method method, const struct past_yea
     struct spread s;
     double goal;
 
-    if (count < LANDING_YEARS_MIN
-        || (method == LANDING_LOGIT && !(target > 0 && target < 100)))
+    if (count < LANDING_YEARS_MIN || (method == LANDING_LOGIT && !(target > 0 && target < 100)))
         return false;
     s = spread_by(method, past, count, now);
     goal = method == LANDING_LOGIT ? logit(target) : target;

@@ -182,7 +182,8 @@ struct measure_input {
     int fiscal_year;
     date today;                         /* year 0 = not known: then nothing is final */
     const struct rating_levels *levels; /* of that year; NULL = none */
-    const struct survey *survey; /* of MEASURE_SURVEY: the one that feeds the year; NULL = none */
+    const struct survey *survey; /* of MEASURE_SURVEY: the one that feeds the year; NULL = none
+                                  */
     const struct survey_tally *tally; /* what was answered; NULL = nothing yet */
 };
 /* The actual of a fiscal year, whatever it comes from: one of the three below. */
@@ -192,12 +193,13 @@ void measure_actual(struct arena *a, const struct measure_input *in, struct meas
  * entry, nothing to divide by, no year before: no value, with the reason; a count with a filter
  * is 0 when the register was kept that year. A rate takes the newest month that has all amounts
  * (a third quantity is taken off the first: 還付), and is final with May of the next year
- * (出納整理); the others are when the year is over and nothing is pending. The latest of a state
- * (登録者数) is that of the newest month that has it. */
+ * (出納整理); the others are when the year is over and nothing is pending. The latest of a
+ * state (登録者数) is that of the newest month that has it. */
 void measure_evidence(struct arena *a, const struct measure_input *in, struct measured *out);
 /* The share of a survey's question in percent, by its weights where it has them (and the
- * measure does not want it plain), with the 95% interval of a sample (none where everybody answered). A survey of another year, without
- * answers or without that question gives no value. Final when its last day is over. */
+ * measure does not want it plain), with the 95% interval of a sample (none where everybody
+ * answered). A survey of another year, without answers or without that question gives no value.
+ * Final when its last day is over. */
 void measure_survey_share(struct arena *a, const struct measure_input *in,
                           struct measured *out);
 /* What was entered by hand for that year, or for every year; final. */
@@ -279,7 +281,7 @@ int measure_curve_point(const struct rate_curve *c);
 struct landed {
     uint32_t years; /* past years that have both figures */
     enum landing_method method;
-    double error; /* how far it was off on average, in points (backtest) */
+    double error;             /* how far it was off on average, in points (backtest) */
     double low, middle, high; /* 95% */
 };
 /* curves: oldest first, the last is the year that is told of; point 0 to RATE_POINTS - 2.

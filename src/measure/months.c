@@ -8,8 +8,8 @@ static int month_number(str month)
 {
     dec y, m;
 
-    if (month.n != 7 || !dec_parse(str_take(month, 4), &y)
-        || !dec_parse(str_skip(month, 5), &m) || m.n < 1 || m.n > 12)
+    if (month.n != 7 || !dec_parse(str_take(month, 4), &y) || !dec_parse(str_skip(month, 5), &m)
+        || m.n < 1 || m.n > 12)
         return -1;
     return (int)(y.n * 12 + m.n - 1);
 }

@@ -9,8 +9,8 @@ static const str KINDS[MEASURE_KIND_COUNT] = {
 };
 
 static const str VALUES[GIVES_COUNT_OF_KINDS] = {
-    STR_INIT("count"), STR_INIT("sum"),    STR_INIT("mean"),     STR_INIT("ratio"),
-    STR_INIT("areas"), STR_INIT("latest"), STR_INIT("rate"),     STR_INIT("increase"),
+    STR_INIT("count"), STR_INIT("sum"),    STR_INIT("mean"),   STR_INIT("ratio"),
+    STR_INIT("areas"), STR_INIT("latest"), STR_INIT("rate"),   STR_INIT("increase"),
     STR_INIT("share"), STR_INIT("level"),  STR_INIT("number"),
 };
 
@@ -22,14 +22,14 @@ static const struct {
     enum measure_value value;
     uint32_t least, most;
 } FITS[] = {
-    { MEASURE_REGISTER, GIVES_COUNT, 0, 0 }, { MEASURE_REGISTER, GIVES_SUM, 1, 1 },
-    { MEASURE_REGISTER, GIVES_MEAN, 1, 1 },  { MEASURE_REGISTER, GIVES_RATIO, 2, 2 },
-    { MEASURE_REGISTER, GIVES_AREAS, 0, 0 }, { MEASURE_REGISTER, GIVES_INCREASE, 1, 1 },
-    { MEASURE_REGISTER, GIVES_LATEST, 1, 1 },
-    { MEASURE_LEDGER, GIVES_COUNT, 0, 0 },   { MEASURE_LEDGER, GIVES_RATE, 2, 3 },
-    { MEASURE_LEDGER, GIVES_SUM, 1, 1 },     { MEASURE_LEDGER, GIVES_INCREASE, 1, 1 },
-    { MEASURE_SURVEY, GIVES_SHARE, 0, 0 },   { MEASURE_RATING, GIVES_MEAN, 1, 1 },
-    { MEASURE_RATING, GIVES_LEVEL, 1, 1 },   { MEASURE_MANUAL, GIVES_NUMBER, 0, 0 },
+    { MEASURE_REGISTER, GIVES_COUNT, 0, 0 },  { MEASURE_REGISTER, GIVES_SUM, 1, 1 },
+    { MEASURE_REGISTER, GIVES_MEAN, 1, 1 },   { MEASURE_REGISTER, GIVES_RATIO, 2, 2 },
+    { MEASURE_REGISTER, GIVES_AREAS, 0, 0 },  { MEASURE_REGISTER, GIVES_INCREASE, 1, 1 },
+    { MEASURE_REGISTER, GIVES_LATEST, 1, 1 }, { MEASURE_LEDGER, GIVES_COUNT, 0, 0 },
+    { MEASURE_LEDGER, GIVES_RATE, 2, 3 },     { MEASURE_LEDGER, GIVES_SUM, 1, 1 },
+    { MEASURE_LEDGER, GIVES_INCREASE, 1, 1 }, { MEASURE_SURVEY, GIVES_SHARE, 0, 0 },
+    { MEASURE_RATING, GIVES_MEAN, 1, 1 },     { MEASURE_RATING, GIVES_LEVEL, 1, 1 },
+    { MEASURE_MANUAL, GIVES_NUMBER, 0, 0 },
 };
 
 str measure_kind_word(enum measure_kind k)
@@ -123,10 +123,10 @@ bool measure_uses_survey(const struct measure_def *d, str key)
 static bool keys_are_known(const struct value *m, struct err *e)
 {
     static const str KEYS[] = {
-        STR_INIT("kind"),   STR_INIT("register"), STR_INIT("ledger"), STR_INIT("survey"),
-        STR_INIT("rating"), STR_INIT("question"), STR_INIT("value"),  STR_INIT("of"),
-        STR_INIT("filter"), STR_INIT("period"),   STR_INIT("unit"),   STR_INIT("decimals"),
-        STR_INIT("divide"), STR_INIT("number"),   STR_INIT("source"), STR_INIT("years"),
+        STR_INIT("kind"),    STR_INIT("register"), STR_INIT("ledger"), STR_INIT("survey"),
+        STR_INIT("rating"),  STR_INIT("question"), STR_INIT("value"),  STR_INIT("of"),
+        STR_INIT("filter"),  STR_INIT("period"),   STR_INIT("unit"),   STR_INIT("decimals"),
+        STR_INIT("divide"),  STR_INIT("number"),   STR_INIT("source"), STR_INIT("years"),
         STR_INIT("weights"),
     };
 
@@ -182,7 +182,8 @@ static bool year_read(const struct value *v, enum measure_kind kind, struct meas
     dec year;
 
     if (!dec_parse(v->key, &year) || year.scale || year.n < FISCAL_MIN || year.n > FISCAL_MAX)
-        return err_set(e, ERR_INPUT, "測り方の定義: years の「%.*s」は年度(2024)ではありません。",
+        return err_set(e, ERR_INPUT,
+                       "測り方の定義: years の「%.*s」は年度(2024)ではありません。",
                        STR_ARG(v->key));
     *out = (struct measure_year){ .fiscal_year = (int)year.n,
                                   .survey = value_text(v, "survey"),

@@ -19,13 +19,13 @@ enum measure_kind {
 };
 
 enum measure_value {
-    GIVES_COUNT, /* entries */
-    GIVES_SUM,   /* of a quantity */
-    GIVES_MEAN,  /* of a quantity, over the entries that have it */
-    GIVES_RATIO, /* sum of one quantity over that of another, of entries that have both */
-    GIVES_AREAS, /* areas that have an entry */
+    GIVES_COUNT,  /* entries */
+    GIVES_SUM,    /* of a quantity */
+    GIVES_MEAN,   /* of a quantity, over the entries that have it */
+    GIVES_RATIO,  /* sum of one quantity over that of another, of entries that have both */
+    GIVES_AREAS,  /* areas that have an entry */
     GIVES_LATEST, /* of a quantity that is a state and no flow: its sum in the newest month */
-    GIVES_RATE,  /* ledger: the newest cumulative amount over the other (collected, assessed) */
+    GIVES_RATE, /* ledger: the newest cumulative amount over the other (collected, assessed) */
     GIVES_INCREASE, /* a sum less that of the year before */
     GIVES_SHARE,    /* survey: who said yes, of those the question counts */
     GIVES_LEVEL,    /* rating: the stars that the mean is worth */
@@ -64,9 +64,9 @@ struct measure_def {
     uint32_t of_count;
     struct measure_filter filters[MEASURE_FILTERS_MAX];
     uint32_t filter_count;
-    bool is_plain; /* of MEASURE_SURVEY: without the survey's weights, to be compared with
-                      years that had none */
-    str unit;      /* "%": a ratio is multiplied by 100 */
+    bool is_plain;    /* of MEASURE_SURVEY: without the survey's weights, to be compared with
+                         years that had none */
+    str unit;         /* "%": a ratio is multiplied by 100 */
     uint8_t decimals; /* of ratio, rate, mean, share; half up, as offices round */
     int64_t divide;   /* sums and increases: 1000 for 千円 of 円; 1 otherwise */
     dec number;       /* of MEASURE_MANUAL, with its digits; of every year without one of its
@@ -123,10 +123,10 @@ struct measured {
     bool is_change; /* an increase over the year before, not a level */
     bool is_ratio;  /* numerator and denominator are set */
     dec numerator, denominator;
-    uint64_t entries; /* that were counted */
-    uint64_t pending; /* left out, as their value is not there yet */
-    str as_of;        /* newest month or day that was counted, "" = none */
-    bool is_final;    /* nothing more can come: the year is over and nothing pending */
+    uint64_t entries;  /* that were counted */
+    uint64_t pending;  /* left out, as their value is not there yet */
+    str as_of;         /* newest month or day that was counted, "" = none */
+    bool is_final;     /* nothing more can come: the year is over and nothing pending */
     bool has_interval; /* 95%, in the value's unit: of a share that is a sample's */
     dec low, high;
     bool is_weighted;   /* a share by weights; numerator and denominator are people */
@@ -140,7 +140,7 @@ struct evidence_of {
     str book; /* "register/training", "survey/…", "" = manual */
     uint32_t batches;
     struct hash digest, newest, binding; /* of all its records, of the newest, of the binding */
-    struct hash definition; /* of the register's or survey's definition */
+    struct hash definition;              /* of the register's or survey's definition */
 };
 /* Raised when the same evidence would give another figure. */
 extern const str MEASURE_RULE;

@@ -12,7 +12,8 @@ static const struct kind_rule {
 } KINDS[] = {
 #define BY(duty) DUTY_BIT(DUTY_##duty)
     { STR_INIT("organisation"), STR_INIT("organisation"), BY(PLANNING) | BY(ADMINISTRATOR) },
-    { STR_INIT("source"), STR_INIT("source/*"), DUTIES_WRITE | BY(LISTENER) | BY(ADMINISTRATOR) },
+    { STR_INIT("source"), STR_INIT("source/*"),
+      DUTIES_WRITE | BY(LISTENER) | BY(ADMINISTRATOR) },
     { STR_INIT("plan"), STR_INIT("plan/Y"), BY(PLANNING) | BY(MAYOR) },
     { STR_INIT("initiative"), STR_INIT("plan/Y/initiative/N"), BY(PLANNING) | BY(MAYOR) },
     { STR_INIT("findings"), STR_INIT("plan/Y/findings"), BY(PLANNING) | BY(MAYOR) },

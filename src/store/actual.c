@@ -30,8 +30,7 @@ static bool book_source(struct conn *c, struct arena *a, const struct cells_of *
     out->evidence.batches = state.batches;
     out->evidence.digest = state.digest;
     out->evidence.newest = state.newest;
-    return d->kind != MEASURE_RATING
-           || levels_find(a, &def, what->last_year, &out->levels, e);
+    return d->kind != MEASURE_RATING || levels_find(a, &def, what->last_year, &out->levels, e);
 }
 
 static bool survey_source(struct conn *c, struct arena *a, const struct survey_ref *ref,
@@ -62,10 +61,10 @@ bool store_measure_source(struct conn *c, struct arena *a, str organisation,
 
     *out = (struct measure_source){ .evidence.book = d->book };
     if (d->kind == MEASURE_SURVEY)
-        return survey_source(
-            c, a,
-            &(struct survey_ref){ organisation, measure_survey_key(a, d, fiscal_year), 0 }, out,
-            e);
+        return survey_source(c, a,
+                             &(struct survey_ref){ organisation,
+                                                   measure_survey_key(a, d, fiscal_year), 0 },
+                             out, e);
     for (uint32_t i = 0; i < d->of_count; i++)
         fields[i + 1] = d->of[i];
     return !d->book.n || book_source(c, a, &what, d, out, e);
@@ -194,10 +193,10 @@ static bool measured_of(const struct indicator_body *body, struct measured *out,
 static bool declined_find(struct conn *c, struct arena *a, str organisation, int fiscal_year,
                           struct actual_state *out, struct err *e)
 {
-    const struct entity_ref entity = { organisation,
-                                       str_fmt(a, "declined/%04d/%.*s", fiscal_year,
-                                               STR_ARG(out->accepted.indicator)),
-                                       0 };
+    const struct entity_ref entity = {
+        organisation,
+        str_fmt(a, "declined/%04d/%.*s", fiscal_year, STR_ARG(out->accepted.indicator)), 0
+    };
 
     out->declined.indicator = out->accepted.indicator;
     if (!body_find(c, a, &entity, "%.*s", &out->declined, e))
@@ -300,7 +299,10 @@ static bool bound_add(struct conn *c, struct arena *a, const struct plan *plan,
     return out->binding.measure.value != GIVES_RATE
            || store_cells(c, a,
                           &(struct cells_of){ { org, out->binding.measure.book },
-                                              year - CURVE_YEARS + 1, year, NULL, 0 },
+                                              year - CURVE_YEARS + 1,
+                                              year,
+                                              NULL,
+                                              0 },
                           &out->years, e);
 }
 

@@ -69,10 +69,10 @@ MUST bool store_actual(struct conn *c, struct arena *a, const struct indicator_r
 /* One bound indicator in a year. */
 struct actual_state {
     struct binding binding;
-    struct measure_source source;        /* as it is now */
-    struct indicator_body accepted;      /* record zero = none was */
-    struct indicator_body declined;      /* the last one, record zero = none was */
-    struct measured was, refused;        /* what these two say; without a value when none */
+    struct measure_source source;   /* as it is now */
+    struct indicator_body accepted; /* record zero = none was */
+    struct indicator_body declined; /* the last one, record zero = none was */
+    struct measured was, refused;   /* what these two say; without a value when none */
     bool is_decided; /* what stands was decided after the last one was declined */
 };
 /* `declared` is the indicator's binding. */
@@ -89,8 +89,8 @@ struct actual_years {
 MUST bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_ref *ref,
                              struct actual_years *out, struct err *e);
 
-/* Whose sheet has the indicator: the section of its initiative in the newest year that is worked
- * on; "" = none, then the planning section answers for it. */
+/* Whose sheet has the indicator: the section of its initiative in the newest year that is
+ * worked on; "" = none, then the planning section answers for it. */
 MUST bool store_indicator_section(struct conn *c, struct arena *a, str organisation,
                                   str indicator, str *section, struct err *e);
 
@@ -99,7 +99,7 @@ struct bound_source {
     str indicator; /* its name in the plan */
     struct binding binding;
     struct measure_source now, before; /* of the plan's year, of the year before */
-    struct cells years; /* of a ledger's rate: twelve years up to the plan's */
+    struct cells years;                /* of a ledger's rate: twelve years up to the plan's */
 };
 struct bound_sources {
     struct bound_source *rows;

@@ -38,8 +38,9 @@ bool entity_is_evidence(str entity)
     const bool is_book =
         str_starts(entity, STR("register/")) || str_starts(entity, STR("ledger/"));
 
-    return (is_book && str_find(entity, STR("/batch/")) < 0) || str_starts(entity, STR("binding/"))
-           || str_starts(entity, STR("actual/")) || str_starts(entity, STR("declined/"));
+    return (is_book && str_find(entity, STR("/batch/")) < 0)
+           || str_starts(entity, STR("binding/")) || str_starts(entity, STR("actual/"))
+           || str_starts(entity, STR("declined/"));
 }
 
 /* Which records: the first parameters of a list and of its count. */

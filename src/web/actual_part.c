@@ -80,7 +80,8 @@ bool actual_differs(const struct actual_view *v)
         return true;
     for (int k = 0; k < published->value.scale; k++)
         unit /= 10;
-    return fabs(dec_double(published->value) - dec_double(v->now.value)) > unit / 2 * (1 + 1e-9);
+    return fabs(dec_double(published->value) - dec_double(v->now.value))
+           > unit / 2 * (1 + 1e-9);
 }
 
 /* ---- into the tree ---- */
@@ -122,9 +123,9 @@ static void put_evidence(const struct req *r, struct value *row, str organisatio
     const bool is_there = v->state.source.name.n > 0;
 
     value_put_text_or_null(r->mem, map, "name", v->state.source.name);
-    value_put_text_or_null(
-        r->mem, map, "url",
-        is_there ? actual_evidence_url(r, organisation, of->book) : (str){ 0 });
+    value_put_text_or_null(r->mem, map, "url",
+                           is_there ? actual_evidence_url(r, organisation, of->book)
+                                    : (str){ 0 });
     value_put_int(r->mem, map, "batches", of->batches);
     put_hash(r, map, "digest", NULL, of->digest);
     put_hash(r, map, "newest", NULL, of->newest);
@@ -226,9 +227,9 @@ static bool add_newest(struct req *r, struct value *list, const struct actual_vi
     value_put_text(r->mem, words, "when", part_time_label(r, newest.at_ms));
     value_put_text(r->mem, words, "reason", newest.reason);
     add_why(r, list,
-            newest.reason.n             ? "proposal.why_reason"
-            : of->batches > before      ? "proposal.why_entries"
-                                        : "proposal.why_evidence",
+            newest.reason.n        ? "proposal.why_reason"
+            : of->batches > before ? "proposal.why_entries"
+                                   : "proposal.why_evidence",
             words);
     return true;
 }
@@ -238,8 +239,8 @@ bool actual_put_why(struct req *r, struct value *row, const struct actual_view *
 {
     struct value *list = value_put_list(r->mem, row, "why");
     const struct actual_state *s = &v->state;
-    const struct value *of = s->was.has_value ? value_get(s->accepted.tree, STR("evidence"))
-                                              : NULL;
+    const struct value *of =
+        s->was.has_value ? value_get(s->accepted.tree, STR("evidence")) : NULL;
 
     if (!s->was.has_value) {
         add_why(r, list, "proposal.why_first", NULL);
@@ -278,8 +279,7 @@ static bool walk_one(struct actual_walk *w, const struct indicator_body *declare
         const struct actual_of of = { w->organisation, &series, years.years[i] };
         struct actual_view v;
 
-        if (!actual_view_load(r, &of, declared, &v, e)
-            || !w->each(w, declared, &series, &v, e))
+        if (!actual_view_load(r, &of, declared, &v, e) || !w->each(w, declared, &series, &v, e))
             return false;
     }
     return true;
@@ -309,8 +309,9 @@ static bool count_one(struct actual_walk *w, const struct indicator_body *declar
 
 bool actual_news_count(struct req *r, str organisation, uint32_t *out, struct err *e)
 {
-    struct actual_walk w = { .r = r, .organisation = organisation, .ctx = out,
-                             .each = count_one };
+    struct actual_walk w = {
+        .r = r, .organisation = organisation, .ctx = out, .each = count_one
+    };
 
     *out = 0;
     return actual_walk(&w, e);
@@ -383,7 +384,7 @@ str actual_measure_text(const struct req *r, const struct binding *b, str name,
         buf_put(&of, d->question);
     put_filters(r, &filters, d, def);
     value_put_text(r->mem, words, "name",
-                   name.n                       ? name
+                   name.n                      ? name
                    : d->kind == MEASURE_SURVEY ? d->survey
                                                : d->book);
     value_put_text(r->mem, words, "value",
@@ -422,8 +423,7 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
             || !actual_book_load(r, organisation, &b.measure, &def, e))
             return false;
         use = value_add_map(r->mem, list);
-        value_put_text(r->mem, use, "name",
-                       series.points[series.count - 1].indicator.name.v);
+        value_put_text(r->mem, use, "name", series.points[series.count - 1].indicator.name.v);
         value_put_text(r->mem, use, "url",
                        req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation),
                                STR_ARG(bound.rows[i].indicator)));
@@ -488,19 +488,18 @@ void actual_put_beside(const struct req *r, struct value *row, str organisation,
     value_put_dec(r->mem, words, "value", s->v.now.value);
     value_put_text(r->mem, words, "unit", s->v.now.unit);
     value_put_text(r->mem, words, "of",
-                   s->v.now.is_ratio
-                       ? str_fmt(r->mem, " (%.*s / %.*s)",
-                                 STR_ARG(dec_str(r->mem, s->v.now.numerator)),
-                                 STR_ARG(dec_str(r->mem, s->v.now.denominator)))
-                       : (str){ 0 });
+                   s->v.now.is_ratio ? str_fmt(r->mem, " (%.*s / %.*s)",
+                                               STR_ARG(dec_str(r->mem, s->v.now.numerator)),
+                                               STR_ARG(dec_str(r->mem, s->v.now.denominator)))
+                                     : (str){ 0 });
     map = value_put_map(r->mem, row, "evidence");
     value_put_text(r->mem, map, "says", req_message(r, word, words));
     value_put_text(r->mem, map, "url",
                    req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation), STR_ARG(s->key)));
-    value_put_text_or_null(
-        r->mem, map, "decide_url",
-        always && s->v.is_news
-            ? req_url_with(r, req_url(r, "/w/%.*s/proposals", STR_ARG(organisation)),
-                           "indicator", s->key)
-            : (str){ 0 });
+    value_put_text_or_null(r->mem, map, "decide_url",
+                           always && s->v.is_news ? req_url_with(r,
+                                                                 req_url(r, "/w/%.*s/proposals",
+                                                                         STR_ARG(organisation)),
+                                                                 "indicator", s->key)
+                                                  : (str){ 0 });
 }

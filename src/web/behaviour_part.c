@@ -56,7 +56,8 @@ static void add_cell(const struct req *r, struct value *cells, const struct beha
 
 static void put_rows(const struct req *r, struct value *map, const struct behaviour_chart *c)
 {
-    const int first = year_of(c->points[0].label), last = year_of(c->points[c->count - 1].label);
+    const int first = year_of(c->points[0].label),
+              last = year_of(c->points[c->count - 1].label);
     struct value *years = value_put_list(r->mem, map, "years"),
                  *rows = value_put_list(r->mem, map, "rows");
 

@@ -6,8 +6,8 @@
 #include "web/page.h"
 
 /* Puts "behaviour": {chart, sentence, years: [{year_label}], rows: [{month, cells: [{count,
- * is_outside, is_run}]}]}, April to March by fiscal year, of the last three years of months that
- * are over; null with fewer than three of them, where all are the same, and for a measure
+ * is_outside, is_run}]}]}, April to March by fiscal year, of the last three years of months
+ * that are over; null with fewer than three of them, where all are the same, and for a measure
  * that is no count or sum of entries (a rate, a mean, what grows from month to month). */
 void behaviour_put(const struct req *r, struct value *map, const struct measure_def *d,
                    const struct cells *cells, str name);

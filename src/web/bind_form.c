@@ -184,7 +184,8 @@ static void read_of(struct req *r, struct value *m)
     }
 }
 
-static void read_filter(struct req *r, struct value *filters, const struct register_field *field)
+static void read_filter(struct req *r, struct value *filters,
+                        const struct register_field *field)
 {
     struct value *list = NULL;
     str rest = req_field_fmt(r, "only.%.*s", STR_ARG(field->key)), one;
@@ -253,8 +254,9 @@ static bool read_years(struct req *r, struct value *m, struct err *e)
         value_put_text(r->mem, one, "on", req_field_fmt(r, "year.%.*s.on", STR_ARG(year)));
     }
     return years
-           || err_set(e, ERR_INPUT, "値を入れる年度が1つもありません。値と元の資料を入れて"
-                                    "ください。");
+           || err_set(e, ERR_INPUT,
+                      "値を入れる年度が1つもありません。値と元の資料を入れて"
+                      "ください。");
 }
 
 /* Years of a survey that are fed from one of another name stay as they are. */
@@ -269,8 +271,8 @@ static void keep_years(struct req *r, const struct bind_form *f, struct value *m
     for (uint32_t i = 0; i < d->year_count; i++)
         value_put_text(r->mem,
                        value_put_map(r->mem, years,
-                                     str_c(r->mem, str_fmt(r->mem, "%d",
-                                                           d->years[i].fiscal_year))),
+                                     str_c(r->mem,
+                                           str_fmt(r->mem, "%d", d->years[i].fiscal_year))),
                        "survey", d->years[i].survey);
 }
 
@@ -362,7 +364,8 @@ static void put_sources(const struct req *r, struct value *page, const struct bi
                    str_eq(f->source, b->book));
         if (!str_eq(b->book, STR("register/service-rating")))
             continue;
-        add_option(r, list, STR("rating/service-rating"), req_message(r, "bind.of_rating", words),
+        add_option(r, list, STR("rating/service-rating"),
+                   req_message(r, "bind.of_rating", words),
                    str_eq(f->source, STR("rating/service-rating")));
     }
     for (uint32_t i = 0; i < f->surveys.count; i++) {
@@ -376,8 +379,9 @@ static void put_sources(const struct req *r, struct value *page, const struct bi
         value_put_text(r->mem, words, "name", s->title);
         value_put_text(r->mem, words, "key", series);
         add_option(r, list, source,
-                   req_message(r, str_find(series, YEAR) >= 0 ? "bind.of_surveys"
-                                                              : "bind.of_survey",
+                   req_message(r,
+                               str_find(series, YEAR) >= 0 ? "bind.of_surveys"
+                                                           : "bind.of_survey",
                                words),
                    str_eq(f->source, source));
     }
@@ -416,8 +420,7 @@ static void put_of(const struct req *r, struct value *form, const struct bind_fo
             if (f->def.fields[k].kind == FIELD_QUANTITY)
                 add_option(r, options, f->def.fields[k].key, f->def.fields[k].label[r->lang],
                            r->form ? str_eq(req_field(r, NAMES[i]), f->def.fields[k].key)
-                                   : i < d->of_count
-                                         && str_eq(d->of[i], f->def.fields[k].key));
+                                   : i < d->of_count && str_eq(d->of[i], f->def.fields[k].key));
     }
 }
 

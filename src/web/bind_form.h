@@ -13,8 +13,8 @@ struct bind_form {
     bool is_complete;        /* `binding` can be measured */
     struct book_rows books;
     struct survey_rows surveys;
-    struct register_def def; /* of the chosen register or ledger; no field = none */
-    struct survey survey;    /* the newest of the chosen survey; no question = none */
+    struct register_def def;   /* of the chosen register or ledger; no field = none */
+    struct survey survey;      /* the newest of the chosen survey; no question = none */
     int first_year, last_year; /* of the numbers entered by hand */
 };
 

@@ -54,8 +54,7 @@ static void put_quality(const struct made *m)
 {
     struct req *r = m->r;
     const struct data_quality *q = &m->binding.quality;
-    const struct quality *sheet =
-        &m->series->points[m->series->count - 1].indicator.quality;
+    const struct quality *sheet = &m->series->points[m->series->count - 1].indicator.quality;
     const struct {
         const char *word;
         str text;
@@ -131,11 +130,13 @@ static bool put_behaviour(const struct made *m, struct value *made, struct err *
     if (d->kind == MEASURE_REGISTER && last
         && !store_cells(r->db, r->mem,
                         &(struct cells_of){ { m->ref->organisation, d->book },
-                                            last - YEARS_OF_MONTHS, last, NULL, 0 },
+                                            last - YEARS_OF_MONTHS,
+                                            last,
+                                            NULL,
+                                            0 },
                         &cells, e))
         return false;
-    behaviour_put(r, made, d, &cells,
-                  m->series->points[m->series->count - 1].indicator.name.v);
+    behaviour_put(r, made, d, &cells, m->series->points[m->series->count - 1].indicator.name.v);
     return true;
 }
 

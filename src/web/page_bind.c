@@ -91,7 +91,8 @@ static bool put_preview(struct deciding *d, const struct binding *b, struct err 
         actual_put(r, value_add_map(r->mem, list), d->ref.organisation, &v);
     }
     value_put_text(r->mem, map, "what",
-                   actual_measure_text(r, b, req_message(r, "measure.this", NULL), &d->form.def));
+                   actual_measure_text(r, b, req_message(r, "measure.this", NULL),
+                                       &d->form.def));
     return true;
 }
 
@@ -113,7 +114,8 @@ static bool deciding_put(struct deciding *d, const struct binding *shown, struct
                    req_url(r, "/w/%.*s/i/%.*s", STR_ARG(d->ref.organisation),
                            STR_ARG(d->ref.key)));
     value_put_bool(r->mem, d->page, "may", d->may);
-    value_put_text_or_null(r->mem, d->page, "done", r->form ? (str){ 0 } : req_query(r, "done"));
+    value_put_text_or_null(r->mem, d->page, "done",
+                           r->form ? (str){ 0 } : req_query(r, "done"));
     value_put_text_or_null(r->mem, d->page, "seen",
                            hash_is_zero(d->declared.record) ? (str){ 0 }
                                                             : part_hash(r, d->declared.record));
@@ -138,7 +140,8 @@ bool page_bind(struct req *r, struct value *page, struct err *e)
 static bool save(struct deciding *d, struct err *e)
 {
     struct req *r = d->r;
-    const struct stamp stamp = { .who = &d->who, .now_ms = r->now_ms,
+    const struct stamp stamp = { .who = &d->who,
+                                 .now_ms = r->now_ms,
                                  .reason = req_field(r, "reason") };
     const str seen = req_field(r, "seen");
     bool is_same;

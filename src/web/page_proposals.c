@@ -200,8 +200,7 @@ static bool view_find(struct req *r, struct actual_view *v, struct err *e)
                                &declared, v, e);
 }
 
-static bool decide(struct req *r, const struct actual_view *v, const char **done,
-                   struct err *e)
+static bool decide(struct req *r, const struct actual_view *v, const char **done, struct err *e)
 {
     const str org = req_param(r, "org"), key = req_field(r, "indicator");
     const struct value *tree = proposed_tree(r, v);
@@ -213,9 +212,10 @@ static bool decide(struct req *r, const struct actual_view *v, const char **done
         return false;
     stamp.who = &who;
     if (!v->now.has_value || !str_eq(sign_of(r, tree), req_field(r, "seen")))
-        return err_set(e, ERR_CONFLICT,
-                       "開いているあいだに証拠が変わり、提案も変わりました。今の提案を確かめて、"
-                       "もう一度決めてください。");
+        return err_set(
+            e, ERR_CONFLICT,
+            "開いているあいだに証拠が変わり、提案も変わりました。今の提案を確かめて、"
+            "もう一度決めてください。");
     if (str_eq(req_field(r, "do"), STR("accept"))) {
         *done = "accept";
         return store_actual_save(r->db, &stamp, org, v->fiscal_year, key, tree, &is_same, e);
@@ -235,8 +235,8 @@ bool act_proposals(struct req *r, struct value *page, struct outcome *out, struc
         return proposals_put(r, page, e);
     if (view_find(r, &v, e) && decide(r, &v, &done, e)) {
         out->location =
-            req_url_with(r, req_url(r, "/w/%.*s/proposals", STR_ARG(req_param(r, "org"))), "done",
-                         str_from(done));
+            req_url_with(r, req_url(r, "/w/%.*s/proposals", STR_ARG(req_param(r, "org"))),
+                         "done", str_from(done));
         return true;
     }
     if (e->code != ERR_INPUT && e->code != ERR_CONFLICT)

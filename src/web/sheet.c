@@ -179,8 +179,8 @@ void sheet_put_indicators(const struct sheet *s)
                                    ? mark_word(i->midyear.goal.mark, false)
                                    : (str){ 0 });
         put_pace(s, row, indicator);
-        actual_put_beside(s->r, row, s->head.organisation,
-                          s->actuals ? &s->actuals[k] : NULL, s->is_working);
+        actual_put_beside(s->r, row, s->head.organisation, s->actuals ? &s->actuals[k] : NULL,
+                          s->is_working);
         put_placed(s, row, "findings", BESIDE_INDICATOR, k);
     }
 }

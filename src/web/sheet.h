@@ -26,7 +26,7 @@ struct sheet {
     struct initiative_row row;
     struct finding_rows findings;
     struct neighbours neighbours;
-    struct placed *placed; /* one for each finding */
+    struct placed *placed;              /* one for each finding */
     const struct sheet_actual *actuals; /* one for each indicator; NULL = not asked */
     bool is_working; /* for those who write it: what the evidence gives stands there always */
 };

@@ -75,7 +75,7 @@ a_change_is_proposed_and_a_new_value_accepted_by_hand_only() {
     holds meguri register import late.csv --org minamo --register partnerships --apply --reason 遅れて届いた >/dev/null
     name=まちづくり協議会と企業・学校・NPOとが連携した取組の件数
     run meguri actual propose --org minamo --year 2024 --indicator "$name"
-    out_has "公表 9件	確定 9件	台帳 10件"
+    out_has "$(printf '公表 9件\t確定 9件\t台帳 10件')"
     out_has 未確定
     run meguri actual accept --org minamo --year 2024 --indicator "$name" --reason 遅れた記録を確かめた
     out_has "確定 10件"

@@ -164,14 +164,14 @@ enum { LEDGER_YEARS = 6, LEDGER_CELLS = LEDGER_YEARS * 14 * 2 };
 
 static void ledger_fill(struct arena *a, struct cell *rows, double september)
 {
-    static const double AT[] = { 35.7, 35.5, 35.8, 36.2, 35.9 }, END[] = { 87.3, 87.6, 87.8,
-                                                                           88.1, 88.3 };
+    static const double AT[] = { 35.7, 35.5, 35.8, 36.2, 35.9 },
+                        END[] = { 87.3, 87.6, 87.8, 88.1, 88.3 };
     uint32_t n = 0;
 
     for (int y = 0; y < LEDGER_YEARS; y++)
         for (int m = 0; m < 14; m++) {
             const int year = 2019 + y, month = m + 4 > 12 ? m - 8 : m + 4;
-            const double rate = y == 5 ? september * (m + 1) / 6
+            const double rate = y == 5   ? september * (m + 1) / 6
                                 : m == 5 ? AT[y]
                                          : END[y] * (m + 1) / 14;
             struct cell c = { .fiscal_year = year, .facets = STR("{\"line\":\"current\"}") };
@@ -204,8 +204,8 @@ static void foretell(struct sheet *s, double september)
     *cells = (struct cells){ rows, LEDGER_CELLS - 16 };
     CHECK(json_load(&s->a, STR(JSON), &tree, &e) && binding_read(&s->a, tree, b, &e));
     bound.indicator = s->v.indicator;
-    bound.now = (struct measure_input){ .def = &b->measure, .cells = cells,
-                                        .fiscal_year = 2024 };
+    bound.now =
+        (struct measure_input){ .def = &b->measure, .cells = cells, .fiscal_year = 2024 };
     bound.before = bound.now;
     bound.before.fiscal_year = 2023;
     audit_evidence_bound(&s->a, &bound, 1, &s->v);

@@ -84,8 +84,8 @@ static struct measured measure(const struct given *g, const char *json)
         return m;
     }
     measure_evidence(g->a,
-                     &(struct measure_input){ &b.measure, &cells, g->year, g->today,
-                                              g->levels, NULL, NULL },
+                     &(struct measure_input){ &b.measure, &cells, g->year, g->today, g->levels,
+                                              NULL, NULL },
                      &m);
     return m;
 }
@@ -335,7 +335,8 @@ static void a_number_by_hand_is_of_its_year_and_says_so(void)
         "{\"kind\":\"manual\",\"unit\":\"名\",\"years\":{\"2023\":{\"number\":\"6\","
         "\"source\":\"委員名簿\",\"by\":\"総務課\",\"on\":\"2023-04-10\"}}}";
     AUTO(arena_done) struct arena a = { 0 };
-    const struct measure_def always = { .number = { 8620, 2 }, .source = STR("月報"),
+    const struct measure_def always = { .number = { 8620, 2 },
+                                        .source = STR("月報"),
                                         .unit = STR("%") };
     struct value *tree;
     struct measured m;
@@ -365,9 +366,8 @@ static void the_latest_of_a_state_is_not_a_sum(void)
     const struct given g = { &a, CELLS(FOLLOWERS), 2024, { 2025, 5, 1 }, NULL };
     struct measured m;
 
-    m = measure(&g,
-                "{\"kind\":\"register\",\"register\":\"web-sns\",\"value\":\"latest\","
-                "\"of\":[\"followers\"],\"unit\":\"人\"}");
+    m = measure(&g, "{\"kind\":\"register\",\"register\":\"web-sns\",\"value\":\"latest\","
+                    "\"of\":[\"followers\"],\"unit\":\"人\"}");
     CHECK_STR(text_of(&a, &m), "3420人");
     CHECK(str_eq(m.as_of, STR("2025-03")));
 }

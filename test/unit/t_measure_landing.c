@@ -43,7 +43,8 @@ static void every_method_has_its_own_interval(void)
     CHECK(measure_landing_by(LANDING_LOGIT, PAST, 4, 63.90, 0.95, &by_logit));
     CHECK(fabs(additive.low - 95.1849586631) < 1e-9);
     CHECK(fabs(ratio.low - 94.718968225) < 1e-6 && fabs(ratio.high - 97.908960957) < 1e-6);
-    CHECK(fabs(by_logit.low - 93.956262255) < 1e-6 && fabs(by_logit.high - 95.781544315) < 1e-6);
+    CHECK(fabs(by_logit.low - 93.956262255) < 1e-6
+          && fabs(by_logit.high - 95.781544315) < 1e-6);
     for (int m = 0; m < LANDING_METHOD_COUNT; m++) { /* one half at the landing itself */
         const double at = measure_land((enum landing_method)m, PAST, 4, 63.90);
 

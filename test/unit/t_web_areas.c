@@ -99,9 +99,11 @@ static void stars_follow_from_the_mean_and_the_thresholds_of_the_year(void)
 
     CHECK(years && years->count == 3);
     CHECK(newest && str_eq(value_text(newest, "mean"), STR("3.70"))
-          && value_int(newest, "stars") == 3 && str_eq(value_text(newest, "next_at"), STR("4.1")));
+          && value_int(newest, "stars") == 3
+          && str_eq(value_text(newest, "next_at"), STR("4.1")));
     CHECK(middle && str_eq(value_text(middle, "mean"), STR("3.40"))
-          && value_int(middle, "stars") == 2 && str_eq(value_text(middle, "next_at"), STR("3.5")));
+          && value_int(middle, "stars") == 2
+          && str_eq(value_text(middle, "next_at"), STR("3.5")));
     CHECK(oldest && str_eq(value_text(oldest, "mean"), STR("3.10"))
           && value_int(oldest, "stars") == 2);
 }

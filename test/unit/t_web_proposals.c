@@ -40,11 +40,11 @@ static const struct value *open_of(int year)
 static struct reply decide(const struct visit *who, int year, const char *what, str seen,
                            const char *reason)
 {
-    return sites_post_as(
-        &site, who, "/w/minamo/proposals",
-        str_c(&site.f.mem,
-              str_fmt(&site.f.mem, "indicator=" KEY "&year=%d&do=%s&seen=%.*s&reason=%s", year,
-                      what, STR_ARG(seen), reason)));
+    return sites_post_as(&site, who, "/w/minamo/proposals",
+                         str_c(&site.f.mem,
+                               str_fmt(&site.f.mem,
+                                       "indicator=" KEY "&year=%d&do=%s&seen=%.*s&reason=%s",
+                                       year, what, STR_ARG(seen), reason)));
 }
 
 static str accepted(int year)
@@ -125,7 +125,7 @@ static void an_accepted_value_stands_with_what_it_was_counted_from(void)
     CHECK(r.status == 200 && shows(&r, "ここの値と違います"));
 }
 
-#define MEASURE                                                                           \
+#define MEASURE \
     "source=register/training&value=sum&of1=taken&unit=%%E4%%BA%%BA&filter.form.class=1"
 
 static str standing(void)
@@ -139,8 +139,8 @@ static str standing(void)
 static struct reply bind(const struct visit *who, const char *what, const char *seen)
 {
     return sites_post_as(&site, who, "/w/minamo/i/" KEY,
-                         str_c(&site.f.mem, str_fmt(&site.f.mem, MEASURE "&do=%s&seen=%s",
-                                                    what, seen)));
+                         str_c(&site.f.mem,
+                               str_fmt(&site.f.mem, MEASURE "&do=%s&seen=%s", what, seen)));
 }
 
 static void a_measure_is_tried_before_it_is_saved(void)
@@ -167,7 +167,8 @@ static void what_is_no_measure_is_told_and_nothing_lost(void)
                                    "source=register/training&value=ratio&of1=taken&do=preview"
                                    "&limits=%E8%A6%8B%E6%9C%AC");
 
-    CHECK(r.status == 422 && shows(&r, "of の項目が2個要ります") && shows(&r, ">見本</textarea>"));
+    CHECK(r.status == 422 && shows(&r, "of の項目が2個要ります")
+          && shows(&r, ">見本</textarea>"));
     r = sites_get_as(&site, &planner, "/w/minamo/i/" KEY "?source=register/nothing");
     CHECK(r.status == 404);
 }
@@ -213,10 +214,10 @@ static void reopen(void)
 
 static void the_form_begins_with_what_was_accepted(void)
 {
-    const str key = indicator_key(&site.f.mem,
-                                  STR("自治会・町会の行事や活動に参加した区民の割合"));
-    const char *path = str_c(&site.f.mem, str_fmt(&site.f.mem, "/w/minamo/i/%.*s",
-                                                  STR_ARG(key)));
+    const str key =
+        indicator_key(&site.f.mem, STR("自治会・町会の行事や活動に参加した区民の割合"));
+    const char *path =
+        str_c(&site.f.mem, str_fmt(&site.f.mem, "/w/minamo/i/%.*s", STR_ARG(key)));
     const struct value *p = NULL;
     struct reply r = sites_post_as(&site, &planner, path,
                                    "source=survey/kumin-%7Byear%7D&question=took_part&do=save"
