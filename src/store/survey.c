@@ -369,3 +369,9 @@ bool store_survey_results(struct conn *c, struct arena *a, str organisation, int
     }
     return true;
 }
+
+bool store_survey_file(struct conn *c, struct arena *a, const struct survey_stored *s,
+                       str *bytes, struct err *e)
+{
+    return blob_load(c, a, s->file, bytes, e);
+}

@@ -52,6 +52,11 @@ struct survey_stored {
 MUST bool store_survey(struct conn *c, struct arena *a, const struct survey_ref *ref,
                        struct survey_stored *out, struct err *e);
 
+/* The very file that the answers came from; for the one reader of comments, who takes them in
+ * as voices. ERR_NOT_FOUND when the answers were typed. */
+MUST bool store_survey_file(struct conn *c, struct arena *a, const struct survey_stored *s,
+                            str *bytes, struct err *e);
+
 /* The surveys of a fiscal year that have answers, and those that they are compared with. */
 struct survey_results {
     struct survey_stored *rows;

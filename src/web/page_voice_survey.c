@@ -74,13 +74,13 @@ static void comments_of(struct arena *a, const struct table *t, struct comments 
 static bool comments_load(struct req *r, struct comments *out, struct err *e)
 {
     struct table table;
-    str bytes, name;
+    str bytes;
 
     out->count = 0;
     if (hash_is_zero(out->survey->file))
         return true;
-    if (!store_blob(r->db, r->mem, out->survey->file, &bytes, &name, e)
-        || !ingest_table(r->mem, part_file_name(name), bytes, &table, e))
+    if (!store_survey_file(r->db, r->mem, out->survey, &bytes, e)
+        || !ingest_table(r->mem, out->survey->survey.title, bytes, &table, e))
         return false;
     comments_of(r->mem, &table, out);
     return true;

@@ -38,6 +38,7 @@ async function look(page, name) {
   };
 
   html.set(name, await page.content());
+  report(`${name}: is the page`, (await page.locator('h1').innerText()).match(/見つかりません|Not found|エラー|error/i) ? [await words(page)] : []);
   for (const [promise, faults] of Object.entries(await checks.inspectOpen(page)))
     report(`${name}: ${told[promise]}`, faults);
   if (pictures) {
@@ -397,6 +398,19 @@ for (const round of [1, 2]) {
 
 // ---- comments of a survey; settings ----
 await lookTwice(kocho, '/w/minamo/voices/survey', 'comments of surveys');
+report('the comments of a survey are counted', wants([
+  [(await words(kocho)).includes('書かれた意見 7 件'), (await words(kocho)).slice(0, 400)],
+]));
+for (const round of [1, 2]) {
+  await send(kocho, kocho.locator('form:has([name="survey"][value="kumin-2024"])'));
+  report(`comments come in once (${round})`, wants([
+    [(await words(kocho)).includes(round === 1 ? '7 件を受け付けました' : '0 件を受け付けました'), (await words(kocho)).slice(0, 200)],
+  ]));
+}
+await kocho.goto(at('/w/minamo/voices?door=survey'));
+report('they are voices of their own door', wants([
+  [(await kocho.locator('table.voices tbody tr').count()) === 7, `${await kocho.locator('table.voices tbody tr').count()} rows`],
+]));
 await lookTwice(kocho, '/w/minamo/voices/settings', 'settings');
 await kocho.locator('[name="boxes"]').evaluate((e) => { e.value += 'annex | 別館の改善箱 | Box in the annex\n'; });
 await send(kocho, kocho.locator('form#settings'));
