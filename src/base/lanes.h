@@ -8,6 +8,7 @@
 
 enum { LANES = 16 };
 
+/* Sixteen bytes; the same with a sign, for comparisons; as two words, to look at them. */
 typedef uint8_t lanes __attribute__((vector_size(LANES)));
 typedef int8_t signed_lanes __attribute__((vector_size(LANES)));
 typedef uint64_t lane_words __attribute__((vector_size(LANES)));
