@@ -294,6 +294,9 @@ static bool unlink_one(const struct doing *d, struct err *e)
 
     if (d->act->index < 1 || d->act->index > p->link_count)
         return err_set(e, ERR_NOT_FOUND, "%u番目の結び付きはありません。", d->act->index);
+    if (p->link_count == 1 && (p->stage == STAGE_ADOPTED || p->stage == STAGE_DONE))
+        return err_set(e, ERR_CONFLICT,
+                       "計画に反映した行がなくなります。先に、その後の対応を変えてください。");
     for (uint32_t i = 0; i < p->link_count; i++)
         if (i + 1 != d->act->index)
             links[kept++] = p->links[i];

@@ -626,7 +626,7 @@ CREATE UNIQUE INDEX voice_text_of ON voice_text (organisation, fiscal_year, numb
 
 CREATE TABLE voice_receipt ( -- what receipts are known by; not derived
     organisation TEXT NOT NULL,   -- whose
-    nonce BLOB NOT NULL,          -- SHA-256 of the form's random key and what was typed
+    nonce BLOB NOT NULL,          -- keyed hash of the form's random key and what was typed; random once the text is erased
     secret BLOB NOT NULL,         -- SHA-256 of the receipt's secret, which is not kept
     fiscal_year INTEGER NOT NULL, -- of the voice
     number INTEGER NOT NULL,      -- of the voice

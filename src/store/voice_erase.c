@@ -192,7 +192,8 @@ static bool erase(struct conn *c, struct arena *a, const struct stamp *stamp,
             return false;
         *turns += now[i];
     }
-    return !*turns || tombstone(c, a, &as, what, now, e);
+    return !*turns
+           || (voice_mark_forget(c, &what->ref, e) && tombstone(c, a, &as, what, now, e));
 }
 
 /* busy, pages in the log, pages moved: an empty log has none of them. */

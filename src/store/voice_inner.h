@@ -62,6 +62,9 @@ MUST bool voice_mark_find(struct conn *c, str organisation, const struct voice_m
                           int *fiscal_year, int *number, struct err *e);
 MUST bool voice_mark_keep(struct conn *c, str organisation, const struct voice_mark *m,
                           int fiscal_year, int number, struct err *e);
+/* What the text was known by becomes random: nothing is left that guesses could be tried on.
+ * The receipt stays good. */
+MUST bool voice_mark_forget(struct conn *c, const struct voice_ref *ref, struct err *e);
 /* Makes the key of these data where there is none; within a transaction. */
 MUST bool voice_key_need(struct conn *c, struct err *e);
 

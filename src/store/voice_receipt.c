@@ -71,12 +71,12 @@ bool voice_key_need(struct conn *c, struct err *e)
 /* ---- marks ---- */
 
 /* What was sent, in a form in which no two can be taken for each other. */
-static str sent(struct arena *a, const struct voice_sending *s)
+static str sent(struct arena *a, const char *purpose, const struct voice_sending *s)
 {
     struct buf b;
 
     buf_init(&b, a, s->text.n + s->contact.n + 256, SIZE_MAX);
-    buf_fmt(&b, "voice/%zu/%zu/%zu/", s->nonce.n, s->text.n, s->contact.n);
+    buf_fmt(&b, "%s/%zu/%zu/%zu/", purpose, s->nonce.n, s->text.n, s->contact.n);
     buf_put(&b, s->organisation);
     buf_put_char(&b, '/');
     buf_put(&b, s->nonce);
@@ -103,22 +103,31 @@ static struct hash secret_hash(struct arena *a, const struct voice_ref *at, str 
         str_fmt(a, "receipt/%.*s/%.*s", STR_ARG(at->organisation), STR_ARG(secret)));
 }
 
+/* HMAC-SHA-256 of a message with the key of these data. */
+static struct hash keyed(str key, str message)
+{
+    struct hash mac;
+
+    crypto_auth_hmacsha256(mac.b, (const uint8_t *)message.p, message.n,
+                           (const uint8_t *)key.p);
+    return mac;
+}
+
 bool voice_mark_make(struct conn *c, const struct voice_sending *s, struct voice_mark *out,
                      struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     const struct voice_ref at = { s->organisation, 0, 0, 0 };
-    const str message = sent(&mem, s);
-    uint8_t mac[crypto_auth_hmacsha256_BYTES];
+    struct hash mac;
     str key;
 
     if (!key_get(c, &mem, &key, e))
         return false;
     if (key.n != KEY_BYTES)
         return err_set(e, ERR_IO, "受付票の鍵がありません。控えから戻してください。");
-    crypto_auth_hmacsha256(mac, (const uint8_t *)message.p, message.n, (const uint8_t *)key.p);
-    secret_of(mac, out->secret);
-    out->nonce = hash_bytes(message);
+    mac = keyed(key, sent(&mem, "secret", s));
+    secret_of(mac.b, out->secret);
+    out->nonce = keyed(key, sent(&mem, "again", s));
     out->secret_hash = secret_hash(&mem, &at, str_from(out->secret));
     return true;
 }
@@ -151,6 +160,19 @@ bool voice_mark_keep(struct conn *c, str organisation, const struct voice_mark *
     put_hash(&q, &m->secret_hash);
     put_int(&q, fiscal_year);
     put_int(&q, number);
+    return query_run(&q, e);
+}
+
+bool voice_mark_forget(struct conn *c, const struct voice_ref *ref, struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(c, Q_VOICE_RECEIPT_FORGET);
+    struct hash random;
+
+    randombytes_buf(random.b, sizeof random.b);
+    put_text(&q, ref->organisation);
+    put_int(&q, ref->fiscal_year);
+    put_int(&q, ref->number);
+    put_hash(&q, &random);
     return query_run(&q, e);
 }
 

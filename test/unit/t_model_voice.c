@@ -225,6 +225,7 @@ static void a_voice_is_answered_when_every_part_is(void)
 
 static void what_was_not_adopted_cannot_be_done(void)
 {
+    const struct voice_act unlinked = { .step = VOICE_UNLINK, .part = 1, .index = 1 };
     struct voice_act adopt = { .step = VOICE_FATE, .part = 1, .status = STR("adopted") };
     const struct voice_act decline = { .step = VOICE_FATE,
                                        .part = 1,
@@ -246,6 +247,7 @@ static void what_was_not_adopted_cannot_be_done(void)
     CHECK(act(&d, adopt));
     CHECK(d.v.parts[0].link_count == 1 && voice_stage_of(&d.v) == STAGE_ADOPTED);
     CHECK(voice_state_of(&d.v) == VOICE_ANSWERED && !d.v.closed.year);
+    CHECK(!act_on(&d, &unlinked, "2025-06-17", "まちがい") && d.e.code == ERR_CONFLICT);
     CHECK(act(&d, (struct voice_act){ .step = VOICE_FATE, .part = 1, .status = STR("done") }));
     CHECK(voice_state_of(&d.v) == VOICE_CLOSED && d.v.closed.year == 2025);
     CHECK(act_on(&d, &decline, "2025-07-01", "予算がつかなかったため"));

@@ -522,6 +522,28 @@ static void what_is_erased_is_in_no_file_and_the_log_still_holds(void)
     CHECK(out.turns == 0);
 }
 
+static void a_receipt_outlives_the_text(void)
+{
+    AUTO(year_end) struct year y;
+    ward_begin(&y);
+    const struct voice_receipt r = receive(&y, SECRET_TEXT, "table/1");
+    const struct voice_erasing what = { ref_of(&r), STR("request") };
+    const struct voice_ref ref = ref_of(&r);
+    const struct voice_reopening more = { ref, str_from(r.secret), STR("まだです。") };
+    struct voice_followed f;
+    struct voice_erased out;
+
+    triage(&y, ref);
+    CHECK(answer(&y, ref, "直しました。"));
+    CHECK(store_voice_erase(y.f.c, by(&y, &LISTENER, "申し出"), &what, &out, &y.f.e));
+    CHECK(store_voice_follow(y.f.c, &y.f.mem, &ref, str_from(r.secret), &f, &y.f.e));
+    CHECK(f.is_erased && !f.may_reopen && f.voice.parts[0].answer_count == 1);
+    CHECK(!store_voice_reopen(y.f.c, by(&y, &ACTOR_RESIDENT, ""), &more, &y.f.e));
+    /* what it was known by is gone: the same again is a new voice */
+    CHECK(receive(&y, SECRET_TEXT, "table/1").number == 2);
+    check_whole(&y);
+}
+
 static void what_is_over_is_erased_by_itself(void)
 {
     AUTO(year_end) struct year y;
@@ -619,6 +641,7 @@ int main(void)
     RUN(a_double_click_is_one_record_and_a_stale_page_a_conflict);
     RUN(voices_are_found_by_what_they_are);
     RUN(what_is_erased_is_in_no_file_and_the_log_still_holds);
+    RUN(a_receipt_outlives_the_text);
     RUN(what_is_over_is_erased_by_itself);
     RUN(a_changed_text_is_found);
     RUN(a_missing_text_is_found);

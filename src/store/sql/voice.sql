@@ -241,6 +241,10 @@ INSERT INTO voice_key (id, key) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING;
 INSERT INTO voice_receipt (organisation, nonce, secret, fiscal_year, number)
 VALUES (?1, ?2, ?3, ?4, ?5);
 
+-- name: voice_receipt_forget
+UPDATE voice_receipt SET nonce = ?4
+ WHERE organisation = ?1 AND fiscal_year = ?2 AND number = ?3;
+
 -- name: voice_receipt_get
 SELECT fiscal_year, number FROM voice_receipt WHERE organisation = ?1 AND nonce = ?2;
 
