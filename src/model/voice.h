@@ -174,7 +174,7 @@ struct voice {
     enum voice_step step;   /* that made this version */
     uint32_t step_part;     /* of which part, from 1; 0 = the whole voice */
 };
-
+/* The body of a record, both ways; a body that is none of ours: ERR_INPUT. */
 MUST bool voice_read(struct arena *a, const struct value *tree, struct voice *out,
                      struct err *e);
 struct value *voice_value(struct arena *a, const struct voice *v);
