@@ -15,11 +15,17 @@ struct place {
     bool needs_area, needs_pair, needs_define, needs_enter;
 };
 
+/* The amounts of a ledger of collection grow from month to month: they are not added up. */
+bool entry_has_pair(const struct register_def *d)
+{
+    return d->check_count > 0 && d->book != BOOK_COLLECTION;
+}
+
 static bool is_place(const struct entry_view *w, const struct place *p)
 {
     return (!p->needs_area || (w->v.def.area >= 0 && w->v.areas.count))
-           && (!p->needs_pair || w->v.def.check_count) && (!p->needs_define || w->may_define)
-           && (!p->needs_enter || w->may_enter);
+           && (!p->needs_pair || entry_has_pair(&w->v.def))
+           && (!p->needs_define || w->may_define) && (!p->needs_enter || w->may_enter);
 }
 
 static void put_places(const struct entry_view *w, const char *here)

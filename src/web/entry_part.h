@@ -26,6 +26,9 @@ struct entry_view {
 MUST bool entry_view_load(struct entry_view *w, struct req *r, struct value *page,
                           const char *here, struct err *e);
 
+/* Has it two quantities of which one is planned and the other done, that add up over a year? */
+bool entry_has_pair(const struct register_def *d);
+
 /* The reader as who enters; ERR_DENIED for one who may not. */
 MUST bool entry_actor(const struct entry_view *w, unsigned duties, struct actor *out,
                       struct err *e);

@@ -93,10 +93,26 @@ static void filter_of(const struct entry_view *w, struct entry_filter *f)
         f->before = str_fmt(r->mem, "%.*s~", STR_ARG(to));
 }
 
+/* The entries as a table of their own words: what it gives can be read in again. */
+static void add_flat(struct entry_view *w, struct value *list, const struct register_entry *one)
+{
+    struct arena *a = w->v.r->mem;
+    struct value *row = value_add_map(a, list);
+    const str *texts = entry_texts(w, one);
+
+    for (uint32_t i = 0; i < w->v.def.field_count; i++)
+        value_put_text(a, row, str_c(a, w->v.def.fields[i].key), texts[i]);
+    if (register_field_find(&w->v.def, STR("reason")) < 0)
+        value_put_text(a, row, "reason", one->reason);
+    if (register_field_find(&w->v.def, STR("void")) < 0)
+        value_put_text(a, row, "void", one->is_void ? STR("yes") : (str){ 0 });
+}
+
 static bool put_list(struct entry_view *w, struct entry_rows *rows, struct err *e)
 {
     struct req *r = w->v.r;
     struct value *list = value_put_list(r->mem, w->v.page, "entries");
+    struct value *flat = value_put_list(r->mem, w->v.page, "rows");
     const str saved = req_query(r, "saved");
     struct entry_filter filter;
 
@@ -106,6 +122,7 @@ static bool put_list(struct entry_view *w, struct entry_rows *rows, struct err *
         return false;
     entry_put_columns(w, w->v.page);
     for (uint32_t i = 0; i < rows->count; i++) {
+        add_flat(w, flat, &rows->rows[i].entry);
         if (!str_eq(rows->rows[i].entry.id, saved)) /* it stands on top */
             entry_put_row(w, value_add_map(r->mem, list), &rows->rows[i].entry);
     }

@@ -348,7 +348,7 @@ bool page_entry_planned(struct req *r, struct value *page, struct err *e)
 
     if (!entry_view_load(&p.w, r, page, "planned", e))
         return false;
-    if (!d->check_count)
+    if (!entry_has_pair(d))
         return err_set(e, ERR_NOT_FOUND,
                        "この台帳には、計画と実施のような数の組がありません。");
     year_choose(&p.w);

@@ -262,7 +262,7 @@ static const struct route ROUTES[] = {
       .help = "registers#define", .example = "/w/minamo/evidence/training/definition", .title = { "台帳の項目", "Fields of a register" } },
     { .method = METHOD_POST, .path = "/w/:org/evidence/:register/definition", .who = NEED_DUTY, .duties = DUTIES_DEFINE, .act = act_entry_definition, .fields = DEFINITION_FIELDS,
       .template = "entry_definition", .help = "registers#define", .example = "/w/minamo/evidence/training/definition", .title = { "台帳の項目を変える", "Changing the fields of a register" } },
-    { .path = "/w/:org/evidence/:register", .who = NEED_DUTY, .duties = DUTIES_ALL, .scope = SCOPE_WITHIN, .page = page_entry, .template = "entry", .table = "entries",
+    { .path = "/w/:org/evidence/:register", .who = NEED_DUTY, .duties = DUTIES_ALL, .scope = SCOPE_WITHIN, .page = page_entry, .template = "entry", .table = "rows",
       .help = "registers#enter", .example = "/w/minamo/evidence/training", .title = { "台帳の記入", "Entering a register" } },
     { .method = METHOD_POST, .path = "/w/:org/evidence/:register", .who = NEED_DUTY, .duties = DUTIES_ENTER, .scope = SCOPE_WITHIN, .act = act_entry, .fields = ENTRY_FIELDS,
       .template = "entry", .help = "registers#enter", .example = "/w/minamo/evidence/training", .title = { "1件記入する", "Entering one line" } },
