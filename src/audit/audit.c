@@ -9,7 +9,7 @@
 
 str audit_version(void)
 {
-    return STR("2");
+    return STR("3");
 }
 
 /* ---- what a rule says ---- */
