@@ -50,6 +50,9 @@ same() { cmp -s "$1" "$2" || { bad "$1 and $2 are the same"; diff "$1" "$2" | he
 skip() { test_skip=$*; } # and return: what the test needs is not on this machine
 need_corpus() { [ -e "$CORPUS/$1" ] || { skip "the corpus is not here"; return 1; }; }
 
+# sample FILE: the sample's data, to do with as the test likes.
+sample() { "$TOP/test/sample" "$PWD/$1" >/dev/null 2>&1 || bad "the sample is made"; }
+
 # serve_start DATA [OPTION...]: a server on a free port; its address without path to $url.
 serve_start() {
     serve_data=$1

@@ -4,9 +4,7 @@
 # is proposed, accepted or declined.
 . "$(dirname "$0")/lib.sh"
 
-# Made once; each test has a copy of its own.
-"$TOP/tools/sample" "$test_dir/sample.db" >/dev/null 2>&1
-ward() { cp "$test_dir/sample.db" meguri.db && cp "$test_dir/sample.db.key" meguri.db.key || bad "the sample is made"; }
+ward() { sample meguri.db; }
 
 cat >"$test_dir/look.py" <<'END'
 """look.py YEAR...: reads what `actual propose` and the plans' pages say; prints what is missing."""

@@ -2,10 +2,8 @@
 # meguri serve: starting, stopping, and what it says when it cannot.
 . "$(dirname "$0")/lib.sh"
 
-sample() { "$TOP/tools/sample" "$PWD/data.db"; }
-
 it_says_where_it_serves_and_ends_when_told() {
-    sample
+    sample data.db
     serve_start data.db
     holds curl -sf -o page.html "$url/"
     holds grep -q 'みなも区' page.html
@@ -19,7 +17,7 @@ it_says_where_it_serves_and_ends_when_told() {
 }
 
 a_port_in_use_is_named() {
-    sample
+    sample data.db
     serve_start data.db
     run meguri serve --data data.db --listen "127.0.0.1:${url##*:}"
     status_is 2
@@ -34,7 +32,7 @@ missing_data_is_named() {
 }
 
 an_option_that_cannot_be_taken_is_named() {
-    sample
+    sample data.db
     for listen in nonsense 127.0.0.1: 127.0.0.1:70000 127.0.0.1:x 127.0.0.1:-1; do
         run meguri serve --data data.db --listen "$listen"
         status_is 2
@@ -49,7 +47,7 @@ an_option_that_cannot_be_taken_is_named() {
 }
 
 the_log_has_a_line_for_each_request_and_no_more() {
-    sample
+    sample data.db
     serve_start data.db --log
     curl -s -o page.html "$url/nowhere?x=%0AForged"
     curl -s -o page.html -A "$(printf 'a\tb')" "$url/"
@@ -60,7 +58,7 @@ the_log_has_a_line_for_each_request_and_no_more() {
 }
 
 without_the_cache_the_pages_are_the_same() {
-    sample
+    sample data.db
     serve_start data.db
     curl -s -o cached.html "$url/o/minamo/2023"
     curl -s -o again.html "$url/o/minamo/2023"
@@ -72,7 +70,7 @@ without_the_cache_the_pages_are_the_same() {
 }
 
 what_another_process_imports_is_shown_at_once() {
-    sample
+    sample data.db
     serve_start data.db
     curl -s -o before.html "$url/"
     run meguri org add minato みなと新区 --data data.db

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 served() {
-    "$TOP/tools/sample" "$PWD/data.db"
+    sample data.db
     serve_start data.db
 }
 # raw FORMAT [drip]: what the server answers to these bytes (printf's escapes)

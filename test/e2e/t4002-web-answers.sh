@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 served() {
-    "$TOP/tools/sample" "$PWD/data.db"
+    sample data.db
     serve_start data.db
     meguri routes --data data.db --format json >routes.ndjson
 }

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 served() {
-    "$TOP/tools/sample" "$PWD/data.db"
+    sample data.db
     serve_start data.db
 }
 get() { # a path, curl options...: the body in `out`

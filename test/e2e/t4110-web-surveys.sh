@@ -2,13 +2,8 @@
 # The pages of surveys: what is said, what is hidden, as data.
 . "$(dirname "$0")/lib.sh"
 
-sample() {
-    (cd "$TOP" && tools/sample "$test_here/meguri.db") >/dev/null 2>&1 || bad "the sample is made"
-}
-
 a_survey_says_no_more_than_it_may() {
-    test_here=$PWD
-    sample
+    sample meguri.db
     serve_start meguri.db
     run curl -s -H 'Accept-Language: ja' "$url/o/minamo/surveys/kumin-2023"
     out_has "回答者の36.4%(557人中203人。95%区間32.6~40.5%)"
@@ -26,8 +21,7 @@ a_survey_says_no_more_than_it_may() {
 }
 
 no_count_below_five_by_attribute_leaves_the_program() {
-    test_here=$PWD
-    sample
+    sample meguri.db
     serve_start meguri.db
     for survey in kumin-2022 kumin-2023 kumin-2024; do
         curl -s "$url/o/minamo/surveys/$survey.csv" >table.csv
