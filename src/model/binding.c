@@ -102,7 +102,7 @@ str measure_survey_key(struct arena *a, const struct measure_def *d, int fiscal_
 bool measure_uses_survey(const struct measure_def *d, str key)
 {
     const ptrdiff_t at = str_find(d->survey, YEAR);
-    str middle = key, after;
+    str middle, after;
     dec year;
 
     for (uint32_t i = 0; i < d->year_count; i++)
