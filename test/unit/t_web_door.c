@@ -403,7 +403,7 @@ static void a_name_or_kind_that_no_form_of_ours_has_is_refused(void)
     r = sites_post_as(&site, &v, "/account/name", "name=%FF");
     CHECK(r.status == 422 && has(r.body, "「氏名」を読み取れません"));
     r = sites_post_as(&site, &v, "/account/name", "name=&mail=x");
-    CHECK(r.status == 422 && has(r.body, "<a href=\"#f-name\">氏名</a>"));
+    CHECK(r.status == 422 && has(r.body, "<a href=\"#f-name\" lang=\"ja\">氏名</a>"));
     CHECK(has(r.body, "aria-invalid=\"true\" aria-describedby=\"e-name\""));
     CHECK(has(r.body, "value=\"x\""));
     CHECK(sites_send(&site, "POST", "/account/name",
