@@ -16,6 +16,10 @@ if (line) {
   document.addEventListener('keydown', (event) => {
     if (event.altKey && event.code === 'KeyR') document.getElementById('entry-last')?.click();
   });
-  // what is carried over from the last line is typed over at once
-  if (document.activeElement?.select) document.activeElement.select();
+  // what is carried over from the last line is typed over at once: the focus may come before this
+  // script or after it
+  const first = line.querySelector('[autofocus]');
+
+  first?.addEventListener('focus', () => first.select?.(), { once: true });
+  if (first && document.activeElement === first) first.select?.();
 }

@@ -205,7 +205,9 @@ await look(hanako, 'a table with faults');
   ]));
   await read(hanako, GOOD);
   await look(hanako, 'a dry run');
-  await Promise.all([plain.waitForURL(/fresh=/), plain.locator('button', { hasText: 'すべて保存する' }).dblclick()]);
+  await plain.locator('button', { hasText: 'すべて保存する' }).dblclick();
+  // the second click takes the place of the first while that one is on its way
+  await plain.waitForURL(/fresh=/).catch(() => plain.waitForURL(/fresh=/));
   report('then all of it is stored', wants([[verified(data) > before, 'nothing was stored']]));
   report('sent twice it is stored once', wants([[(list().match(/2025-01-1/g) ?? []).length === 2, list()]]));
 }
