@@ -111,7 +111,7 @@ static void nest_close(struct nest *n, size_t at, size_t end, enum bracket kind)
 {
     struct opened o;
 
-    if (!n->of_kind[kind])
+    if (!n->stack || !n->of_kind[kind])
         return;
     do {
         o = n->stack[--n->depth];

@@ -112,23 +112,23 @@ static inline bool char_is_ascii_word(uint32_t c)
 /* The kind of bracket that c opens, negative for one that it closes. */
 extern const int8_t CHAR_BRACKETS[26]; /* of U+3000 to U+3019 */
 int char_bracket_rare(uint32_t c);
+static inline int char_bracket_ascii(uint32_t c)
+{
+    if (c == '(' || c == ')')
+        return c == '(' ? ROUND : -ROUND;
+    return c < '<' || c >= 'a' ? 0 : char_bracket_rare(c);
+}
 static inline int char_bracket(uint32_t c)
 {
     if (c >= 0x3000 + sizeof CHAR_BRACKETS && c < 0xFF08) /* almost all */
         return 0;
-    if (c - 0x3000 < sizeof CHAR_BRACKETS)
-        return CHAR_BRACKETS[c - 0x3000];
     if (c < 0x80)
-        return c == '('              ? ROUND
-               : c == ')'            ? -ROUND
-               : c < '<' || c >= 'a' ? 0
-                                     : char_bracket_rare(c);
+        return char_bracket_ascii(c);
+    if (c >= 0x3000 && c < 0xFF08)
+        return CHAR_BRACKETS[c - 0x3000];
     if (c == 0xFF08 || c == 0xFF09) /* （ ） */
         return c == 0xFF08 ? ROUND : -ROUND;
-    return (c >= 0xFF08 && c <= 0xFF63) || (c >= 0x201C && c <= 0x226B)
-                   || (c >= 0x2329 && c <= 0x232A)
-               ? char_bracket_rare(c)
-               : 0;
+    return c >= 0x201C && c <= 0xFF63 ? char_bracket_rare(c) : 0;
 }
 static inline enum bracket char_opens(uint32_t c)
 {
