@@ -263,20 +263,32 @@ void page_crumb(const struct req *r, struct value *page, str label, str url)
     value_put_text(r->mem, m, "url", url);
 }
 
-void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms)
+static struct value *put_record(const struct req *r, struct value *page, str hash,
+                                int64_t at_ms)
 {
     struct value *m = child(page_of_tree(page), "record");
-    struct buf hash, at;
+    struct buf at;
 
-    buf_init(&hash, r->mem, 64, 64);
-    hash_put(&hash, record);
     buf_init(&at, r->mem, 40, 40);
     instant_put(&at, at_ms);
     m->kind = VALUE_MAP;
-    value_put_text(r->mem, m, "hash", buf_str(&hash));
+    value_put_text(r->mem, m, "hash", hash);
     value_put_text(r->mem, m, "at", buf_str(&at));
     value_put_text(r->mem, m, "at_label", part_time_label(r, at_ms));
-    value_put_text(r->mem, m, "url", req_url(r, "/records/%.*s", STR_ARG(buf_str(&hash))));
+    return m;
+}
+
+void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms)
+{
+    const str hash = part_hash(r, record);
+
+    value_put_text(r->mem, put_record(r, page, hash, at_ms), "url",
+                   req_url(r, "/records/%.*s", STR_ARG(hash)));
+}
+
+void page_record_kept(const struct req *r, struct value *page, struct hash record, int64_t at_ms)
+{
+    value_put_null(r->mem, put_record(r, page, part_hash(r, record), at_ms), "url");
 }
 
 str page_url_at(const struct req *r, str day)

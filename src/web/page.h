@@ -243,6 +243,9 @@ void page_crumb(const struct req *r, struct value *page, str label, str url);
  * names are Japanese on English pages too, and screen readers want to know. */
 str page_lang_of(const struct req *r, str text);
 void page_record(const struct req *r, struct value *page, struct hash record, int64_t at_ms);
+/* The same of a record that is not for everybody: it has no page of its own to lead to. */
+void page_record_kept(const struct req *r, struct value *page, struct hash record,
+                      int64_t at_ms);
 /* The signed head of the organisation's log, for the foot of a public page. */
 MUST bool page_checkpoint(struct req *r, struct value *page, str organisation, struct err *e);
 

@@ -322,7 +322,7 @@ bool page_voice_settings(struct req *r, struct value *page, struct err *e)
     if (!hearing_open(r, page, &v, e))
         return false;
     if (!hash_is_zero(v.stored.record))
-        page_record(r, page, v.stored.record, v.stored.at_ms);
+        page_record_kept(r, page, v.stored.record, v.stored.at_ms);
     return settings_put(&v, false, e);
 }
 

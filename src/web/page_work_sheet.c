@@ -142,7 +142,7 @@ bool page_work_sheet(struct req *r, struct value *page, struct err *e)
         return false;
     working_put(&w, page, "work.title");
     value_put_text(r->mem, page, "diff_url", working_url(&w, "/diff"));
-    page_record(r, page, w.sheet.record, w.sheet.at_ms);
+    page_record_kept(r, page, w.sheet.record, w.sheet.at_ms);
     value_put_text(r->mem, page, "phase", phase_word(w.cycle.phase));
     value_put_text_or_null(r->mem, page, "section", w.sheet.section_name);
     value_put_text(r->mem, page, "seen", part_hash(r, w.sheet.record));

@@ -202,7 +202,7 @@ static void put_head(const struct voice_view *v)
     value_put_bool(r->mem, page, "has_contact", x->has_contact);
     put_publication(v);
     put_meeting(v);
-    page_record(r, page, v->stored.record, v->stored.at_ms);
+    page_record_kept(r, page, v->stored.record, v->stored.at_ms);
 }
 
 static void put_done(const struct voice_view *v, str done)
