@@ -93,6 +93,8 @@ bool page_account(struct req *r, struct value *page, struct err *e)
     value_put_text(r->mem, page, "factor_url", req_url(r, "/account/factor"));
     value_put_text(r->mem, page, "session_url", req_url(r, "/account/session-end"));
     value_put_text(r->mem, page, "sessions_url", req_url(r, "/account/sessions-end"));
+    value_put_text_or_null(r->mem, page, "people_url",
+                           people_administers(r, &grants) ? req_url(r, "/people") : (str){ 0 });
     page_field(r, page, "name", account.name);
     page_field(r, page, "mail", account.mail);
     return people_put_grants(r, page, &grants, e) && put_sessions(r, page, e);

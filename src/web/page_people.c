@@ -100,6 +100,19 @@ bool people_put_grants(const struct req *r, struct value *map, const struct gran
     return true;
 }
 
+bool people_administers(const struct req *r, const struct grant_rows *grants)
+{
+    const str day = today(r);
+
+    for (uint32_t i = 0; i < grants->count; i++) {
+        const struct grant *g = &grants->rows[i];
+
+        if (g->duty == DUTY_ADMINISTRATOR && str_eq(str_from(grant_state(g, day)), STR("now")))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the list ---- */
 
 static str person_url(const struct req *r, str account)

@@ -89,6 +89,8 @@ static bool put_start(const struct years *y)
                    req_url(r, "/w/%.*s/evidence", STR_ARG(y->organisation.key)));
     value_put_text(r->mem, y->page, "surveys_url",
                    req_url(r, "/w/%.*s/surveys", STR_ARG(y->organisation.key)));
+    value_put_text(r->mem, y->page, "council_url",
+                   req_url(r, "/w/%.*s/council", STR_ARG(y->organisation.key)));
     page_field(r, y->page, "year", str_fmt(r->mem, "%d", next_year(y)));
     for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
         struct value *way = value_add_map(r->mem, ways);

@@ -11,5 +11,7 @@ str people_name(const struct req *r, str account);
  * deputy_name, state, state_label, url}]; state: "now" | "past" | "later". */
 MUST bool people_put_grants(const struct req *r, struct value *map,
                             const struct grant_rows *grants, struct err *e);
+/* Is one of the duties that of an administrator, in force today? */
+bool people_administers(const struct req *r, const struct grant_rows *grants);
 
 #endif
