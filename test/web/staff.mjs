@@ -2,9 +2,11 @@
 // stdout. DATA, the sample with its year that is being worked on, is written to: accounts.
 //
 // First the way in and what only an answer to a form shows (errors, a secret, codes), as a person
-// at a keyboard would come there; then one page of each route that is not public.
+// at a keyboard would come there; then every link behind the sign-in; then one page of each route
+// that is not public.
 import { launch } from './browser.mjs';
 import * as checks from './checks.mjs';
+import { crawl, linkedPath } from './crawl.mjs';
 import { htmlFaults } from './html.mjs';
 import { meguri, pageRoutes, start } from './server.mjs';
 import { done, report } from './tap.mjs';
@@ -19,7 +21,7 @@ function prepare() {
     run('user', 'add', login, '--name', login === 'kanri' ? '管理 花子' : '担当 太郎');
     meguri(['user', 'password', login, '--data', data], `${PASSWORD}\n`);
   }
-  for (const duty of ['administrator', 'planning']) run('user', 'grant', 'kanri', duty, '--org', 'minamo');
+  for (const duty of ['administrator', 'planning', 'listener']) run('user', 'grant', 'kanri', duty, '--org', 'minamo');
   run('user', 'grant', 'tanto', 'editor', '--org', 'minamo-shimin');
 }
 
@@ -92,6 +94,42 @@ async function forms(page, origin, lang, words) {
   await tellOpen(page, `${lang} password for one use`, words.once);
 }
 
+// Forms that are sent with nothing in them, as a browser would that knows no `required`.
+const FORMS = [
+  '/o/minamo/voices/new', '/o/minamo/voices/receipt',
+  '/w/minamo/council', '/w/minamo/council/new',
+  '/w/minamo/voices/new', '/w/minamo/voices/settings',
+  '/w/minamo/surveys/new', '/w/minamo/evidence/new', '/people/new',
+];
+// Behind the sign-in; an indicator's public page leads there too. One filter of a list is like the
+// next: they are asked for, not followed.
+const isBehind = (url) => /^\/(w|work|account|people|o\/minamo\/i)(\/|$)/.test(url.pathname) && url.search === '';
+
+// The routes that no link leads to. The password is asked for again by what needs it; codes are
+// for who has a second factor.
+function unlinked(pages) {
+  return routes
+    .filter((route) => !['/confirm', '/account/recovery'].includes(route.path) && !linkedPath(route, routes, pages))
+    .map((route) => route.path);
+}
+
+async function sendEmpty(page, url, name) {
+  await page.goto(url);
+  const form = page.locator('main form.form').first();
+  await form.evaluate((e) => {
+    e.noValidate = true;
+    for (const field of e.querySelectorAll('input:not([type=hidden], [type=radio], [type=checkbox]), textarea')) field.value = '';
+  });
+  await Promise.all([page.waitForNavigation(), form.locator('button.main').last().press('Enter')]);
+  // Each fault leads to the field that it is about.
+  const lost = await page.locator('.errors a').evaluateAll((all) =>
+    all.map((a) => a.getAttribute('href')).filter((href) => !document.getElementById(href.slice(1))));
+  report(`${name}: refused`, (await page.locator('.errors li').count()) > 0 ? [] : [await page.title()]);
+  report(`${name}: faults lead to their fields`, lost);
+  html.set(name, await page.content());
+  tell(name, await checks.inspectOpen(page));
+}
+
 prepare();
 const server = await start(data);
 const browser = await launch();
@@ -105,8 +143,15 @@ for (const lang of LANGUAGES) {
   const context = await browser.newContext({ locale: lang });
   const page = await context.newPage();
   await forms(page, server.origin, lang, WORDS[lang]);
+  for (const path of FORMS) await sendEmpty(page, `${server.origin}${path}?lang=${lang}`, `${lang} ${path} sent empty`);
   const cookies = await context.cookies();
   const cookie = cookies.map((c) => `${c.name}=${c.value}`).join('; ');
+  if (lang === 'ja') {
+    const { pages, faults } = await crawl(server.origin, '/work', { headers: { cookie }, mayFollow: isBehind });
+    report(`${pages.size} pages behind the sign-in: every link leads somewhere`, faults);
+    report('no page is there without a link to it', unlinked(pages));
+    for (const [path, body] of pages) html.set(`linked ${path}`, body);
+  }
   const tabs = await checks.windows(browser, lang, cookies);
   for (const route of routes) {
     const path = route.example.replace('/minamo/2024', '/minamo/2025');
