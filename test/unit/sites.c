@@ -297,6 +297,44 @@ static void council_enter(struct site *s)
     }
 }
 
+/* A voice of the first day, answered and public. */
+static void voice_enter(struct site *s)
+{
+    static const struct voice_piece SAID = { .summary = STR_INIT("灯りが暗い") };
+    const struct voice_act acts[] = {
+        { .step = VOICE_TRIAGE,
+          .part = 1,
+          .category = STR("roads"),
+          .section = STR("minamo-voices"),
+          .summary = STR("灯り") },
+        { .step = VOICE_DRAFT, .part = 1, .kind = STR("will-do"), .text = STR("付けます。") },
+        { .step = VOICE_SUBMIT, .part = 1 },
+        { .step = VOICE_APPROVE, .part = 1 },
+        { .step = VOICE_PUBLISH, .pieces = &SAID, .piece_count = 1 },
+    };
+    const struct organisation section = { STR("minamo-voices"), STR("広聴課"), STR("section"),
+                                          STR("minamo") };
+    const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
+    const struct voice_submission one = { .organisation = STR("minamo"),
+                                          .stamp = &stamp,
+                                          .way = STR("letter"),
+                                          .text = STR("公園の灯りが暗い") };
+    struct voice_receipt got;
+
+    if (!store_organisation_save(s->f.c, &stamp, &section, &s->f.e)
+        || !store_voice_receive(s->f.c, &one, &got, &s->f.e))
+        stop("voice", s->f.e.text);
+    for (size_t k = 0; k < sizeof acts / sizeof *acts; k++) {
+        const struct voice_move move = {
+            .ref = { STR("minamo"), got.fiscal_year, got.number, 0 }, .act = &acts[k]
+        };
+        struct voice_moved moved;
+
+        if (!store_voice_move(s->f.c, &s->f.mem, &stamp, &move, &moved, &s->f.e))
+            stop("voice", s->f.e.text);
+    }
+}
+
 void sites_begin(struct site *s)
 {
     struct checkpoint_row signed_head;
@@ -312,6 +350,7 @@ void sites_begin(struct site *s)
     import(s, &form, SAMPLES[0][0], SAMPLES[0][1], true);
     evidence_enter(s);
     council_enter(s);
+    voice_enter(s);
     binding_enter(s);
     survey_bind(s);
     decline(s);
