@@ -1,5 +1,5 @@
 /* Bindings, what stands behind them, and what was accepted or declined. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include "base/banned.h"
 
@@ -207,9 +207,9 @@ static bool declined_find(struct conn *c, struct arena *a, str organisation, int
     return measured_of(&out->declined, &out->refused, e);
 }
 
-bool store_actual_state(struct conn *c, struct arena *a, str organisation,
-                        const struct indicator_body *declared, int fiscal_year,
-                        struct actual_state *out, struct err *e)
+static bool state_read(struct conn *c, struct arena *a, str organisation,
+                       const struct indicator_body *declared, int fiscal_year,
+                       struct actual_state *out, struct err *e)
 {
     const struct indicator_ref ref = { organisation, declared->indicator, 0 };
 
@@ -226,6 +226,45 @@ bool store_actual_state(struct conn *c, struct arena *a, str organisation,
         return false;
     }
     return declined_find(c, a, organisation, fiscal_year, out, e);
+}
+
+/* Reads it into an arena of its own that borrows nothing, and keeps that. */
+static bool state_keep(struct conn *c, const struct kept_key *key, str organisation,
+                       const struct indicator_body *declared, struct actual_state *out,
+                       struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct indicator_body own = *declared;
+    struct value *tree;
+
+    if (!body_tree(&mem, body_put(&mem, declared->tree), &tree, e))
+        return false;
+    own.tree = tree;
+    own.indicator = str_dup(&mem, declared->indicator);
+    if (!state_read(c, &mem, str_dup(&mem, organisation), &own, key->number, out, e))
+        return false;
+    kept_add(c, key, &mem, out, sizeof *out);
+    return true;
+}
+
+bool store_actual_state(struct conn *c, struct arena *a, str organisation,
+                        const struct indicator_body *declared, int fiscal_year,
+                        struct actual_state *out, struct err *e)
+{
+    struct kept_key key = { .kind = KEPT_ACTUAL,
+                            .number = fiscal_year,
+                            .of = declared->record };
+    const struct actual_state *kept;
+
+    if (!kept_is_open(c) || hash_is_zero(declared->record))
+        return state_read(c, a, organisation, declared, fiscal_year, out, e);
+    if (!store_generation(c, &key.record, e))
+        return false;
+    kept = kept_find(c, &key);
+    if (!kept)
+        return state_keep(c, &key, organisation, declared, out, e);
+    *out = *kept;
+    return true;
 }
 
 bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_ref *ref,

@@ -119,7 +119,7 @@ static bool row_of_number(struct conn *c, struct arena *a, int64_t number,
                           struct checkpoint_row *out, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    const struct kept_key key = { KEPT_CHECKPOINT, number, 0 };
+    const struct kept_key key = { .kind = KEPT_CHECKPOINT, .record = number };
     const struct checkpoint_row *kept = kept_find(c, &key);
     const bool is_kept = kept_is_open(c);
 

@@ -19,7 +19,7 @@ void *kept_find(struct conn *c, const struct kept_key *key)
         struct kept *k = *at;
 
         if (k->key.record == key->record && k->key.kind == key->kind
-            && k->key.number == key->number) {
+            && k->key.number == key->number && hash_eq(k->key.of, key->of)) {
             *at = k->older;
             k->older = c->kept;
             c->kept = k;

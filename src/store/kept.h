@@ -5,11 +5,13 @@
 
 #include "store/inner.h"
 
-enum kept_kind { KEPT_INITIATIVE, KEPT_FINDINGS, KEPT_CHECKPOINT };
+enum kept_kind { KEPT_INITIATIVE, KEPT_FINDINGS, KEPT_CHECKPOINT, KEPT_ACTUAL };
 struct kept_key {
     enum kept_kind kind;
-    int64_t record; /* seq of what it was read from; number of the checkpoint */
+    int64_t record; /* seq of what it was read from; number of the checkpoint; of
+                       KEPT_ACTUAL the generation: it is read of many */
     int number;     /* KEPT_FINDINGS: of the initiative, 0 = the whole plan */
+    struct hash of; /* KEPT_ACTUAL: the record of the binding; number is the fiscal year */
 };
 /* What is kept under the key, NULL for nothing; it stays until the snapshot ends. */
 void *kept_find(struct conn *c, const struct kept_key *key);

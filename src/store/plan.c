@@ -142,7 +142,7 @@ bool initiative_of_record(struct conn *c, struct arena *a, int64_t seq,
                           struct initiative_row *out, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    const struct kept_key key = { KEPT_INITIATIVE, seq, 0 };
+    const struct kept_key key = { .kind = KEPT_INITIATIVE, .record = seq };
     const struct initiative_row *kept = kept_find(c, &key);
     const bool is_kept = kept_is_open(c);
 
