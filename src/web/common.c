@@ -286,7 +286,8 @@ void page_record(const struct req *r, struct value *page, struct hash record, in
                    req_url(r, "/records/%.*s", STR_ARG(hash)));
 }
 
-void page_record_kept(const struct req *r, struct value *page, struct hash record, int64_t at_ms)
+void page_record_kept(const struct req *r, struct value *page, struct hash record,
+                      int64_t at_ms)
 {
     value_put_null(r->mem, put_record(r, page, part_hash(r, record), at_ms), "url");
 }

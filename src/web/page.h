@@ -171,9 +171,9 @@ typedef bool file_fn(struct req *r, struct file *out, struct err *e);
  * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "key" 12, "hash"
  * 64 and "entry" 16 hexadecimal digits, "name" a file name, "survey" and "register" a key of
  * theirs. A
- * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "meeting" as "number", "month" is 2025-06, "key" 12 and "hash"
- * 64 hexadecimal digits, "name" a file name, "survey" and "register" a key of theirs. A
- * name that the row lacks is a bug (assert). */
+ * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "meeting" as
+ * "number", "month" is 2025-06, "key" 12 and "hash" 64 hexadecimal digits, "name" a file name,
+ * "survey" and "register" a key of theirs. A name that the row lacks is a bug (assert). */
 str req_param(const struct req *r, const char *name);
 int req_int(const struct req *r, const char *name); /* of "year", "number", "voice" */
 struct hash req_hash(const struct req *r, const char *name);
@@ -316,15 +316,15 @@ struct route {
     enum need who;
     unsigned duties; /* NEED_DUTY: DUTY_BITs, one of which is needed */
     enum scope scope;
-    bool unready;  /* also for who has to change the password, or to set up a second
-                      factor, first */
-    bool has_form; /* a page with a POST form that is public: its readers get a cookie */
+    bool unready;      /* also for who has to change the password, or to set up a second
+                          factor, first */
+    bool has_form;     /* a page with a POST form that is public: its readers get a cookie */
     bool is_anonymous; /* POST of a public form that belongs to nobody: readers who take no
                           cookie may send it, when the browser says that the form is ours */
-    bool confirm;  /* POST: needs a password given within policy.reauth_minutes */
-    page_fn *page; /* one of the three: a page, */
-    file_fn *file; /* ... a file, */
-    act_fn *act;   /* ... of a POST row: what it does */
+    bool confirm;      /* POST: needs a password given within policy.reauth_minutes */
+    page_fn *page;     /* one of the three: a page, */
+    file_fn *file;     /* ... a file, */
+    act_fn *act;       /* ... of a POST row: what it does */
     const struct field *fields; /* of an act, ended by a row without a name; NULL = csrf alone
                                  */
     const char *template;       /* "year": assets/templates/year.html; an act that always leads

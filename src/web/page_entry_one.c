@@ -56,7 +56,7 @@ static void put_versions(const struct one_view *o)
         part_put_time(r, row, v->at_ms);
         value_put_text(r->mem, row, "who", staff_name(r, v->author));
         value_put_text_or_null(r->mem, row, "why", v->reason);
-        value_put_text(r->mem, row, "record", part_hash(r, v->record));
+        value_put_text(r->mem, row, "hash", part_hash(r, v->record));
     }
 }
 
