@@ -168,12 +168,10 @@ typedef bool file_fn(struct req *r, struct file *out, struct err *e);
 
 /* The piece of the path that the row calls ":name". Its shape has been checked by the router:
  * "org" is an organisation's key, "year" four digits, "number" one to five digits (of a
- * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "key" 12, "hash"
- * 64 and "entry" 16 hexadecimal digits, "name" a file name, "survey" and "register" a key of
- * theirs. A
- * sheet, whose section then counts for SCOPE_OBJECT), "voice" one to seven, "meeting" as
- * "number", "month" is 2025-06, "key" 12 and "hash" 64 hexadecimal digits, "name" a file name,
- * "survey" and "register" a key of theirs. A name that the row lacks is a bug (assert). */
+ * sheet, whose section then counts for SCOPE_OBJECT), "meeting" as "number", "voice" one to
+ * seven, "month" is 2025-06, "key" 12, "hash" 64 and "entry" 16 hexadecimal digits, "name" a
+ * file name, "survey" and "register" a key of theirs. A name that the row lacks is a bug
+ * (assert). */
 str req_param(const struct req *r, const char *name);
 int req_int(const struct req *r, const char *name); /* of "year", "number", "voice" */
 struct hash req_hash(const struct req *r, const char *name);
