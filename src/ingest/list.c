@@ -15,7 +15,7 @@ static enum list_class sign_class(uint32_t c)
     case 0x25C6: case 0x25C7: case 0x2756:                           return LIST_DIAMOND; /* ◆ ◇ ❖ */
     case 0x25A0: case 0x25A1: case 0x25AA: case 0x25AB:              return LIST_SQUARE;  /* ■ □ ▪ ▫ */
     case 0x25B6: case 0x25B7: case 0x25BA: case 0x27A2: case 0x2713: return LIST_ARROW;   /* ▶ ▷ ► ➢ ✓ */
-    case '-': case 0xFF0D: case 0x2013: case 0x2014: case 0x2212:    return LIST_DASH;    /* - － – — − */
+    case '-': case 0xFF0D: case 0x2013: case 0x2014: case 0x2212:                         /* - － – — − */
     case '*': case 0xFF0A:                                           return LIST_DASH;    /* * ＊ */
     case FLOW_ITEM:                                                  return LIST_ITEM;
     default:                                                         return LIST_NONE;
