@@ -5,6 +5,9 @@
 
 #include "store/inner.h"
 
+/* A sheet with what stands behind five indicators takes more than one of the limit. */
+enum { KEPT_BYTES = 2 * LIMIT_KEPT_BYTES };
+
 enum kept_kind { KEPT_INITIATIVE, KEPT_FINDINGS, KEPT_CHECKPOINT, KEPT_ACTUAL };
 struct kept_key {
     enum kept_kind kind;
@@ -15,7 +18,7 @@ struct kept_key {
 };
 /* What is kept under the key, NULL for nothing; it stays until the snapshot ends. */
 void *kept_find(struct conn *c, const struct kept_key *key);
-/* May more be kept? Only within a snapshot, and there up to twice LIMIT_KEPT_BYTES. */
+/* May more be kept? Only within a snapshot, and there up to twice KEPT_BYTES. */
 bool kept_is_open(const struct conn *c);
 /* Keeps a copy of *what (size bytes) and the arena in which all that it points to lies; *mem is
  * empty afterwards. */

@@ -240,7 +240,7 @@ void store_snapshot_end(struct conn *c)
     struct transaction t = { .c = c, .is_open = c->is_snapshot };
 
     c->is_snapshot = false;
-    kept_trim(c, LIMIT_KEPT_BYTES);
+    kept_trim(c, KEPT_BYTES);
     transaction_end(&t);
 }
 

@@ -1,6 +1,6 @@
 /* Reads that must see one state: what others commit in between stays outside, and what one
  * connection keeps of it is never older than the state. */
-#include "store/inner.h"
+#include "store/kept.h"
 #include "stores.h"
 
 #include "check.h"
@@ -108,7 +108,7 @@ static void what_is_kept_of_a_record_is_what_the_record_says(void)
             check_one(reader, &now, number);
         check_one(reader, &now, 1);
         store_snapshot_end(reader);
-        CHECK(reader->kept_bytes > 0 && reader->kept_bytes <= LIMIT_KEPT_BYTES);
+        CHECK(reader->kept_bytes > 0 && reader->kept_bytes <= KEPT_BYTES);
     }
     revise(MANY, "後の題", 1);
     for (int round = 0; round < 2; round++) {
