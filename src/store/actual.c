@@ -134,14 +134,51 @@ static bool body_find(struct conn *c, struct arena *a, const struct entity_ref *
     return true;
 }
 
-bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
-                   struct indicator_body *out, struct err *e)
+static const char NOT_BOUND[] = "この指標は、どの台帳にも結び付いていません(%.*s)。";
+
+static bool declared_read(struct conn *c, struct arena *a, str organisation, str indicator,
+                          struct indicator_body *out, struct err *e)
 {
     const struct entity_ref ref = { organisation,
                                     str_fmt(a, "binding/%.*s", STR_ARG(indicator)), 0 };
 
     out->indicator = indicator;
-    return body_find(c, a, &ref, "この指標は、どの台帳にも結び付いていません(%.*s)。", out, e);
+    return body_find(c, a, &ref, NOT_BOUND, out, e);
+}
+
+/* Keeps what is declared, also that nothing is: its record is then zero. */
+static bool declared_keep(struct conn *c, const struct kept_key *key, str organisation,
+                          str indicator, struct indicator_body *out, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+
+    *out = (struct indicator_body){ 0 };
+    if (!declared_read(c, &mem, organisation, str_dup(&mem, indicator), out, e)
+        && e->code != ERR_NOT_FOUND)
+        return false;
+    kept_add(c, key, &mem, out, sizeof *out);
+    return true;
+}
+
+bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
+                   struct indicator_body *out, struct err *e)
+{
+    struct kept_key key = { .kind = KEPT_BINDING };
+    const struct indicator_body *kept;
+
+    if (!kept_is_open(c))
+        return declared_read(c, a, organisation, indicator, out, e);
+    if (!store_generation(c, &key.record, e))
+        return false;
+    key.of = hash_bytes(str_fmt(a, "%.*s/%.*s", STR_ARG(organisation), STR_ARG(indicator)));
+    kept = kept_find(c, &key);
+    if (kept)
+        *out = *kept;
+    else if (!declared_keep(c, &key, organisation, indicator, out, e))
+        return false;
+    return !hash_is_zero(out->record)
+           || err_set(e, ERR_NOT_FOUND, NOT_BOUND,
+                      STR_ARG(str_fmt(a, "binding/%.*s", STR_ARG(indicator))));
 }
 
 static bool bindings_of(struct conn *c, struct arena *a, struct query *q, str organisation,

@@ -18,6 +18,8 @@ struct conn {
     bool without_index;      /* a projection that is only compared needs no index of words */
     int64_t first_new;       /* seq of the first record of the transaction, 0 = none yet */
     bool is_snapshot;        /* store_snapshot_begin: reads share its transaction */
+    bool knows_generation;   /* of the snapshot that is open, ... */
+    int64_t generation;      /* ... which this is */
     const struct form *form; /* that was needed last (work_form) */
     bool entries_are_new;    /* no entry of what is being said stands yet: none is looked for */
     bool is_pending;         /* paragraphs of new records wait to be indexed (project.c) */

@@ -8,13 +8,15 @@
 /* A sheet with what stands behind five indicators takes more than one of the limit. */
 enum { KEPT_BYTES = 2 * LIMIT_KEPT_BYTES };
 
-enum kept_kind { KEPT_INITIATIVE, KEPT_FINDINGS, KEPT_CHECKPOINT, KEPT_ACTUAL };
+enum kept_kind { KEPT_INITIATIVE, KEPT_FINDINGS, KEPT_CHECKPOINT, KEPT_ACTUAL, KEPT_BINDING };
 struct kept_key {
     enum kept_kind kind;
     int64_t record; /* seq of what it was read from; number of the checkpoint; of
-                       KEPT_ACTUAL the generation: it is read of many */
+                       KEPT_ACTUAL and KEPT_BINDING the generation: what there is may change
+                       with any record */
     int number;     /* KEPT_FINDINGS: of the initiative, 0 = the whole plan */
-    struct hash of; /* KEPT_ACTUAL: the record of the binding; number is the fiscal year */
+    struct hash of; /* KEPT_ACTUAL: the record of the binding; number is the fiscal year.
+                       KEPT_BINDING: SHA-256 of organisation and indicator */
 };
 /* What is kept under the key, NULL for nothing; it stays until the snapshot ends. */
 void *kept_find(struct conn *c, const struct kept_key *key);

@@ -181,5 +181,13 @@ void conn_close(struct conn **c)
 
 bool store_generation(struct conn *c, int64_t *generation, struct err *e)
 {
-    return number_of(c, Q_RECORD_GENERATION, generation, e);
+    if (c->is_snapshot && c->knows_generation) {
+        *generation = c->generation;
+        return true;
+    }
+    if (!number_of(c, Q_RECORD_GENERATION, generation, e))
+        return false;
+    c->generation = *generation;
+    c->knows_generation = c->is_snapshot; /* others may write as soon as it ends */
+    return true;
 }

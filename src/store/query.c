@@ -231,6 +231,7 @@ bool transaction_begin_read(struct conn *c, struct transaction *t, struct err *e
 bool store_snapshot_begin(struct conn *c, struct err *e)
 {
     assert(!c->is_snapshot);
+    c->knows_generation = false;
     c->is_snapshot = run_alone(c, Q_BEGIN_READ, e);
     return c->is_snapshot;
 }
