@@ -307,7 +307,7 @@ static void voice_enter(struct site *s)
           .category = STR("roads"),
           .section = STR("minamo-voices"),
           .summary = STR("灯り") },
-        { .step = VOICE_DRAFT, .part = 1, .kind = STR("will-do"), .text = STR("付けます。") },
+        { .step = VOICE_DRAFT, .part = 1, .kind = STR("explain"), .text = STR("付けます。") },
         { .step = VOICE_SUBMIT, .part = 1 },
         { .step = VOICE_APPROVE, .part = 1 },
         { .step = VOICE_PUBLISH, .pieces = &SAID, .piece_count = 1 },
@@ -317,7 +317,7 @@ static void voice_enter(struct site *s)
     const struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW };
     const struct voice_submission one = { .organisation = STR("minamo"),
                                           .stamp = &stamp,
-                                          .way = STR("letter"),
+                                          .way = STR("phone"),
                                           .text = STR("公園の灯りが暗い") };
     struct voice_receipt got;
 

@@ -174,7 +174,7 @@ async function tell(number) {
     if (planned) await row.locator('input[name$=".quantity"]').fill(planned);
   }
   for (const row of await hanako.locator('fieldset.row[id^="row-actual."]').all()) {
-    const facts = (await row.locator('.row-facts').count()) ? await row.locator('.row-facts').innerText() : '';
+    const facts = (await row.locator('.row-facts').count()) ? await row.locator('.row-facts').first().innerText() : '';
     const target = facts.match(/目標値: ([\d.]+)/);
 
     if (target) await row.locator('input[name$=".value"]').fill(target[1]);
