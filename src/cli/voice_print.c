@@ -139,7 +139,7 @@ static void part_put(const struct voice_call *r, struct buf *out, const struct v
                      uint32_t n)
 {
     const struct hearing *h = &r->hearing.hearing;
-    const int lang = is_ja(r) ? 0 : 1;
+    const unsigned lang = is_ja(r) ? 0 : 1;
 
     buf_fmt(out, "  [%u] %s %s %.*s %s\n", n, part_state_label(p->state, lang),
             label_of(r, &h->categories, p->category), STR_ARG(p->section),
@@ -160,7 +160,7 @@ static void part_put(const struct voice_call *r, struct buf *out, const struct v
 
 static void voice_text_put(const struct voice_call *r, struct buf *out, const struct voice *v)
 {
-    const int lang = is_ja(r) ? 0 : 1;
+    const unsigned lang = is_ja(r) ? 0 : 1;
 
     buf_fmt(out, "%.*s %s %s %s %s\n", STR_ARG(voice_name(r, v->fiscal_year, v->number)),
             door_label(v->door, lang), voice_state_label(voice_state_of(v), lang),
@@ -243,7 +243,7 @@ static void total_put(const struct voice_call *r, struct buf *out, uint32_t tota
 
 void voice_put_rows(const struct voice_call *r, const struct voice_rows *rows)
 {
-    const int lang = is_ja(r) ? 0 : 1;
+    const unsigned lang = is_ja(r) ? 0 : 1;
     struct arena *a = r->c->mem;
     struct buf out = begin(r);
 
@@ -292,7 +292,7 @@ static void opinion_json(const struct voice_call *r, struct value *list,
 
 void voice_put_opinions(const struct voice_call *r, const struct opinion_rows *rows)
 {
-    const int lang = is_ja(r) ? 0 : 1;
+    const unsigned lang = is_ja(r) ? 0 : 1;
     struct arena *a = r->c->mem;
     struct buf out = begin(r);
 

@@ -71,13 +71,13 @@ bool publication_parse(str word, enum publication *out);
 str link_kind_word(enum link_kind k);
 bool link_kind_parse(str word, enum link_kind *out);
 /* For people: 市民の声; 受付; 未対応; 公開; … */
-const char *door_label(enum voice_door d, int lang);
-const char *moment_label(enum voice_moment m, int lang);
-const char *part_state_label(enum part_state s, int lang);
-const char *voice_state_label(enum voice_state s, int lang);
-const char *publication_label(enum publication p, int lang);
-const char *link_kind_label(enum link_kind k, int lang);
-const char *stage_label(enum voice_stage s, int lang);
+const char *door_label(enum voice_door d, unsigned lang);
+const char *moment_label(enum voice_moment m, unsigned lang);
+const char *part_state_label(enum part_state s, unsigned lang);
+const char *voice_state_label(enum voice_state s, unsigned lang);
+const char *publication_label(enum publication p, unsigned lang);
+const char *link_kind_label(enum link_kind k, unsigned lang);
+const char *stage_label(enum voice_stage s, unsigned lang);
 
 /* ---- a voice as its record holds it ---- */
 
@@ -150,7 +150,7 @@ enum voice_step {
 };
 str voice_step_word(enum voice_step s); /* receive triage assign split draft … */
 bool voice_step_parse(str word, enum voice_step *out);
-const char *voice_step_label(enum voice_step s, int lang); /* 受付, 振り分け, … */
+const char *voice_step_label(enum voice_step s, unsigned lang); /* 受付, 振り分け, … */
 
 struct voice {
     int fiscal_year; /* of receipt; not in the body: the entity's name says both */

@@ -68,7 +68,7 @@ bool voice_step_parse(str word, enum voice_step *out)
     return false;
 }
 
-const char *voice_step_label(enum voice_step s, int lang)
+const char *voice_step_label(enum voice_step s, unsigned lang)
 {
     return RULES[s].label[lang];
 }

@@ -90,10 +90,10 @@ static bool spoken_find(const struct spoken *table, int count, str word, int *ou
         *out = (type)i;                           \
         return true;                              \
     }
-#define LABELS(prefix, type, table)              \
-    const char *prefix##_label(type v, int lang) \
-    {                                            \
-        return (table)[v].label[lang];           \
+#define LABELS(prefix, type, table)                   \
+    const char *prefix##_label(type v, unsigned lang) \
+    {                                                 \
+        return (table)[v].label[lang];                \
     }
 
 WORDS(door, enum voice_door, DOORS, DOOR_COUNT)
@@ -109,7 +109,7 @@ LABELS(voice_state, enum voice_state, STATES)
 LABELS(publication, enum publication, PUBLICATIONS)
 LABELS(link_kind, enum link_kind, LINKS)
 
-const char *stage_label(enum voice_stage s, int lang)
+const char *stage_label(enum voice_stage s, unsigned lang)
 {
     return STAGE_LABELS[s][lang];
 }

@@ -178,8 +178,7 @@ static void strange_texts_are_kept_as_typed(void)
         "\xE2\x80\xAE\xE9\x80\x86\xE3\x81\x95\xE3\x81\xBE\xE2\x80\xAC",
         "=HYPERLINK(\"http://example.com\")",
         "  両端の空白  \r\n改行\t",
-        "\xEF\xBB\xBF"
-        "BOM %s %n {{>x}} \\u0000",
+        "\uFEFF BOM %s %n {{>x}} \\u0000",
     };
     AUTO(year_end) struct year y;
     ward_begin(&y);
