@@ -1,5 +1,6 @@
-/* Frequent Japanese surnames, in byte order. A word of this list alone says nothing (森 is also a
- * wood, 中島 also a quarter): it is asked only where an office or a particle makes it a person. */
+/* Frequent Japanese surnames, in byte order. A word of this list alone says nothing (森 is also
+ * a wood, 中島 also a quarter): it is asked only where an office or a particle makes it a
+ * person. */
 #include "audit/mask.h"
 
 #include "base/banned.h"

@@ -74,8 +74,9 @@ bool page_history(struct req *r, struct value *page, struct err *e)
     struct timeline t = { .r = r, .page = page };
     struct page_of shown = req_page_of(r, RECORDS_ON_A_PAGE);
     const struct plan_ref ref = part_plan_ref(r);
-    const struct history what = { ref.organisation, str_fmt(r->mem, "plan/%d", ref.fiscal_year),
-                                  shown, r->at, true, false };
+    const struct history what = {
+        ref.organisation, str_fmt(r->mem, "plan/%d", ref.fiscal_year), shown, r->at, true, false
+    };
     struct value *words = value_map(r->mem);
     int64_t first;
 

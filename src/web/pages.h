@@ -162,7 +162,7 @@ page_fn page_voices_staff; /* /w/:org/voices */
 page_fn page_voice_staff;  /* /w/:org/voices/:year/:voice */
 act_fn act_voice_step;
 act_fn act_voice_look, act_voice_erase, act_voice_disclosure; /* ... /look, /erase, … */
-page_fn page_voice_enter, page_voice_box;                       /* /w/:org/voices/new, /box */
+page_fn page_voice_enter, page_voice_box;                     /* /w/:org/voices/new, /box */
 page_fn page_voice_import, page_voice_survey;                 /* ... /import, /survey */
 page_fn page_voice_settings;                                  /* ... /settings */
 act_fn act_voice_enter, act_voice_box, act_voice_import, act_voice_survey, act_voice_settings;

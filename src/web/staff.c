@@ -131,9 +131,9 @@ bool staff_audit(struct req *r, struct cycle_move *m, struct err *e)
         return false;
     audit_link(r->mem, official);
     if (!evidence_audit(r,
-                      &(struct audit_input){ .plan = official,
-                                             .previous = m->used_previous ? previous : NULL },
-                      &findings, e))
+                        &(struct audit_input){ .plan = official,
+                                               .previous = m->used_previous ? previous : NULL },
+                        &findings, e))
         return false;
     m->official = official;
     m->findings = findings.items;

@@ -5,10 +5,10 @@
 
 static struct arena mem;
 
-#define SEATS                                                                                     \
-    "{\"title\":\"区政会議\",\"seats\":["                                                     \
-    "{\"key\":\"a1\",\"kind\":\"公募委員\",\"from\":\"2023-10-01\",\"to\":\"2025-09-30\"},"   \
-    "{\"key\":\"b1\",\"kind\":\"団体推薦\",\"body\":\"港町会\",\"from\":\"2025-10-01\"}]," \
+#define SEATS                                                                               \
+    "{\"title\":\"区政会議\",\"seats\":["                                                   \
+    "{\"key\":\"a1\",\"kind\":\"公募委員\",\"from\":\"2023-10-01\",\"to\":\"2025-09-30\"}," \
+    "{\"key\":\"b1\",\"kind\":\"団体推薦\",\"body\":\"港町会\",\"from\":\"2025-10-01\"}],"  \
     "\"surveys\":[{\"fiscal_year\":2024,\"key\":\"iin-2024\"}]}"
 
 static bool council(const char *json, struct council *out, struct err *e)
