@@ -14,7 +14,7 @@ const struct cli_option ACTUAL_OPTIONS[] = {
     { "year", "YEAR", NULL, NULL, { "年度(2024、令和6年度)", "fiscal year (2024, 令和6年度)" } },
     { "indicator", "NAME|KEY", NULL, NULL, { "指標の名前か記号(なければ、結び付いたすべて)", "name or key of the indicator (otherwise all that are bound)" } },
     { "measure", "JSON|FILE", NULL, NULL, { "bind: 測り方(JSON)", "bind: the measure (JSON)" } },
-    { "reason", "TEXT", NULL, "", { "理由(記録に残る)", "why, kept in the record" } },
+    { "reason", "TEXT", NULL, "", { "理由(記録に残る。decline では必ず要る)", "why, kept in the record; decline needs it" } },
     { 0 },
 };
 /* clang-format on */
@@ -263,6 +263,14 @@ static bool bindings_find(struct actual_call *r, struct indicator_bodies *out, s
                          &out->rows[0], e);
 }
 
+static void put_proposal(const struct actual_call *r, const struct proposal *p)
+{
+    if (strcmp(r->c->format, "json") == 0)
+        put_json(r, p);
+    else
+        put_line(r, p);
+}
+
 static int each(struct actual_call *r, bool accept)
 {
     struct cli *c = r->c;
@@ -284,11 +292,42 @@ static int each(struct actual_call *r, bool accept)
             p.accepted = p.proposed;
             p.is_news = false;
         }
-        if (strcmp(c->format, "json") == 0)
-            put_json(r, &p);
-        else
-            put_line(r, &p);
+        put_proposal(r, &p);
     }
+    return CLI_FINE;
+}
+
+/* ---- decline ---- */
+
+/* One at a time: why a value is not wanted is never the same for all of them. */
+static bool decline(struct actual_call *r, struct proposal *p, struct err *e)
+{
+    struct indicator_bodies all;
+
+    if (!str_from(cli_value(r->c, "indicator")).n)
+        return err_set(e, ERR_INPUT, "--indicator に見送る指標の名前を書いてください。");
+    if (!year_of(r, e) || !prepare(r, true, e) || !bindings_find(r, &all, e)
+        || !propose(r, &all.rows[0], p, e))
+        return false;
+    if (!p->is_news)
+        return err_set(e, ERR_INPUT, "%d年度のこの指標に、決める提案はありません。",
+                       r->fiscal_year);
+    if (!store_actual_decline(r->db, &r->stamp, r->organisation.key, r->fiscal_year, p->key,
+                              p->tree, e))
+        return false;
+    p->is_declined = true;
+    p->is_news = false;
+    return true;
+}
+
+static int do_decline(struct actual_call *r)
+{
+    struct err e = { .code = ERR_NONE };
+    struct proposal p;
+
+    if (!decline(r, &p, &e))
+        return cli_fail(r->c, &e);
+    put_proposal(r, &p);
     return CLI_FINE;
 }
 
@@ -303,6 +342,8 @@ int cmd_actual(struct cli *c)
         status = each(&r, false);
     else if (strcmp(c->args[0], "accept") == 0)
         status = each(&r, true);
+    else if (strcmp(c->args[0], "decline") == 0)
+        status = do_decline(&r);
     else
         return cli_refuse(c, "使い方: meguri actual %s", "usage: meguri actual %s",
                           c->command->usage);

@@ -83,6 +83,36 @@ a_change_is_proposed_and_a_new_value_accepted_by_hand_only() {
     status_is 0
 }
 
+a_proposal_is_declined_with_its_reason_from_the_shell_as_in_the_browser() {
+    ward
+    printf '日付,連携先,連携先の種類,地域,内容\n2025/3/20,みなも銀行,企業,栄,見守り講座\n' >late.csv
+    holds meguri register import late.csv --org minamo --register partnerships --apply --reason 遅れて届いた >/dev/null
+    name=まちづくり協議会と企業・学校・NPOとが連携した取組の件数
+    run meguri actual decline --org minamo --year 2024 --indicator "$name"
+    status_is 2
+    err_has 見送る理由を書いてください
+    run meguri actual decline --org minamo --year 2024 --reason 重なっている
+    status_is 2
+    err_has "--indicator"
+    run meguri actual decline --org minamo --year 2024 --indicator "$name" --reason 同じ取組を2回数えている
+    status_is 0
+    out_has "$(printf '確定 9件\t台帳 10件')"
+    out_has 見送り
+    out_lacks 未確定
+    run meguri actual propose --org minamo --year 2024 --indicator "$name" --format json
+    out_has '"is_declined":true'
+    run meguri actual decline --org minamo --year 2024 --indicator "$name" --reason もう一度
+    status_is 2
+    err_has 決める提案はありません
+    printf '日付,連携先,連携先の種類,地域,内容\n2025/3/21,みなも書店,企業,栄,読み聞かせ\n' >later.csv
+    holds meguri register import later.csv --org minamo --register partnerships --apply --reason 遅れて届いた >/dev/null
+    run meguri actual propose --org minamo --year 2024 --indicator "$name"
+    out_has "台帳 11件"
+    out_has 未確定
+    run meguri verify
+    status_is 0
+}
+
 what_the_audit_knows_of_the_evidence_is_in_the_findings() {
     ward
     serve_start meguri.db
@@ -112,6 +142,7 @@ a_measure_by_year_is_refused_with_its_year() {
 test_of every_indicator_of_three_years_is_fed_by_evidence_and_judged
 test_of each_kind_of_the_manual_has_its_counterpart_in_the_sample
 test_of a_change_is_proposed_and_a_new_value_accepted_by_hand_only
+test_of a_proposal_is_declined_with_its_reason_from_the_shell_as_in_the_browser
 test_of what_the_audit_knows_of_the_evidence_is_in_the_findings
 test_of a_measure_by_year_is_refused_with_its_year
 test_end
