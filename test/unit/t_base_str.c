@@ -5,6 +5,7 @@
 #include "check.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 
 static bool is(str got, const char *want)
@@ -155,19 +156,19 @@ static void formatting_has_no_length_limit_of_its_own(void)
     CHECK(b.n == 1001 && b.p[1000] == '8');
 }
 
-/* The quick way gives what the C library gives. */
-static void formatting_is_that_of_printf(void)
-{
-    AUTO(arena_done) struct arena a = { 0 };
-    char want[400];
-    str got;
-
 #define SAME(...)                                       \
     do {                                                \
         (void)snprintf(want, sizeof want, __VA_ARGS__); \
         got = str_fmt(&a, __VA_ARGS__);                 \
         CHECK(is(got, want) && got.p[got.n] == '\0');   \
     } while (0)
+
+/* The quick way gives what the C library gives. */
+static void formatting_is_that_of_printf(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    char want[400];
+    str got;
 
     SAME("区役所");
     SAME("100%%, %d%%", 40);
@@ -176,8 +177,29 @@ static void formatting_is_that_of_printf(void)
     SAME("<%s|%.*s|%.*s>", "中央", 3, "中央区", 20, "区");
     SAME("%.*s", 0, "");
     SAME("%04d-%02d %5.1f %c %s", 2024, 4, 38.25, 'x', "中央区の防災訓練に参加した世帯の数");
-#undef SAME
+    SAME("%04d-%02d|%06d|%03d|%02lld|%c", 2024, 4, -42, -1234, -7LL, 'x');
+    SAME("%x %02x %02x %08llx %lu %ld", 0xabcu, 5u, 0xa5u, 0x1234abcdULL, ULONG_MAX, LONG_MIN);
+    SAME("%2d|%-5d|%+d|% d|%#x|%5s|%.2d", 7, 7, 7, 7, 7u, "x", 7);
+    SAME("%f %.8f %e %g %.*g %Lf", 0.1, 0.1, 0.1, 0.1, 3, 0.1, (long double)0.1);
 }
+
+static void numbers_with_a_point_are_rounded_as_by_printf(void)
+{
+    AUTO(arena_done) struct arena a = { 0 };
+    char want[400];
+    str got;
+
+    SAME("%.0f %.0f %.0f %.1f %.1f %.2f", 0.5, 1.5, 2.5, 0.25, 0.35, 1.005);
+    SAME("%.1f %.1f %.3f %.1f", -0.0, -0.04, 1e300, 9.95);
+    SAME("%.1f %.1f %.1f %.*f", (double)NAN, (double)INFINITY, 99999999999999.95, -1, 0.5);
+    for (unsigned turn = 0, bits = 1; turn < 100000; turn++) {
+        arena_reset(&a);
+        bits = bits * 1103515245u + 12345u;
+        SAME("%.*f %.1f", (int)(turn % 8), (bits >> 4) / 4096.0, (int)(bits >> 8) / 1000.0);
+        SAME("%.2f", ldexp(bits, -(int)(turn % 60)));
+    }
+}
+#undef SAME
 
 static ptrdiff_t find_plainly(str s, str needle)
 {
@@ -223,5 +245,6 @@ int main(void)
     RUN(a_full_buffer_holds_whole_characters_and_takes_no_more);
     RUN(formatting_has_no_length_limit_of_its_own);
     RUN(formatting_is_that_of_printf);
+    RUN(numbers_with_a_point_are_rounded_as_by_printf);
     return DONE();
 }
