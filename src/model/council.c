@@ -1,5 +1,6 @@
 /* The ward council's members and meetings, read from and written to records. */
 #include "model/council.h"
+#include "model/inner.h"
 
 #include "base/banned.h"
 
@@ -25,19 +26,6 @@ bool meeting_state_parse(str word, enum meeting_state *out)
 }
 
 /* ---- pieces ---- */
-
-static bool is_key(str s)
-{
-    if (!s.n || s.n > 40 || s.p[0] < 'a' || s.p[0] > 'z')
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        const char c = s.p[i];
-
-        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
-            return false;
-    }
-    return true;
-}
 
 /* Every key of `v` is one of `known`, words with blanks between. */
 static bool keys_known(const struct value *v, str known, const char *what, struct err *e)
@@ -145,7 +133,7 @@ static bool seat_read(const struct value *v, const struct council *before,
     if (!keys_known(v, STR("key kind body name from to"), "委員", e)
         || !day_of(v, "from", &out->from, e) || !day_of(v, "to", &out->to, e))
         return false;
-    if (!is_key(out->key))
+    if (!key_is_fine(out->key, "-"))
         return err_set(e, ERR_INPUT,
                        "委員の key「%.*s」は、英小文字で始まる英数字とハイフン(40字まで)に"
                        "してください。",
@@ -169,7 +157,7 @@ static bool survey_row_read(const struct value *v, struct council_survey *out, s
     if (!keys_known(v, STR("fiscal_year key"), "委員アンケート", e))
         return false;
     return (out->fiscal_year >= FISCAL_MIN && out->fiscal_year <= FISCAL_MAX
-            && is_key(out->key))
+            && key_is_fine(out->key, "-"))
            || err_set(e, ERR_INPUT, "委員アンケートには年度とアンケートの記号が必要です。");
 }
 

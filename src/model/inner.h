@@ -18,6 +18,10 @@ extern const struct words PAIRING_WORDS, FAULT_WORDS, CHANGE_WORDS;
 str words_at(const struct words *w, unsigned value);
 bool words_find(const struct words *w, str word, unsigned *value);
 
+/* Is it a key that people gave to something in a definition: a small letter, then small
+ * letters, digits and what `more` has ("-"), 40 characters at most? */
+bool key_is_fine(str key, const char *more);
+
 enum shape_kind {
     SHAPE_TEXT,   /* struct text: text or null; second key: its place */
     SHAPE_STR,    /* str: text or null */

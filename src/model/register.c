@@ -1,5 +1,6 @@
 /* Definitions of registers: reading, and the presets that are built in. */
 #include "model/register.h"
+#include "model/inner.h"
 
 #include <assert.h>
 
@@ -48,21 +49,10 @@ const struct choice *field_choice(const struct register_field *f, str key)
 
 /* ---- reading ---- */
 
-static bool is_key(str s)
-{
-    if (!s.n || s.n > 40 || s.p[0] < 'a' || s.p[0] > 'z')
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9')
-              || s.p[i] == '-'))
-            return false;
-    return true;
-}
-
 static bool key_read(const struct value *v, const char *what, str *out, struct err *e)
 {
     *out = value_text(v, "key");
-    return is_key(*out)
+    return key_is_fine(*out, "-")
            || err_set(
                e, ERR_INPUT,
                "台帳の定義: %sの key「%.*s」は、英小文字で始まる英数字とハイフン(40字まで)"

@@ -1,5 +1,6 @@
 /* Survey definitions: strict in, canonical out. */
 #include "model/survey.h"
+#include "model/inner.h"
 
 #include "base/embed.h"
 
@@ -46,21 +47,9 @@ str question_kind_word(enum question_kind k)
     return KIND_WORD[k];
 }
 
-static bool is_key(str s, size_t min, size_t max, const char *more)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        const char c = s.p[i];
-        const bool is_letter = c >= 'a' && c <= 'z';
-
-        if (!is_letter && (i == 0 || !((c >= '0' && c <= '9') || strchr(more, c))))
-            return false;
-    }
-    return s.n >= min && s.n <= max;
-}
-
 bool survey_key_is_valid(str key)
 {
-    return is_key(key, 2, 40, "-");
+    return key.n > 1 && key_is_fine(key, "-");
 }
 
 int32_t survey_question(const struct survey *s, str key)
@@ -319,7 +308,7 @@ static bool question_read(struct arena *a, const struct value *v, const struct s
     q->kind = (enum question_kind)kind;
     q->answers_max = (uint32_t)most;
     q->column = q->column.n ? q->column : q->number;
-    if (!is_key(q->key, 1, 40, "-_"))
+    if (!key_is_fine(q->key, "-_"))
         return wrong(e, q->number,
                      "key は英小文字で始まる英数字と - _(40字まで)にしてください。");
     if (survey_question(s, q->key) >= 0)

@@ -4,6 +4,7 @@
 #include "model/inner.h"
 
 #include <assert.h>
+#include <string.h>
 #include "base/banned.h"
 
 /* clang-format off */
@@ -128,4 +129,18 @@ str pairing_word(enum pairing p)
 str activity_change_word(enum activity_change c)
 {
     return words_at(&CHANGE_WORDS, c);
+}
+
+bool key_is_fine(str key, const char *more)
+{
+    enum { KEY_CHARS_MAX = 40 };
+
+    for (size_t i = 0; i < key.n; i++) {
+        const char c = key.p[i];
+        const bool is_letter = c >= 'a' && c <= 'z';
+
+        if (!is_letter && (i == 0 || !((c >= '0' && c <= '9') || (c && strchr(more, c)))))
+            return false;
+    }
+    return key.n > 0 && key.n <= KEY_CHARS_MAX;
 }
