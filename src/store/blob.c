@@ -43,6 +43,26 @@ bool blob_save(struct conn *c, struct arena *a, struct hash hash, str bytes, str
     return query_run(&q, e);
 }
 
+bool document_save(struct conn *c, const struct stamp *stamp,
+                   const struct open_document *document, struct hash *hash, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct value *v = value_map(&mem);
+    struct said what = { document->organisation, STR("source"), { 0 }, v };
+    struct buf hex;
+    bool is_same;
+
+    *hash = hash_bytes(document->bytes);
+    what.entity = entity_source(&mem, *hash);
+    buf_init(&hex, &mem, 64, 64);
+    hash_put(&hex, *hash);
+    value_put_text(&mem, v, "source", buf_str(&hex));
+    value_put_text(&mem, v, "name", document->name);
+    value_put_int(&mem, v, "bytes", (int64_t)document->bytes.n);
+    return blob_save(c, &mem, *hash, document->bytes, e)
+           && record_say(c, stamp, &what, &is_same, e);
+}
+
 bool blob_unpack(struct arena *a, str packing, str stored, uint64_t size, str *bytes)
 {
     AUTO(decompressor_done) struct libdeflate_decompressor *z = NULL;

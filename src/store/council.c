@@ -173,23 +173,12 @@ static bool file_put(struct conn *c, const struct stamp *stamp, str organisation
                      const struct meeting_file *file, struct meeting_document *out,
                      struct err *e)
 {
-    AUTO(arena_done) struct arena mem = { 0 };
-    struct value *v = value_map(&mem);
-    struct said what = { organisation, STR("source"), { 0 }, v };
-    struct buf hex;
-    bool is_same;
-
-    *out = (struct meeting_document){ file->title, file->name, hash_bytes(file->bytes) };
+    *out = (struct meeting_document){ .title = file->title, .name = file->name };
     if (file->bytes.n > LIMIT_DOCUMENT_BYTES)
         return err_set(e, ERR_INPUT, "資料「%.*s」が大きすぎます。", STR_ARG(file->name));
-    what.entity = entity_source(&mem, out->hash);
-    buf_init(&hex, &mem, 64, 64);
-    hash_put(&hex, out->hash);
-    value_put_text(&mem, v, "source", buf_str(&hex));
-    value_put_text(&mem, v, "name", file->name);
-    value_put_int(&mem, v, "bytes", (int64_t)file->bytes.n);
-    return blob_save(c, &mem, out->hash, file->bytes, e)
-           && record_say(c, stamp, &what, &is_same, e);
+    return document_save(c, stamp,
+                         &(struct open_document){ organisation, file->name, file->bytes },
+                         &out->hash, e);
 }
 
 /* A meeting that is being saved. */

@@ -132,24 +132,11 @@ bool store_areas_save(struct conn *c, const struct stamp *stamp, str organisatio
 
 static bool source_put(struct entering *g, struct err *e)
 {
-    AUTO(arena_done) struct arena mem = { 0 };
     const struct entries_import *in = g->in;
-    struct value *v = value_map(&mem);
-    struct said what = { in->ref.organisation, STR("source"), { 0 }, v };
-    struct buf hex;
-    bool is_same;
+    const struct open_document document = { in->ref.organisation, in->source_name, in->bytes };
 
-    if (!in->bytes.n || !hash_is_zero(g->source))
-        return true;
-    g->source = hash_bytes(in->bytes);
-    what.entity = entity_source(&mem, g->source);
-    buf_init(&hex, &mem, 64, 64);
-    hash_put(&hex, g->source);
-    value_put_text(&mem, v, "source", buf_str(&hex));
-    value_put_text(&mem, v, "name", in->source_name);
-    value_put_int(&mem, v, "bytes", (int64_t)in->bytes.n);
-    return blob_save(g->c, &mem, g->source, in->bytes, e)
-           && record_say(g->c, g->stamp, &what, &is_same, e);
+    return !in->bytes.n || !hash_is_zero(g->source)
+           || document_save(g->c, g->stamp, &document, &g->source, e);
 }
 
 static bool flush(struct entering *g, struct err *e)
