@@ -32,17 +32,6 @@ struct audit_evidence {
     dec forecast_low, forecast_high;
 };
 
-/* An indicator that is bound to evidence (model/binding.h): what its measure looks at this year
- * and the year before, and of a ledger's rate the years behind it. */
-struct audit_bound {
-    str indicator, source;
-    struct measure_input now, before;
-    const struct cells *years; /* of GIVES_RATE; NULL = none */
-};
-/* The evidence of bound indicators, one each in *out (made in the arena). */
-void audit_evidence_bound(struct arena *a, const struct audit_bound *rows, uint32_t count,
-                          struct audit_evidence *out);
-
 struct audit_input {
     const struct plan *plan;     /* linked */
     const struct plan *previous; /* last year's plan of the same organisation, linked; NULL =
@@ -50,6 +39,11 @@ struct audit_input {
     const struct audit_evidence *evidence; /* NULL = not at hand */
     uint32_t evidence_count;
 };
+/* Puts into *with, in the arena, what the records behind its plan give on a day (year 0 = not
+ * known): of the indicators that are bound first, then of the questions that name an indicator
+ * themselves. */
+void audit_behind(struct arena *a, const struct plan_behind *behind, date today,
+                  struct audit_input *with);
 
 struct findings {
     struct finding *items;
@@ -62,12 +56,6 @@ struct findings {
 void audit_plan(struct arena *a, const struct audit_input *in, struct findings *out);
 
 /* ---- what may be said of a survey (say_survey.c) ---- */
-
-/* A survey with what was counted. */
-struct survey_counted {
-    const struct survey *survey;
-    const struct survey_tally *tally;
-};
 
 /* What one question gives: figures in percent and points, rounded half up to one decimal, and
  * the sentences that they allow. A sentence is "" where there is nothing to say. */
@@ -93,12 +81,6 @@ struct survey_said {
  * Newcombe 1998. */
 void audit_survey_say(struct arena *a, const struct survey_counted *now, uint32_t question,
                       const struct survey_counted *before, struct survey_said *out);
-
-/* The evidence of a fiscal year by the questions whose share an indicator is; *out is made in
- * the arena, the result is how many there are. `all` holds that year's surveys with answers,
- * and those that they are compared with. */
-uint32_t audit_evidence_of(struct arena *a, int fiscal_year, const struct survey_counted *all,
-                           uint32_t count, struct audit_evidence **out);
 
 /* The table of rules, as `meguri audit rules`, the manual and SARIF show it. */
 struct rule_run; /* the function of the rule; the room's own */

@@ -248,8 +248,9 @@ static void take_counts(const struct measure_input *in, const struct measured *m
         *population = in->survey->population_size;
 }
 
-static void take_forecast(struct arena *a, const struct audit_bound *b,
-                          struct audit_evidence *out)
+/* years: of a ledger's rate, the plan's the last; else empty. */
+static void take_forecast(struct arena *a, const struct measure_input *now,
+                          const struct cells *years, struct audit_evidence *out)
 {
     struct rate_curve *curves = NEW(a, struct rate_curve, CURVES_MAX);
     struct past_year past[CURVES_MAX];
@@ -257,11 +258,11 @@ static void take_forecast(struct arena *a, const struct audit_bound *b,
     uint32_t count = 0;
     int point;
 
-    if (!b->years || b->now.def->value != GIVES_RATE)
+    if (!years->count || now->def->value != GIVES_RATE)
         return;
-    for (int year = b->now.fiscal_year - CURVES_MAX + 1; year <= b->now.fiscal_year; year++) {
-        measure_rate_curve(a, b->now.def, b->years, year, &curves[count]);
-        count += measure_curve_point(&curves[count]) >= 0 || year == b->now.fiscal_year;
+    for (int year = now->fiscal_year - CURVES_MAX + 1; year <= now->fiscal_year; year++) {
+        measure_rate_curve(a, now->def, years, year, &curves[count]);
+        count += measure_curve_point(&curves[count]) >= 0 || year == now->fiscal_year;
     }
     point = measure_curve_point(&curves[count - 1]);
     if (!measure_curve_landing(curves, count, point > OUTLOOK_POINT ? OUTLOOK_POINT : point,
@@ -272,13 +273,18 @@ static void take_forecast(struct arena *a, const struct audit_bound *b,
     out->forecast_high = (dec){ (int64_t)floor(landed.high * 100 + 0.5), 2 };
 }
 
-static void of_bound(struct arena *a, const struct audit_bound *b, struct audit_evidence *out)
+static void of_bound(struct arena *a, const struct bound_source *b, int fiscal_year, date today,
+                     struct audit_evidence *out)
 {
+    const struct measure_def *d = &b->binding.measure;
+    const struct measure_input this_year = measure_input_of(d, &b->now, fiscal_year, today),
+                               last_year =
+                                   measure_input_of(d, &b->before, fiscal_year - 1, today);
     struct measured now, before;
 
-    *out = (struct audit_evidence){ .indicator = b->indicator, .source = b->source };
-    measure_actual(a, &b->now, &now);
-    measure_actual(a, &b->before, &before);
+    *out = (struct audit_evidence){ .indicator = b->indicator, .source = b->now.name };
+    measure_actual(a, &this_year, &now);
+    measure_actual(a, &last_year, &before);
     out->value = (struct amount){ .is_set = now.has_value,
                                   .value = nine(unrounded(&now)),
                                   .unit = now.unit };
@@ -287,17 +293,10 @@ static void of_bound(struct arena *a, const struct audit_bound *b, struct audit_
     out->is_weighted = now.is_weighted;
     if (now.is_weighted && now.denominator.n > 0)
         out->unweighted = nine(100 * dec_double(now.numerator) / dec_double(now.denominator));
-    take_counts(&b->now, &now, &out->yes, &out->n, &out->population);
-    take_counts(&b->before, &before, &out->yes_before, &out->n_before, &out->population_before);
-    out->year_before = b->before.fiscal_year;
-    take_forecast(a, b, out);
-}
-
-void audit_evidence_bound(struct arena *a, const struct audit_bound *rows, uint32_t count,
-                          struct audit_evidence *out)
-{
-    for (uint32_t i = 0; i < count; i++)
-        of_bound(a, &rows[i], &out[i]);
+    take_counts(&this_year, &now, &out->yes, &out->n, &out->population);
+    take_counts(&last_year, &before, &out->yes_before, &out->n_before, &out->population_before);
+    out->year_before = fiscal_year - 1;
+    take_forecast(a, &this_year, &b->years, out);
 }
 
 /* ---- evidence of surveys ---- */
@@ -339,23 +338,39 @@ static const struct survey_counted *survey_before(const struct survey_counted *a
     return NULL;
 }
 
-uint32_t audit_evidence_of(struct arena *a, int fiscal_year, const struct survey_counted *all,
-                           uint32_t count, struct audit_evidence **out)
+/* By the questions whose share an indicator is; how many. */
+static uint32_t of_surveys(int fiscal_year, const struct survey_counted *all, uint32_t count,
+                           struct audit_evidence *out)
 {
-    uint32_t most = 0, n = 0;
+    uint32_t n = 0;
 
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t k = 0; k < all[i].survey->question_count; k++)
-            most += all[i].survey->questions[k].indicator_count;
-    *out = NEW(a, struct audit_evidence, most);
     for (uint32_t i = 0; i < count; i++) {
         const struct survey *s = all[i].survey;
 
         for (uint32_t k = 0; k < s->question_count && s->fiscal_year == fiscal_year; k++)
             for (uint32_t m = 0; m < s->questions[k].indicator_count; m++) {
-                (*out)[n] = of_question(&all[i], k, survey_before(all, count, s));
-                (*out)[n++].indicator = s->questions[k].indicators[m];
+                out[n] = of_question(&all[i], k, survey_before(all, count, s));
+                out[n++].indicator = s->questions[k].indicators[m];
             }
     }
     return n;
+}
+
+void audit_behind(struct arena *a, const struct plan_behind *behind, date today,
+                  struct audit_input *with)
+{
+    const int year = with->plan->fiscal_year;
+    struct audit_evidence *rows;
+    uint32_t most = behind->bound_count;
+
+    for (uint32_t i = 0; i < behind->survey_count; i++)
+        for (uint32_t k = 0; k < behind->surveys[i].survey->question_count; k++)
+            most += behind->surveys[i].survey->questions[k].indicator_count;
+    rows = NEW(a, struct audit_evidence, most);
+    for (uint32_t i = 0; i < behind->bound_count; i++)
+        of_bound(a, &behind->bound[i], year, today, &rows[i]);
+    with->evidence = rows;
+    with->evidence_count =
+        behind->bound_count
+        + of_surveys(year, behind->surveys, behind->survey_count, rows + behind->bound_count);
 }

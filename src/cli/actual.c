@@ -152,17 +152,15 @@ static bool propose(struct actual_call *r, const struct indicator_body *body,
 {
     struct arena *a = r->c->mem;
     struct actual_state state;
+    struct measure_input in;
 
     *p = (struct proposal){ .key = body->indicator };
     if (!published_find(r, p, e)
         || !store_actual_state(r->db, a, r->organisation.key, body, r->fiscal_year, &state, e))
         return false;
-    measure_actual(a,
-                   &(struct measure_input){ &state.binding.measure, &state.source.cells,
-                                            r->fiscal_year, cli_today(r->stamp.now_ms),
-                                            state.source.levels, state.source.survey,
-                                            state.source.tally },
-                   &p->proposed);
+    in = measure_input_of(&state.binding.measure, &state.source, r->fiscal_year,
+                          cli_today(r->stamp.now_ms));
+    measure_actual(a, &in, &p->proposed);
     p->accepted = state.was;
     p->is_declined = state.refused.has_value;
     p->tree = measured_value(a, &p->proposed, &state.source.evidence);

@@ -439,6 +439,15 @@ void measure_manual(const struct measure_def *d, int fiscal_year, struct measure
     out->has_value = out->is_final = true;
 }
 
+struct measure_input measure_input_of(const struct measure_def *def,
+                                      const struct measure_source *source, int fiscal_year,
+                                      date today)
+{
+    return (struct measure_input){ def,          &source->cells, fiscal_year,
+                                   today,        source->levels, source->survey,
+                                   source->tally };
+}
+
 void measure_actual(struct arena *a, const struct measure_input *in, struct measured *out)
 {
     switch (in->def->kind) {

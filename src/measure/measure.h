@@ -186,6 +186,10 @@ struct measure_input {
                                   */
     const struct survey_tally *tally; /* what was answered; NULL = nothing yet */
 };
+/* Of what stands behind the measure in that year, which must outlive it. */
+struct measure_input measure_input_of(const struct measure_def *def,
+                                      const struct measure_source *source, int fiscal_year,
+                                      date today);
 /* The actual of a fiscal year, whatever it comes from: one of the three below. */
 void measure_actual(struct arena *a, const struct measure_input *in, struct measured *out);
 /* The actual of a fiscal year. Sums are exact; quotients are rounded once, half up. Entries

@@ -149,6 +149,33 @@ struct value *measured_value(struct arena *a, const struct measured *m,
 /* Back from a record: value, unit, ratio, counts, dates; false when it is none of ours. */
 MUST bool measured_read(const struct value *tree, struct measured *out);
 
+/* Everything that a measure looks at in a fiscal year: the cells of the year and the year
+ * before (only of the quantities it needs), the register's thresholds of that year (NULL =
+ * none), or the survey that feeds the year and its counts (NULL = not there, not answered), and
+ * the records behind it. A register that is not open has no cells. */
+struct measure_source {
+    struct cells cells;
+    const struct rating_levels *levels;
+    const struct survey *survey;
+    const struct survey_tally *tally;
+    str name; /* of the register or the survey, as people call it; "" = not there, or by hand */
+    struct evidence_of evidence;
+};
+
+/* What stands behind a plan's figures, for the rules of the audit. */
+struct bound_source {
+    str indicator; /* its name in the plan */
+    struct binding binding;
+    struct measure_source now, before; /* of the plan's year, of the year before */
+    struct cells years;                /* of a ledger's rate: twelve years up to the plan's */
+};
+struct plan_behind {
+    struct bound_source *bound;
+    uint32_t bound_count;
+    struct survey_counted *surveys; /* of the year with answers, and those before them */
+    uint32_t survey_count;
+};
+
 /* Is there something for a person to decide? The evidence gives a value that was neither
  * accepted nor, in the same words, declined. Either may be without a value. */
 bool measured_is_news(const struct measured *now, const struct measured *accepted,

@@ -147,6 +147,12 @@ struct survey_tally {
     uint32_t merged_count;
 };
 
+/* A survey with what was counted. */
+struct survey_counted {
+    const struct survey *survey;
+    const struct survey_tally *tally;
+};
+
 /* The people whom a question's share is of: those asked, without or with no answer. */
 uint64_t question_base(const struct question *q, const struct question_tally *t);
 

@@ -393,20 +393,19 @@ static const struct indicator_body *bound_find(struct arena *a,
     return NULL;
 }
 
-bool store_bound_sources(struct conn *c, struct arena *a, const struct plan *plan,
-                         struct bound_sources *out, struct err *e)
+static bool bound_find_all(struct conn *c, struct arena *a, const struct plan *plan,
+                           struct plan_behind *out, struct err *e)
 {
     struct indicator_bodies all;
     uint32_t most = 0;
 
-    *out = (struct bound_sources){ 0 };
     if (!store_bindings(c, a, plan->organisation_code, &all, e))
         return false;
     if (!all.count) /* as in most: names need not be looked at */
         return true;
     for (uint32_t i = 0; i < plan->initiative_count; i++)
         most += plan->initiatives[i].indicator_count;
-    out->rows = NEW(a, struct bound_source, most);
+    out->bound = NEW(a, struct bound_source, most);
     for (uint32_t i = 0; i < plan->initiative_count; i++)
         for (uint32_t k = 0; k < plan->initiatives[i].indicator_count; k++) {
             const str name = plan->initiatives[i].indicators[k].name.v;
@@ -414,9 +413,27 @@ bool store_bound_sources(struct conn *c, struct arena *a, const struct plan *pla
 
             if (!declared)
                 continue;
-            out->rows[out->count].indicator = name;
-            if (!bound_add(c, a, plan, declared, &out->rows[out->count++], e))
+            out->bound[out->bound_count].indicator = name;
+            if (!bound_add(c, a, plan, declared, &out->bound[out->bound_count++], e))
                 return false;
         }
+    return true;
+}
+
+bool store_plan_behind(struct conn *c, struct arena *a, const struct plan *plan,
+                       struct plan_behind *out, struct err *e)
+{
+    struct survey_results results;
+
+    *out = (struct plan_behind){ 0 };
+    if (!bound_find_all(c, a, plan, out, e)
+        || !store_survey_results(c, a, plan->organisation_code, plan->fiscal_year, &results, e))
+        return false;
+    out->surveys = NEW(a, struct survey_counted, results.count);
+    for (; out->survey_count < results.count; out->survey_count++) {
+        const struct survey_stored *s = &results.rows[out->survey_count];
+
+        out->surveys[out->survey_count] = (struct survey_counted){ &s->survey, &s->tally };
+    }
     return true;
 }

@@ -19,18 +19,6 @@ struct conn;
 struct stamp;
 struct indicator_ref;
 
-/* Everything that a measure looks at in a fiscal year: the cells of the year and the year
- * before (only of the quantities it needs), the register's thresholds of that year (NULL =
- * none), or the survey that feeds the year and its counts (NULL = not there, not answered), and
- * the records behind it. A register that is not open has no cells. */
-struct measure_source {
-    struct cells cells;
-    const struct rating_levels *levels;
-    const struct survey *survey;
-    const struct survey_tally *tally;
-    str name; /* of the register or the survey, as people call it; "" = not there, or by hand */
-    struct evidence_of evidence;
-};
 MUST bool store_measure_source(struct conn *c, struct arena *a, str organisation,
                                const struct measure_def *d, int fiscal_year,
                                struct measure_source *out, struct err *e);
@@ -94,19 +82,9 @@ MUST bool store_actual_years(struct conn *c, struct arena *a, const struct indic
 MUST bool store_indicator_section(struct conn *c, struct arena *a, str organisation,
                                   str indicator, str *section, struct err *e);
 
-/* What stands behind the indicators of a plan that are bound, for the rules of the audit. */
-struct bound_source {
-    str indicator; /* its name in the plan */
-    struct binding binding;
-    struct measure_source now, before; /* of the plan's year, of the year before */
-    struct cells years;                /* of a ledger's rate: twelve years up to the plan's */
-};
-struct bound_sources {
-    struct bound_source *rows;
-    uint32_t count;
-};
-MUST bool store_bound_sources(struct conn *c, struct arena *a, const struct plan *plan,
-                              struct bound_sources *out, struct err *e);
+/* What stands behind a plan: its indicators that are bound, and the surveys of its year. */
+MUST bool store_plan_behind(struct conn *c, struct arena *a, const struct plan *plan,
+                            struct plan_behind *out, struct err *e);
 
 /* The bound indicators that a register, ledger or survey feeds: "register/training",
  * "survey/kumin-2024". */

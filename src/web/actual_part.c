@@ -29,15 +29,13 @@ static const struct series_point *point_of(const struct series *s, int fiscal_ye
 
 static void view_measure(struct req *r, const struct actual_of *of, struct actual_view *v)
 {
-    const struct measure_source *s = &v->state.source;
+    const struct measure_input in =
+        measure_input_of(&v->state.binding.measure, &v->state.source, of->fiscal_year,
+                         day_of(r->mem, r->now_ms));
     const struct series_point *point = point_of(of->series, of->fiscal_year);
 
     v->fiscal_year = of->fiscal_year;
-    measure_actual(r->mem,
-                   &(struct measure_input){ &v->state.binding.measure, &s->cells,
-                                            of->fiscal_year, day_of(r->mem, r->now_ms),
-                                            s->levels, s->survey, s->tally },
-                   &v->now);
+    measure_actual(r->mem, &in, &v->now);
     v->has_indicator = point != NULL;
     if (point)
         v->indicator = point->indicator;

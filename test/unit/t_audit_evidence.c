@@ -194,21 +194,21 @@ static void foretell(struct sheet *s, double september)
         "{\"kind\":\"ledger\",\"ledger\":\"kokuho\",\"value\":\"rate\",\"of\":"
         "[\"collected\",\"assessed\"],\"unit\":\"%\",\"decimals\":2}";
     struct cell *rows = NEW(&s->a, struct cell, LEDGER_CELLS);
-    struct cells *cells = NEW(&s->a, struct cells, 1);
-    struct binding *b = NEW(&s->a, struct binding, 1);
-    struct audit_bound bound = { .source = STR("収納の帳簿"), .years = cells };
+    struct bound_source bound = { .indicator = s->v.indicator, .now.name = STR("収納の帳簿") };
+    const struct plan_behind behind = { .bound = &bound, .bound_count = 1 };
+    const struct plan year = { .fiscal_year = 2024 };
+    struct audit_input with = { .plan = &year };
     struct value *tree;
     struct err e;
 
     ledger_fill(&s->a, rows, september);
-    *cells = (struct cells){ rows, LEDGER_CELLS - 16 };
-    CHECK(json_load(&s->a, STR(JSON), &tree, &e) && binding_read(&s->a, tree, b, &e));
-    bound.indicator = s->v.indicator;
-    bound.now =
-        (struct measure_input){ .def = &b->measure, .cells = cells, .fiscal_year = 2024 };
-    bound.before = bound.now;
-    bound.before.fiscal_year = 2023;
-    audit_evidence_bound(&s->a, &bound, 1, &s->v);
+    bound.years = (struct cells){ rows, LEDGER_CELLS - 16 };
+    bound.now.cells = bound.before.cells = bound.years;
+    CHECK(json_load(&s->a, STR(JSON), &tree, &e)
+          && binding_read(&s->a, tree, &bound.binding, &e));
+    audit_behind(&s->a, &behind, (date){ 0 }, &with);
+    CHECK(with.evidence_count == 1);
+    s->v = with.evidence[0];
     s->i.target = (struct amount){ .is_set = true, .value = { 8860, 2 }, .unit = STR("%") };
     s->i.actual.is_set = false;
     s->in.midyear.goal.mark = MARK_POSITIVE;
