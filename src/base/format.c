@@ -61,16 +61,17 @@ static const char *read_conversion(const char *f, struct conversion *c, struct a
     return *f ? f + 1 : NULL;
 }
 
-static void put_digits(struct buf *b, uint64_t v, unsigned base, int least)
+/* Two loops, so that the compiler knows what it divides by. */
+static void put_digits(struct buf *b, uint64_t v, bool is_hex, int least)
 {
     char digits[DIGITS_MAX];
     int at = DIGITS_MAX;
 
-    do {
-        digits[--at] = "0123456789abcdef"[v % base];
-        v /= base;
-    } while (v);
-    while (DIGITS_MAX - at < least)
+    for (; is_hex && v; v /= 16)
+        digits[--at] = "0123456789abcdef"[v % 16];
+    for (; v; v /= 10)
+        digits[--at] = (char)('0' + v % 10);
+    while (DIGITS_MAX - at < least || at == DIGITS_MAX)
         digits[--at] = '0';
     buf_put(b, (str){ digits + at, (size_t)(DIGITS_MAX - at) });
 }
@@ -111,7 +112,7 @@ static bool put_signed(struct buf *b, const struct conversion *c, int64_t v)
 
     if (is_below)
         buf_put_char(b, '-');
-    put_digits(b, is_below ? 0 - (uint64_t)v : (uint64_t)v, 10, c->zeros - is_below);
+    put_digits(b, is_below ? 0 - (uint64_t)v : (uint64_t)v, false, c->zeros - is_below);
     return true;
 }
 
@@ -144,10 +145,10 @@ static bool put_fixed(struct buf *b, const struct conversion *c, double v)
         n++;
     if (signbit(v))
         buf_put_char(b, '-');
-    put_digits(b, n / power, 10, 0);
+    put_digits(b, n / power, false, 0);
     if (c->precision) {
         buf_put_char(b, '.');
-        put_digits(b, n % power, 10, c->precision);
+        put_digits(b, n % power, false, c->precision);
     }
     return true;
 }
@@ -165,7 +166,7 @@ static bool put_conversion(struct buf *b, const struct conversion *c, struct arg
     case 'u':
     case 'x':
         if (is_whole)
-            put_digits(b, take_unsigned(c, args), c->letter == 'u' ? 10 : 16, c->zeros);
+            put_digits(b, take_unsigned(c, args), c->letter == 'x', c->zeros);
         return is_whole;
     case 'f':
         return !c->zeros && !c->length && put_fixed(b, c, va_arg(args->list, double));

@@ -143,57 +143,59 @@ static bool declared_read(struct conn *c, struct arena *a, str organisation, str
                                     str_fmt(a, "binding/%.*s", STR_ARG(indicator)), 0 };
 
     out->indicator = indicator;
-    return body_find(c, a, &ref, NOT_BOUND, out, e);
+    return body_find(c, a, &ref, NOT_BOUND, out, e)
+           && binding_read(a, out->tree, &out->binding, e);
 }
 
-/* Keeps what is declared, also that nothing is: its record is then zero. */
-static bool declared_keep(struct conn *c, const struct kept_key *key, str organisation,
-                          str indicator, struct indicator_body *out, struct err *e)
-{
-    AUTO(arena_done) struct arena mem = { 0 };
+struct declared_of {
+    str organisation, indicator;
+};
 
-    *out = (struct indicator_body){ 0 };
-    if (!declared_read(c, &mem, organisation, str_dup(&mem, indicator), out, e)
-        && e->code != ERR_NOT_FOUND)
-        return false;
-    kept_add(c, key, &mem, out, sizeof *out);
-    return true;
+/* That nothing is declared is kept too: its record is then zero. */
+static bool declared_or_not(struct conn *c, struct arena *a, const void *of, void *out,
+                            struct err *e)
+{
+    const struct declared_of *what = of;
+    struct indicator_body *body = out;
+
+    *body = (struct indicator_body){ 0 };
+    return declared_read(c, a, what->organisation, str_dup(a, what->indicator), body, e)
+           || e->code == ERR_NOT_FOUND;
 }
 
 bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
                    struct indicator_body *out, struct err *e)
 {
-    struct kept_key key = { .kind = KEPT_BINDING };
-    const struct indicator_body *kept;
+    const struct declared_of what = { organisation, indicator };
+    const struct kept_reader how = {
+        KEPT_BINDING, str_fmt(a, "%.*s/%.*s", STR_ARG(organisation), STR_ARG(indicator)), &what,
+        declared_or_not, sizeof *out
+    };
 
-    if (!kept_is_open(c))
-        return declared_read(c, a, organisation, indicator, out, e);
-    if (!store_generation(c, &key.record, e))
-        return false;
-    key.of = hash_bytes(str_fmt(a, "%.*s/%.*s", STR_ARG(organisation), STR_ARG(indicator)));
-    kept = kept_find(c, &key);
-    if (kept)
-        *out = *kept;
-    else if (!declared_keep(c, &key, organisation, indicator, out, e))
+    if (!kept_or_read(c, a, &how, out, e))
         return false;
     return !hash_is_zero(out->record)
            || err_set(e, ERR_NOT_FOUND, NOT_BOUND,
                       STR_ARG(str_fmt(a, "binding/%.*s", STR_ARG(indicator))));
 }
 
-static bool bindings_of(struct conn *c, struct arena *a, struct query *q, str organisation,
-                        struct indicator_bodies *out, struct err *e)
+static bool bindings_read(struct conn *c, struct arena *a, const void *of, void *bindings,
+                          struct err *e)
 {
+    AUTO(query_end) struct query q = query_on(c, Q_BINDING_LIST);
+    const str organisation = *(const str *)of;
+    struct indicator_bodies *out = bindings;
     uint32_t room = 0;
     bool is_row = true;
 
     *out = (struct indicator_bodies){ 0 };
-    while (query_step(q, &is_row, e) && is_row) {
+    put_text(&q, organisation);
+    while (query_step(&q, &is_row, e) && is_row) {
         out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
-        out->rows[out->count++].indicator = take_text(q, a);
+        out->rows[out->count++].indicator = take_text(&q, a);
     }
     for (uint32_t i = 0; !is_row && i < out->count; i++)
-        if (!store_binding(c, a, organisation, out->rows[i].indicator, &out->rows[i], e))
+        if (!declared_read(c, a, organisation, out->rows[i].indicator, &out->rows[i], e))
             return false;
     return !is_row;
 }
@@ -201,10 +203,10 @@ static bool bindings_of(struct conn *c, struct arena *a, struct query *q, str or
 bool store_bindings(struct conn *c, struct arena *a, str organisation,
                     struct indicator_bodies *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_on(c, Q_BINDING_LIST);
-
-    put_text(&q, organisation);
-    return bindings_of(c, a, &q, organisation, out, e);
+    return kept_or_read(c, a,
+                        &(struct kept_reader){ KEPT_ALL_BOUND, organisation, &organisation,
+                                               bindings_read, sizeof *out },
+                        out, e);
 }
 
 bool store_actual(struct conn *c, struct arena *a, const struct indicator_ref *ref,
@@ -265,43 +267,44 @@ static bool state_read(struct conn *c, struct arena *a, str organisation,
     return declined_find(c, a, organisation, fiscal_year, out, e);
 }
 
-/* Reads it into an arena of its own that borrows nothing, and keeps that. */
-static bool state_keep(struct conn *c, const struct kept_key *key, str organisation,
-                       const struct indicator_body *declared, struct actual_state *out,
-                       struct err *e)
+struct state_of {
+    str organisation;
+    const struct indicator_body *declared;
+    int fiscal_year;
+};
+
+/* What was declared is read anew, so that nothing of the state borrows from it. */
+static bool state_alone(struct conn *c, struct arena *a, const void *of, void *out,
+                        struct err *e)
 {
-    AUTO(arena_done) struct arena mem = { 0 };
-    struct indicator_body own = *declared;
+    const struct state_of *what = of;
+    struct indicator_body own = *what->declared;
     struct value *tree;
 
-    if (!body_tree(&mem, body_put(&mem, declared->tree), &tree, e))
+    if (!body_tree(a, body_put(a, own.tree), &tree, e))
         return false;
     own.tree = tree;
-    own.indicator = str_dup(&mem, declared->indicator);
-    if (!state_read(c, &mem, str_dup(&mem, organisation), &own, key->number, out, e))
-        return false;
-    kept_add(c, key, &mem, out, sizeof *out);
-    return true;
+    own.indicator = str_dup(a, own.indicator);
+    return state_read(c, a, str_dup(a, what->organisation), &own, what->fiscal_year, out, e);
 }
 
 bool store_actual_state(struct conn *c, struct arena *a, str organisation,
                         const struct indicator_body *declared, int fiscal_year,
                         struct actual_state *out, struct err *e)
 {
-    struct kept_key key = { .kind = KEPT_ACTUAL,
-                            .number = fiscal_year,
-                            .of = declared->record };
-    const struct actual_state *kept;
+    const struct state_of what = { organisation, declared, fiscal_year };
+    struct kept_reader how = { .kind = KEPT_ACTUAL, .of = &what };
+    struct buf name;
 
-    if (!kept_is_open(c) || hash_is_zero(declared->record))
+    if (hash_is_zero(declared->record)) /* not saved: only tried */
         return state_read(c, a, organisation, declared, fiscal_year, out, e);
-    if (!store_generation(c, &key.record, e))
-        return false;
-    kept = kept_find(c, &key);
-    if (!kept)
-        return state_keep(c, &key, organisation, declared, out, e);
-    *out = *kept;
-    return true;
+    buf_init(&name, a, 80, 80);
+    hash_put(&name, declared->record);
+    buf_fmt(&name, " %d", fiscal_year);
+    how.name = buf_str(&name);
+    how.read = state_alone;
+    how.size = sizeof *out;
+    return kept_or_read(c, a, &how, out, e);
 }
 
 bool store_actual_years(struct conn *c, struct arena *a, const struct indicator_ref *ref,
@@ -347,11 +350,9 @@ bool store_bound_to(struct conn *c, struct arena *a, str organisation, str evide
         return false;
     out->rows = NEW(a, struct indicator_body, all.count);
     for (uint32_t i = 0; i < all.count; i++) {
-        struct binding b;
+        const struct measure_def *d = &all.rows[i].binding.measure;
 
-        if (!binding_read(a, all.rows[i].tree, &b, e))
-            return false;
-        if (is_survey ? measure_uses_survey(&b.measure, key) : str_eq(b.measure.book, evidence))
+        if (is_survey ? measure_uses_survey(d, key) : str_eq(d->book, evidence))
             out->rows[out->count++] = all.rows[i];
     }
     return true;
@@ -368,8 +369,8 @@ static bool bound_add(struct conn *c, struct arena *a, const struct plan *plan,
     const str org = plan->organisation_code;
     const int year = plan->fiscal_year;
 
-    if (!binding_read(a, declared->tree, &out->binding, e)
-        || !store_measure_source(c, a, org, &out->binding.measure, year, &out->now, e)
+    out->binding = declared->binding;
+    if (!store_measure_source(c, a, org, &out->binding.measure, year, &out->now, e)
         || !store_measure_source(c, a, org, &out->binding.measure, year - 1, &out->before, e))
         return false;
     return out->binding.measure.value != GIVES_RATE

@@ -26,6 +26,7 @@ MUST bool store_measure_source(struct conn *c, struct arena *a, str organisation
 struct indicator_body {
     str indicator; /* key */
     const struct value *tree;
+    struct binding binding; /* what the tree says, where it is a binding */
     struct hash record;
     int64_t at_ms;
     str author, role, reason;

@@ -26,6 +26,7 @@ struct conn {
     bool has_new_voices;     /* the same of texts of voices (voice_words.c) */
     struct kept *kept;       /* the one asked for last first (kept.c) */
     size_t kept_bytes;
+    bool is_keeping;         /* what is read now is kept as a whole */
 };
 
 /* ---- sqlite.c: the engine ---- */

@@ -31,7 +31,7 @@ void *kept_find(struct conn *c, const struct kept_key *key)
 
 bool kept_is_open(const struct conn *c)
 {
-    return c->is_snapshot && c->kept_bytes < 2 * KEPT_BYTES;
+    return c->is_snapshot && !c->is_keeping && c->kept_bytes < 2 * KEPT_BYTES;
 }
 
 void kept_add(struct conn *c, const struct kept_key *key, struct arena *mem, const void *what,
@@ -47,6 +47,32 @@ void kept_add(struct conn *c, const struct kept_key *key, struct arena *mem, con
     c->kept = k;
     c->kept_bytes += mem->total;
     *mem = (struct arena){ 0 };
+}
+
+bool kept_or_read(struct conn *c, struct arena *a, const struct kept_reader *how, void *out,
+                  struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct kept_key key = { .kind = how->kind };
+    const void *kept;
+    bool is_read;
+
+    if (!kept_is_open(c))
+        return how->read(c, a, how->of, out, e);
+    if (!store_generation(c, &key.record, e))
+        return false;
+    key.of = hash_bytes(how->name);
+    kept = kept_find(c, &key);
+    if (kept) {
+        memcpy(out, kept, how->size);
+        return true;
+    }
+    c->is_keeping = true;
+    is_read = how->read(c, &mem, how->of, out, e);
+    c->is_keeping = false;
+    if (is_read)
+        kept_add(c, &key, &mem, out, how->size);
+    return is_read;
 }
 
 void kept_trim(struct conn *c, size_t limit)

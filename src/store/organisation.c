@@ -1,5 +1,5 @@
 /* Organisations: their records, and who is there. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include "base/banned.h"
 
@@ -42,9 +42,10 @@ static struct organisation row_organisation(struct query *q, struct arena *a)
     return o;
 }
 
-bool store_organisation(struct conn *c, struct arena *a, str key, struct organisation *out,
-                        struct err *e)
+static bool organisation_read(struct conn *c, struct arena *a, const void *of, void *out,
+                              struct err *e)
 {
+    const str key = *(const str *)of;
     AUTO(query_end) struct query q = query_on(c, Q_ORGANISATION_GET);
     bool found;
 
@@ -53,8 +54,17 @@ bool store_organisation(struct conn *c, struct arena *a, str key, struct organis
         return false;
     if (!found)
         return err_set(e, ERR_NOT_FOUND, "団体「%.*s」は登録されていません。", STR_ARG(key));
-    *out = row_organisation(&q, a);
+    *(struct organisation *)out = row_organisation(&q, a);
     return true;
+}
+
+bool store_organisation(struct conn *c, struct arena *a, str key, struct organisation *out,
+                        struct err *e)
+{
+    return kept_or_read(c, a,
+                        &(struct kept_reader){ KEPT_ORGANISATION, key, &key, organisation_read,
+                                               sizeof *out },
+                        out, e);
 }
 
 bool store_sections(struct conn *c, struct arena *a, str organisation,

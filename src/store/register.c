@@ -1,5 +1,5 @@
 /* What pages and commands ask of registers and ledgers. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include "base/banned.h"
 
@@ -39,9 +39,15 @@ bool store_books(struct conn *c, struct arena *a, str organisation, struct book_
     return !is_row;
 }
 
-bool store_book(struct conn *c, struct arena *a, const struct book_ref *ref,
-                struct register_def *out, struct hash *record, struct err *e)
+struct book_kept {
+    struct register_def def;
+    struct hash record;
+};
+
+static bool book_read(struct conn *c, struct arena *a, const void *of, void *out, struct err *e)
 {
+    const struct book_ref *ref = of;
+    struct book_kept *book = out;
     const struct entity_ref entity = { ref->organisation, ref->book, 0 };
     struct record r;
     struct value *tree;
@@ -52,14 +58,34 @@ bool store_book(struct conn *c, struct arena *a, const struct book_ref *ref,
         return err_set(e, ERR_NOT_FOUND,
                        "台帳「%.*s」はこの団体にありません。meguri register open で作れます。",
                        STR_ARG(ref->book));
-    *record = r.hash;
-    return body_tree(a, r.body, &tree, e) && register_read(a, tree, out, e);
+    book->record = r.hash;
+    return body_tree(a, r.body, &tree, e) && register_read(a, tree, &book->def, e);
 }
 
-bool store_areas(struct conn *c, struct arena *a, str organisation, struct areas *out,
-                 struct err *e)
+static str name_of(struct arena *a, const struct book_ref *ref)
+{
+    return str_fmt(a, "%.*s/%.*s", STR_ARG(ref->organisation), STR_ARG(ref->book));
+}
+
+bool store_book(struct conn *c, struct arena *a, const struct book_ref *ref,
+                struct register_def *out, struct hash *record, struct err *e)
+{
+    struct book_kept book;
+    const struct kept_reader how = { KEPT_BOOK, name_of(a, ref), ref, book_read, sizeof book };
+
+    if (!kept_or_read(c, a, &how, &book, e))
+        return false;
+    *out = book.def;
+    *record = book.record;
+    return true;
+}
+
+static bool area_rows_read(struct conn *c, struct arena *a, const void *of, void *areas,
+                       struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_AREA_LIST);
+    const str organisation = *(const str *)of;
+    struct areas *out = areas;
     uint32_t room = 0;
     bool is_row = true;
 
@@ -71,6 +97,15 @@ bool store_areas(struct conn *c, struct arena *a, str organisation, struct areas
         out->rows[out->count++].name = take_text(&q, a);
     }
     return !is_row;
+}
+
+bool store_areas(struct conn *c, struct arena *a, str organisation, struct areas *out,
+                 struct err *e)
+{
+    return kept_or_read(c, a,
+                        &(struct kept_reader){ KEPT_AREAS, organisation, &organisation,
+                                               area_rows_read, sizeof *out },
+                        out, e);
 }
 
 /* ---- counting ---- */

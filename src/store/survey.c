@@ -1,6 +1,8 @@
 /* Surveys: their records, and the blobs that only this room reads. */
 #include "store/survey_inner.h"
 
+#include "store/kept.h"
+
 #include "base/banned.h"
 
 /* ---- bodies ---- */
@@ -294,10 +296,22 @@ bool survey_load(struct conn *c, struct arena *a, const struct survey_ref *ref,
            && load_answers(c, a, ref, place, out, e);
 }
 
+static bool public_read(struct conn *c, struct arena *a, const void *of, void *out,
+                        struct err *e)
+{
+    return survey_load(c, a, of, SURVEY_PUBLIC, out, e);
+}
+
 bool store_survey(struct conn *c, struct arena *a, const struct survey_ref *ref,
                   struct survey_stored *out, struct err *e)
 {
-    return survey_load(c, a, ref, SURVEY_PUBLIC, out, e);
+    const str name = str_fmt(a, "%.*s/%.*s %lld", STR_ARG(ref->organisation), STR_ARG(ref->key),
+                             (long long)ref->when);
+
+    return kept_or_read(c, a,
+                        &(struct kept_reader){ KEPT_SURVEY, name, ref, public_read,
+                                               sizeof *out },
+                        out, e);
 }
 
 bool store_surveys(struct conn *c, struct arena *a, str organisation, struct survey_rows *out,

@@ -409,16 +409,15 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
         const struct indicator_ref ref = { organisation, bound.rows[i].indicator, 0 };
         struct register_def def;
         struct series series;
+        const struct binding *b = &bound.rows[i].binding;
         struct value *use;
-        struct binding b;
 
         if (!store_series(r->db, r->mem, &ref, &series, e)) {
             if (e->code != ERR_NOT_FOUND)
                 return false;
             continue;
         }
-        if (!binding_read(r->mem, bound.rows[i].tree, &b, e)
-            || !actual_book_load(r, organisation, &b.measure, &def, e))
+        if (!actual_book_load(r, organisation, &b->measure, &def, e))
             return false;
         use = value_add_map(r->mem, list);
         value_put_text(r->mem, use, "name", series.points[series.count - 1].indicator.name.v);
@@ -426,7 +425,7 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
                        req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation),
                                STR_ARG(bound.rows[i].indicator)));
         value_put_text(r->mem, use, "what",
-                       actual_measure_text(r, &b, req_message(r, "measure.this", NULL), &def));
+                       actual_measure_text(r, b, req_message(r, "measure.this", NULL), &def));
     }
     value_put_bool(r->mem, map, "has_uses", list->count > 0);
     return true;

@@ -62,15 +62,13 @@ static bool bound_find(struct curves *x, struct months *m, struct err *e)
         return false;
     for (uint32_t i = 0; i < all.count; i++) {
         const struct indicator_ref ref = { v->ref.organisation, all.rows[i].indicator, 0 };
-        struct binding b;
+        const struct binding *b = &all.rows[i].binding;
         struct series series;
 
-        if (!binding_read(v->r->mem, all.rows[i].tree, &b, e))
-            return false;
-        if (b.measure.value != GIVES_RATE
+        if (b->measure.value != GIVES_RATE
             || !store_series(v->r->db, v->r->mem, &ref, &series, e))
             continue;
-        x->def = b.measure;
+        x->def = b->measure;
         for (uint32_t k = 0; k < series.count; k++)
             if (series.points[k].fiscal_year == v->fiscal_year) {
                 m->has_target = series.points[k].indicator.target.is_set;

@@ -119,6 +119,76 @@ static void what_is_kept_of_a_record_is_what_the_record_says(void)
     }
 }
 
+struct two {
+    struct organisation owner;
+    uint32_t reads; /* how often it was read, of all that was kept */
+};
+
+static bool two_read(struct conn *c, struct arena *a, const void *of, void *out, struct err *e)
+{
+    uint32_t *reads = (uint32_t *)of;
+    struct two *two = out;
+
+    two->reads = ++*reads;
+    return store_organisation(c, a, STR("kept"), &two->owner, e);
+}
+
+/* Else the part could go before the whole, whose names would then be of nobody's memory. */
+static void what_is_kept_as_a_whole_borrows_from_nothing_that_is_kept(void)
+{
+    AUTO(conn_close) struct conn *reader = NULL;
+    uint32_t reads = 0;
+    const struct kept_reader how = { KEPT_CELLS, STR("two"), &reads, two_read,
+                                     sizeof(struct two) };
+    struct kept_key part = { .kind = KEPT_ORGANISATION, .of = hash_bytes(STR("kept")) };
+    struct two two;
+    struct err e;
+
+    CHECK(store_open(f.path, STORE_READ, &reader, &e));
+    CHECK(store_snapshot_begin(reader, &e) && store_generation(reader, &part.record, &e));
+    for (int i = 0; i < 3; i++)
+        CHECK(kept_or_read(reader, &f.mem, &how, &two, &e) && two.reads == 1
+              && two.owner.name.n);
+    CHECK(!kept_find(reader, &part));
+    CHECK(store_organisation(reader, &f.mem, STR("kept"), &two.owner, &e));
+    CHECK(kept_find(reader, &part) != NULL);
+    store_snapshot_end(reader);
+    CHECK(kept_or_read(reader, &f.mem, &how, &two, &e) && two.reads == 2);
+    import_year(2034);
+    CHECK(store_snapshot_begin(reader, &e));
+    CHECK(kept_or_read(reader, &f.mem, &how, &two, &e) && two.reads == 3);
+    store_snapshot_end(reader);
+}
+
+static bool nothing_read(struct conn *c, struct arena *a, const void *of, void *out,
+                         struct err *e)
+{
+    uint32_t *reads = (uint32_t *)of;
+
+    ++*reads;
+    return store_organisation(c, a, STR("nobody"), out, e);
+}
+
+static void what_could_not_be_read_is_not_kept(void)
+{
+    AUTO(conn_close) struct conn *reader = NULL;
+    uint32_t reads = 0;
+    const struct kept_reader how = { KEPT_CELLS, STR("none"), &reads, nothing_read,
+                                     sizeof(struct organisation) };
+    struct organisation o;
+    struct err e;
+
+    CHECK(store_open(f.path, STORE_READ, &reader, &e));
+    CHECK(store_snapshot_begin(reader, &e));
+    for (uint32_t i = 1; i <= 2; i++) {
+        CHECK(!kept_or_read(reader, &f.mem, &how, &o, &e) && e.code == ERR_NOT_FOUND);
+        CHECK(reads == i);
+    }
+    CHECK(store_organisation(reader, &f.mem, STR("kept"), &o, &e)); /* keeping goes on */
+    store_snapshot_end(reader);
+    CHECK(reader->kept_bytes > 0);
+}
+
 int main(void)
 {
     stores_begin(&f);
@@ -127,6 +197,8 @@ int main(void)
     RUN(reads_of_several_steps_work_inside_one);
     RUN(ending_what_was_not_begun_does_nothing);
     RUN(what_is_kept_of_a_record_is_what_the_record_says);
+    RUN(what_is_kept_as_a_whole_borrows_from_nothing_that_is_kept);
+    RUN(what_could_not_be_read_is_not_kept);
     stores_end(&f);
     return DONE();
 }
