@@ -1,5 +1,6 @@
 /* Entries of registers as lists and as days of a calendar, as they stand and as they stood. */
 #include "store/entry_inner.h"
+#include "store/kept.h"
 
 #include "base/banned.h"
 
@@ -61,11 +62,20 @@ static bool of_months(const struct entry_filter *f)
     return (!f->from.n || f->from.n == MONTH) && (!f->before.n || f->before.n == MONTH);
 }
 
+struct list_of {
+    const struct book_ref *ref;
+    const struct register_def *def;
+    const struct entry_filter *filter;
+};
+
 /* A page of the list as it stands: the index alone knows where it begins. */
-static bool entries_now(struct conn *c, struct arena *a, const struct book_ref *ref,
-                        const struct register_def *d, const struct entry_filter *filter,
-                        struct entry_rows *out, struct err *e)
+static bool list_read(struct conn *c, struct arena *a, const void *of, void *list,
+                      struct err *e)
 {
+    const struct list_of *what = of;
+    const struct book_ref *ref = what->ref;
+    const struct entry_filter *filter = what->filter;
+    struct entry_rows *out = list;
     const bool is_of_area = filter->area.n > 0;
     AUTO(query_end)
     struct query n = query_of(c,
@@ -91,10 +101,25 @@ static bool entries_now(struct conn *c, struct arena *a, const struct book_ref *
         struct entry_row *row = &out->rows[out->count++];
 
         row->batch = (uint32_t)take_int(&q);
-        if (!entry_of(a, d, take_text(&q, a), &row->entry, e))
+        if (!entry_of(a, what->def, take_text(&q, a), &row->entry, e))
             return false;
     }
     return !is_row;
+}
+
+static bool entries_now(struct conn *c, struct arena *a, const struct list_of *what,
+                        struct entry_rows *out, struct err *e)
+{
+    const struct entry_filter *f = what->filter;
+    const str name =
+        str_fmt(a, "%.*s/%.*s %.*s %.*s %u %u %.*s", STR_ARG(what->ref->organisation),
+                STR_ARG(what->ref->book), STR_ARG(f->from), STR_ARG(f->before), f->page.offset,
+                f->page.limit, STR_ARG(f->area));
+
+    return kept_or_read(c, a,
+                        &(struct kept_reader){ KEPT_ENTRIES, name, what, list_read,
+                                               sizeof *out },
+                        out, e);
 }
 
 /* ---- looked through: what no index knows, and the past ---- */
@@ -215,7 +240,7 @@ bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,
 {
     return filter->when || filter->section.n || filter->text.n
                ? entries_looked(c, a, ref, d, filter, out, e)
-               : entries_now(c, a, ref, d, filter, out, e);
+               : entries_now(c, a, &(struct list_of){ ref, d, filter }, out, e);
 }
 
 bool store_entry_last(struct conn *c, struct arena *a, const struct book_ref *ref,

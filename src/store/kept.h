@@ -18,7 +18,10 @@ enum kept_kind {
     KEPT_AREAS,
     KEPT_BINDING,
     KEPT_BOOK,
+    KEPT_BOOKS,
+    KEPT_BOOK_YEARS,
     KEPT_CELLS,
+    KEPT_ENTRIES,
     KEPT_ORGANISATION,
     KEPT_SURVEY
 };

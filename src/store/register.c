@@ -12,10 +12,12 @@ static struct query query_of(struct conn *c, enum sql statement, const struct bo
     return q;
 }
 
-bool store_books(struct conn *c, struct arena *a, str organisation, struct book_rows *out,
-                 struct err *e)
+static bool books_read(struct conn *c, struct arena *a, const void *of, void *books,
+                       struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_BOOK_LIST);
+    const str organisation = *(const str *)of;
+    struct book_rows *out = books;
     uint32_t room = 0;
     bool is_row = true;
 
@@ -37,6 +39,22 @@ bool store_books(struct conn *c, struct arena *a, str organisation, struct book_
         b->last_month = take_text(&q, a);
     }
     return !is_row;
+}
+
+bool store_books(struct conn *c, struct arena *a, str organisation, struct book_rows *out,
+                 struct err *e)
+{
+    const struct kept_reader how = { KEPT_BOOKS, organisation, &organisation, books_read,
+                                     sizeof *out };
+    struct book_row *own; /* who looks at another day writes into them */
+
+    if (!kept_or_read(c, a, &how, out, e))
+        return false;
+    own = NEW(a, struct book_row, out->count);
+    for (uint32_t i = 0; i < out->count; i++)
+        own[i] = out->rows[i];
+    out->rows = own;
+    return true;
 }
 
 struct book_kept {
@@ -81,7 +99,7 @@ bool store_book(struct conn *c, struct arena *a, const struct book_ref *ref,
 }
 
 static bool area_rows_read(struct conn *c, struct arena *a, const void *of, void *areas,
-                       struct err *e)
+                           struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_AREA_LIST);
     const str organisation = *(const str *)of;
@@ -136,9 +154,11 @@ static bool cells_take(struct query *q, struct arena *a, struct cells *out, uint
     return !is_row;
 }
 
-bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
-                 struct cells *out, struct err *e)
+static bool cells_read(struct conn *c, struct arena *a, const void *of, void *cells,
+                       struct err *e)
 {
+    const struct cells_of *what = of;
+    struct cells *out = cells;
     uint32_t room = 0;
 
     *out = (struct cells){ 0 };
@@ -161,20 +181,56 @@ bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
     return true;
 }
 
-bool store_book_years(struct conn *c, struct arena *a, const struct book_ref *ref, int **years,
-                      uint32_t *count, struct err *e)
+bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
+                 struct cells *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_of(c, Q_CELL_YEARS, ref);
+    struct kept_reader how = { KEPT_CELLS, { 0 }, what, cells_read, sizeof *out };
+    struct buf name;
+
+    buf_init(&name, a, 128, LIMIT_TEXT_BYTES);
+    buf_fmt(&name, "%.*s/%.*s %d %d%s", STR_ARG(what->ref.organisation),
+            STR_ARG(what->ref.book), what->first_year, what->last_year,
+            what->fields ? "" : "*");
+    for (uint32_t i = 0; i < what->field_count; i++)
+        buf_fmt(&name, " %.*s", STR_ARG(what->fields[i]));
+    how.name = buf_str(&name);
+    return kept_or_read(c, a, &how, out, e);
+}
+
+/* Fiscal years that have entries. */
+struct years {
+    int *years;
+    uint32_t count;
+};
+
+static bool years_read(struct conn *c, struct arena *a, const void *of, void *out,
+                       struct err *e)
+{
+    AUTO(query_end) struct query q = query_of(c, Q_CELL_YEARS, of);
+    struct years *all = out;
     uint32_t room = 0;
     bool is_row = true;
 
-    *years = NULL;
-    *count = 0;
+    *all = (struct years){ 0 };
     while (query_step(&q, &is_row, e) && is_row) {
-        *years = rows_grow(a, *years, sizeof **years, *count, &room);
-        (*years)[(*count)++] = (int)take_int(&q);
+        all->years = rows_grow(a, all->years, sizeof *all->years, all->count, &room);
+        all->years[all->count++] = (int)take_int(&q);
     }
     return !is_row;
+}
+
+bool store_book_years(struct conn *c, struct arena *a, const struct book_ref *ref, int **years,
+                      uint32_t *count, struct err *e)
+{
+    const struct kept_reader how = { KEPT_BOOK_YEARS, name_of(a, ref), ref, years_read,
+                                     sizeof(struct years) };
+    struct years all;
+
+    if (!kept_or_read(c, a, &how, &all, e))
+        return false;
+    *years = all.years;
+    *count = all.count;
+    return true;
 }
 
 bool store_evidence(struct conn *c, const struct book_ref *ref, struct evidence_state *out,
