@@ -7,19 +7,29 @@
 #include "base/banned.h"
 
 struct kept {
-    struct arena mem; /* holds the entry itself */
-    struct kept_key key;
-    void *what;
+    uint64_t tag; /* of the key: most entries are passed over by it */
     struct kept *older;
+    void *what;
+    struct kept_key key;
+    struct arena mem; /* holds the entry itself */
 };
+
+/* Not for secrets: whose tag is the same is compared as well. */
+static uint64_t tag_of(const struct kept_key *key)
+{
+    return str_hash(key->name) + (uint64_t)key->record * UINT64_C(0x9E3779B97F4A7C15)
+           + (uint64_t)key->number * 64 + key->kind;
+}
 
 void *kept_find(struct conn *c, const struct kept_key *key)
 {
+    const uint64_t tag = tag_of(key);
+
     for (struct kept **at = &c->kept; *at; at = &(*at)->older) {
         struct kept *k = *at;
 
-        if (k->key.record == key->record && k->key.kind == key->kind
-            && k->key.number == key->number && hash_eq(k->key.of, key->of)) {
+        if (k->tag == tag && k->key.record == key->record && k->key.kind == key->kind
+            && k->key.number == key->number && str_eq(k->key.name, key->name)) {
             *at = k->older;
             k->older = c->kept;
             c->kept = k;
@@ -40,6 +50,8 @@ void kept_add(struct conn *c, const struct kept_key *key, struct arena *mem, con
     struct kept *k = NEW(mem, struct kept, 1);
 
     k->key = *key;
+    k->key.name = str_dup(mem, key->name);
+    k->tag = tag_of(key);
     k->what = arena_alloc(mem, size, 1);
     memcpy(k->what, what, size);
     k->mem = *mem;
@@ -53,7 +65,7 @@ bool kept_or_read(struct conn *c, struct arena *a, const struct kept_reader *how
                   struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    struct kept_key key = { .kind = how->kind };
+    struct kept_key key = { .kind = how->kind, .name = how->name };
     const void *kept;
     bool is_read;
 
@@ -61,7 +73,6 @@ bool kept_or_read(struct conn *c, struct arena *a, const struct kept_reader *how
         return how->read(c, a, how->of, out, e);
     if (!store_generation(c, &key.record, e))
         return false;
-    key.of = hash_bytes(how->name);
     kept = kept_find(c, &key);
     if (kept) {
         memcpy(out, kept, how->size);

@@ -30,14 +30,14 @@ struct kept_key {
     int64_t record; /* seq of what it was read from; number of the checkpoint; of what
                        kept_or_read keeps the generation: it may change with any record */
     int number;     /* KEPT_FINDINGS: of the initiative, 0 = the whole plan */
-    struct hash of; /* of what kept_or_read keeps: SHA-256 of the reader's name */
+    str name;       /* of what kept_or_read keeps: the reader's */
 };
 /* What is kept under the key, NULL for nothing; it stays until the snapshot ends. */
 void *kept_find(struct conn *c, const struct kept_key *key);
 /* May more be kept? Only within a snapshot, and there up to twice KEPT_BYTES. */
 bool kept_is_open(const struct conn *c);
-/* Keeps a copy of *what (size bytes) and the arena in which all that it points to lies; *mem is
- * empty afterwards. */
+/* Keeps a copy of the key and of *what (size bytes), and the arena in which all that *what
+ * points to lies; *mem is empty afterwards. */
 void kept_add(struct conn *c, const struct kept_key *key, struct arena *mem, const void *what,
               size_t size);
 /* How something is read that stays as it is until the next record. What *out points to lies in

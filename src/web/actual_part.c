@@ -442,7 +442,6 @@ static bool sheet_actual_find(struct req *r, const struct work_ref *ref,
     const struct actual_of of = { ref->organisation, series, ref->fiscal_year };
     struct indicator_body declared;
 
-    out->key = indicator_key(r->mem, i->name.v);
     *point = (struct series_point){ .fiscal_year = ref->fiscal_year, .indicator = *i };
     *series = (struct series){ point, 1 };
     if (!store_binding(r->db, r->mem, ref->organisation, out->key, &declared, e))
@@ -452,14 +451,16 @@ static bool sheet_actual_find(struct req *r, const struct work_ref *ref,
 }
 
 bool actual_sheet_load(struct req *r, const struct work_ref *ref, const struct initiative *i,
-                       const struct sheet_actual **out, struct err *e)
+                       const str *keys, const struct sheet_actual **out, struct err *e)
 {
     struct sheet_actual *rows = NEW(r->mem, struct sheet_actual, i->indicator_count);
 
     *out = rows;
-    for (uint32_t k = 0; k < i->indicator_count && !r->at; k++)
+    for (uint32_t k = 0; k < i->indicator_count && !r->at; k++) {
+        rows[k].key = keys[k];
         if (!sheet_actual_find(r, ref, &i->indicators[k], &rows[k], e))
             return false;
+    }
     return true;
 }
 

@@ -70,10 +70,11 @@ struct sheet_actual {
     struct actual_view v;
     str key; /* of the indicator */
 };
-/* One for each indicator of it, in their order. Nothing for a page of a day that is over. */
+/* One for each indicator of it, in their order; `keys` are theirs (indicator_keys). Nothing for
+ * a page of a day that is over. */
 MUST bool actual_sheet_load(struct req *r, const struct work_ref *ref,
-                            const struct initiative *i, const struct sheet_actual **out,
-                            struct err *e);
+                            const struct initiative *i, const str *keys,
+                            const struct sheet_actual **out, struct err *e);
 /* "evidence": {says, url, decide_url} beside an indicator of a sheet; null where there is
  * nothing to say. With `always` also where the evidence says what stands there (for those who
  * write the sheet); decide_url then leads to the proposal. s may be NULL. */

@@ -86,7 +86,7 @@ bool page_initiative(struct req *r, struct value *page, struct err *e)
     if (!sheet_load(&s, e)
         || !actual_sheet_load(r,
                               &(struct work_ref){ s.head.organisation, s.head.fiscal_year, 0 },
-                              &s.row.initiative, &s.actuals, e)
+                              &s.row.initiative, s.row.keys, &s.actuals, e)
         || !page_checkpoint(r, page, s.head.organisation, e))
         return false;
     words = value_map(r->mem);

@@ -340,9 +340,10 @@ static bool visit_put(struct visit *v, struct value *page, struct err *e)
 {
     struct req *r = v->r;
     struct sheet_form form = { &v->w, v->step, &v->list, &v->faults, &v->catalogue, NULL };
+    const struct initiative *i = &v->w.sheet.initiative;
 
     if (!working_audit(&v->w, e)
-        || !actual_sheet_load(r, &v->w.ref, &v->w.sheet.initiative, &v->actuals, e))
+        || !actual_sheet_load(r, &v->w.ref, i, indicator_keys(r->mem, i), &v->actuals, e))
         return false;
     form.actuals = v->actuals;
     list_complete(v);

@@ -122,7 +122,7 @@ static bool put_sheet(const struct working *w, struct value *page, struct err *e
     s.row.keys = indicator_keys(w->r->mem, &s.row.initiative);
     s.findings = open_findings(w);
     s.is_working = true;
-    if (!actual_sheet_load(w->r, &w->ref, &s.row.initiative, &s.actuals, e))
+    if (!actual_sheet_load(w->r, &w->ref, &s.row.initiative, s.row.keys, &s.actuals, e))
         return false;
     sheet_place_findings(&s);
     sheet_put_plan(&s);

@@ -140,7 +140,7 @@ static void what_is_kept_as_a_whole_borrows_from_nothing_that_is_kept(void)
     uint32_t reads = 0;
     const struct kept_reader how = { KEPT_CELLS, STR("two"), &reads, two_read,
                                      sizeof(struct two) };
-    struct kept_key part = { .kind = KEPT_ORGANISATION, .of = hash_bytes(STR("kept")) };
+    struct kept_key part = { .kind = KEPT_ORGANISATION, .name = STR("kept") };
     struct two two;
     struct err e;
 
