@@ -22,6 +22,7 @@ enum kept_kind {
     KEPT_BOOK_YEARS,
     KEPT_CELLS,
     KEPT_ENTRIES,
+    KEPT_INDICATOR_NAME,
     KEPT_ORGANISATION,
     KEPT_SURVEY
 };

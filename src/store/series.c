@@ -1,5 +1,5 @@
 /* An indicator over the years. */
-#include "store/inner.h"
+#include "store/kept.h"
 
 #include "base/banned.h"
 
@@ -128,4 +128,27 @@ bool store_series(struct conn *c, struct arena *a, const struct indicator_ref *r
     return out->count > 0
            || err_set(e, ERR_NOT_FOUND, "%.*s にその指標はありません。",
                       STR_ARG(ref->organisation));
+}
+
+static bool name_read(struct conn *c, struct arena *a, const void *of, void *name,
+                      struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    struct series series;
+
+    if (!store_series(c, &mem, of, &series, e))
+        return false;
+    *(str *)name = str_dup(a, series.points[series.count - 1].indicator.name.v);
+    return true;
+}
+
+bool store_indicator_name(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                          str *name, struct err *e)
+{
+    const struct kept_reader how = { KEPT_INDICATOR_NAME,
+                                     str_fmt(a, "%.*s/%.*s %lld", STR_ARG(ref->organisation),
+                                             STR_ARG(ref->key), (long long)ref->when),
+                                     ref, name_read, sizeof *name };
+
+    return kept_or_read(c, a, &how, name, e);
 }

@@ -241,6 +241,9 @@ struct series {
 /* ERR_NOT_FOUND when the organisation has no indicator by that key. */
 MUST bool store_series(struct conn *c, struct arena *a, const struct indicator_ref *ref,
                        struct series *out, struct err *e);
+/* What the newest plan that has it calls it; as store_series otherwise. */
+MUST bool store_indicator_name(struct conn *c, struct arena *a, const struct indicator_ref *ref,
+                               str *name, struct err *e);
 
 /* ---- reading: the log ---- */
 

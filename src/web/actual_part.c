@@ -408,11 +408,11 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
     for (uint32_t i = 0; i < bound.count; i++) {
         const struct indicator_ref ref = { organisation, bound.rows[i].indicator, 0 };
         struct register_def def;
-        struct series series;
         const struct binding *b = &bound.rows[i].binding;
         struct value *use;
+        str name;
 
-        if (!store_series(r->db, r->mem, &ref, &series, e)) {
+        if (!store_indicator_name(r->db, r->mem, &ref, &name, e)) {
             if (e->code != ERR_NOT_FOUND)
                 return false;
             continue;
@@ -420,7 +420,7 @@ bool actual_put_uses(struct req *r, struct value *map, str organisation, str evi
         if (!actual_book_load(r, organisation, &b->measure, &def, e))
             return false;
         use = value_add_map(r->mem, list);
-        value_put_text(r->mem, use, "name", series.points[series.count - 1].indicator.name.v);
+        value_put_text(r->mem, use, "name", name);
         value_put_text(r->mem, use, "url",
                        req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation),
                                STR_ARG(bound.rows[i].indicator)));
