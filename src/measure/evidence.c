@@ -277,6 +277,7 @@ static void give(struct arena *a, const struct measure_input *in, const struct s
         give_level(d, s, in->levels, m);
         break;
     case GIVES_SHARE:
+    case GIVES_IN_TIME:
     case GIVES_NUMBER:
     case GIVES_COUNT_OF_KINDS:
         break;
@@ -443,9 +444,9 @@ struct measure_input measure_input_of(const struct measure_def *def,
                                       const struct measure_source *source, int fiscal_year,
                                       date today)
 {
-    return (struct measure_input){ def,          &source->cells, fiscal_year,
-                                   today,        source->levels, source->survey,
-                                   source->tally };
+    return (struct measure_input){ def,           &source->cells, fiscal_year,
+                                   today,         source->levels, source->survey,
+                                   source->tally, &source->voices };
 }
 
 void measure_actual(struct arena *a, const struct measure_input *in, struct measured *out)
@@ -453,6 +454,9 @@ void measure_actual(struct arena *a, const struct measure_input *in, struct meas
     switch (in->def->kind) {
     case MEASURE_SURVEY:
         measure_survey_share(a, in, out);
+        break;
+    case MEASURE_VOICES:
+        measure_voices(in, out);
         break;
     case MEASURE_MANUAL:
         measure_manual(in->def, in->fiscal_year, out);

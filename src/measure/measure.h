@@ -185,12 +185,13 @@ struct measure_input {
     const struct survey *survey; /* of MEASURE_SURVEY: the one that feeds the year; NULL = none
                                   */
     const struct survey_tally *tally; /* what was answered; NULL = nothing yet */
+    const struct voice_terms *voices; /* of MEASURE_VOICES: of the year; NULL = none */
 };
 /* Of what stands behind the measure in that year, which must outlive it. */
 struct measure_input measure_input_of(const struct measure_def *def,
                                       const struct measure_source *source, int fiscal_year,
                                       date today);
-/* The actual of a fiscal year, whatever it comes from: one of the three below. */
+/* The actual of a fiscal year, whatever it comes from: one of those below. */
 void measure_actual(struct arena *a, const struct measure_input *in, struct measured *out);
 /* The actual of a fiscal year. Sums are exact; quotients are rounded once, half up. Entries
  * without one of the quantities are left out of all of them, and counted when pending. No
@@ -206,6 +207,16 @@ void measure_evidence(struct arena *a, const struct measure_input *in, struct me
  * Final when its last day is over. */
 void measure_survey_share(struct arena *a, const struct measure_input *in,
                           struct measured *out);
+/* Voices received in the fiscal year: how many, or the share answered by their due day. A voice
+ * is in the share from the day after its due day on, answered or not; until then it is pending,
+ * also when it was answered already: of voices that can still be late, those answered early are
+ * all in time, and counting them alone would flatter. One that still waits when its day is over
+ * counts as not answered in time; whether it waits or was late changes nothing any more. The
+ * due day is that of the first turn, as the rule of holidays gave it at receipt; being reopened
+ * changes nothing. Final when the year is over and nothing is pending; a year with a number of
+ * its own is measure_manual's. As of: the newest due day (of a count: day of receipt) that was
+ * counted. */
+void measure_voices(const struct measure_input *in, struct measured *out);
 /* What was entered by hand for that year, or for every year; final. */
 void measure_manual(const struct measure_def *d, int fiscal_year, struct measured *out);
 

@@ -5,15 +5,16 @@
 
 static const str KINDS[MEASURE_KIND_COUNT] = {
     STR_INIT("register"), STR_INIT("ledger"), STR_INIT("survey"),
-    STR_INIT("rating"),   STR_INIT("manual"),
+    STR_INIT("rating"),   STR_INIT("voices"), STR_INIT("manual"),
 };
 
 static const str VALUES[GIVES_COUNT_OF_KINDS] = {
-    STR_INIT("count"), STR_INIT("sum"),    STR_INIT("mean"),   STR_INIT("ratio"),
-    STR_INIT("areas"), STR_INIT("latest"), STR_INIT("rate"),   STR_INIT("increase"),
-    STR_INIT("share"), STR_INIT("level"),  STR_INIT("number"),
+    STR_INIT("count"), STR_INIT("sum"),    STR_INIT("mean"),    STR_INIT("ratio"),
+    STR_INIT("areas"), STR_INIT("latest"), STR_INIT("rate"),    STR_INIT("increase"),
+    STR_INIT("share"), STR_INIT("level"),  STR_INIT("in_time"), STR_INIT("number"),
 };
 
+const str MEASURE_VOICES_BOOK = STR_INIT("voices");
 const str MEASURE_RULE = STR_INIT("measure-2");
 
 /* Which values a kind can give, and how many quantities each needs. */
@@ -29,6 +30,7 @@ static const struct {
     { MEASURE_LEDGER, GIVES_RATE, 2, 3 },     { MEASURE_LEDGER, GIVES_SUM, 1, 1 },
     { MEASURE_LEDGER, GIVES_INCREASE, 1, 1 }, { MEASURE_SURVEY, GIVES_SHARE, 0, 0 },
     { MEASURE_RATING, GIVES_MEAN, 1, 1 },     { MEASURE_RATING, GIVES_LEVEL, 1, 1 },
+    { MEASURE_VOICES, GIVES_IN_TIME, 0, 0 },  { MEASURE_VOICES, GIVES_COUNT, 0, 0 },
     { MEASURE_MANUAL, GIVES_NUMBER, 0, 0 },
 };
 
@@ -210,11 +212,13 @@ static bool years_read(struct arena *a, const struct value *m, struct measure_de
     if (!map)
         return true;
     if (map->kind != VALUE_MAP || map->count > MEASURE_YEARS_MAX
-        || (out->kind != MEASURE_SURVEY && out->kind != MEASURE_MANUAL))
-        return err_set(e, ERR_INPUT,
-                       "測り方の定義: years は survey と manual だけにあり、年度ごとに1つ、"
-                       "%dまでです。",
-                       MEASURE_YEARS_MAX);
+        || (out->kind != MEASURE_SURVEY && out->kind != MEASURE_MANUAL
+            && out->kind != MEASURE_VOICES))
+        return err_set(
+            e, ERR_INPUT,
+            "測り方の定義: years は survey と manual と voices だけにあり、年度ごとに1つ、"
+            "%dまでです。",
+            MEASURE_YEARS_MAX);
     out->years = NEW(a, struct measure_year, map->count);
     for (const struct value *v = map->first; v; v = v->next)
         if (!year_read(v, out->kind, &out->years[out->year_count++], e))
@@ -235,6 +239,34 @@ static bool manual_read(const struct value *m, struct measure_def *out, struct e
                       "測り方の定義: 手で入れる値には source(元の資料)が要ります。");
 }
 
+/* What voices are picked out by; and a share of voices is a percentage. */
+static bool voices_read(struct measure_def *out, struct err *e)
+{
+    out->book = MEASURE_VOICES_BOOK;
+    for (uint32_t i = 0; i < out->filter_count; i++) {
+        const struct measure_filter *f = &out->filters[i];
+        const bool is_door = str_eq(f->field, STR("door"));
+        enum voice_door door;
+
+        if (!is_door && !str_eq(f->field, STR("category")) && !str_eq(f->field, STR("section")))
+            return err_set(
+                e, ERR_INPUT,
+                "測り方の定義: 声を絞れるのは door(入口)、category(分野)、section(担当課)"
+                "だけです。");
+        for (uint32_t k = 0; is_door && k < f->count; k++)
+            if (!door_parse(f->any_of[k], &door))
+                return err_set(e, ERR_INPUT, "測り方の定義: 声の入口「%.*s」はありません。",
+                               STR_ARG(f->any_of[k]));
+    }
+    if (out->value != GIVES_IN_TIME)
+        return true;
+    if (!out->unit.n)
+        out->unit = STR("%");
+    return str_eq(out->unit, STR("%"))
+           || err_set(e, ERR_INPUT,
+                      "測り方の定義: 期限内に回答した割合の単位(unit)は %% です。");
+}
+
 static bool place_read(struct arena *a, const struct value *m, struct measure_def *out,
                        struct err *e)
 {
@@ -245,6 +277,8 @@ static bool place_read(struct arena *a, const struct value *m, struct measure_de
         return false;
     if (out->kind == MEASURE_MANUAL)
         return manual_read(m, out, e);
+    if (out->kind == MEASURE_VOICES)
+        return voices_read(out, e);
     if (out->kind == MEASURE_SURVEY) {
         const struct value *weights = value_get(m, STR("weights"));
 
@@ -267,17 +301,18 @@ static bool place_read(struct arena *a, const struct value *m, struct measure_de
 static bool measure_read(struct arena *a, const struct value *m, struct measure_def *out,
                          struct err *e)
 {
-    static const enum measure_value USUAL[] = { GIVES_COUNT, GIVES_RATE, GIVES_SHARE,
-                                                GIVES_MEAN, GIVES_NUMBER };
+    static const enum measure_value USUAL[] = { GIVES_COUNT, GIVES_RATE,    GIVES_SHARE,
+                                                GIVES_MEAN,  GIVES_IN_TIME, GIVES_NUMBER };
     const str value = value_text(m, "value"), period = value_text(m, "period");
     const int kind = word_find(KINDS, MEASURE_KIND_COUNT, value_text(m, "kind"));
     const int64_t decimals = value_int(m, "decimals"), divide = value_int(m, "divide");
     int gives;
 
     if (kind < 0)
-        return err_set(e, ERR_INPUT,
-                       "測り方の定義: kind は register ledger survey rating manual のどれかに"
-                       "してください。");
+        return err_set(
+            e, ERR_INPUT,
+            "測り方の定義: kind は register ledger survey rating voices manual のどれかに"
+            "してください。");
     gives = value.n ? word_find(VALUES, GIVES_COUNT_OF_KINDS, value) : (int)USUAL[kind];
     if (gives < 0)
         return err_set(e, ERR_INPUT, "測り方の定義: value の「%.*s」はありません。",
@@ -369,7 +404,7 @@ struct value *binding_value(struct arena *a, const struct binding *b)
             value_put_text(a, m, "survey", d->survey);
         value_put_text(a, m, "question", d->question);
         value_put_bool(a, m, "weights", !d->is_plain);
-    } else {
+    } else if (d->kind != MEASURE_VOICES) {
         value_put_text(a, m, d->kind == MEASURE_LEDGER ? "ledger" : "register",
                        str_skip(d->book, (size_t)str_find_char(d->book, '/') + 1));
     }

@@ -8,12 +8,14 @@
 #include "model/rating.h"
 #include "model/register.h"
 #include "model/survey.h"
+#include "model/voice.h"
 
 enum measure_kind {
     MEASURE_REGISTER,
     MEASURE_LEDGER,
     MEASURE_SURVEY, /* share of a survey's question */
     MEASURE_RATING, /* mean or level of a register with "levels" */
+    MEASURE_VOICES, /* voices that were received, or the share of them answered in time */
     MEASURE_MANUAL, /* a number with its source document */
     MEASURE_KIND_COUNT
 };
@@ -29,11 +31,14 @@ enum measure_value {
     GIVES_INCREASE, /* a sum less that of the year before */
     GIVES_SHARE,    /* survey: who said yes, of those the question counts */
     GIVES_LEVEL,    /* rating: the stars that the mean is worth */
+    GIVES_IN_TIME,  /* voices: those answered by their due day, of those whose day is over */
     GIVES_NUMBER,   /* manual */
     GIVES_COUNT_OF_KINDS
 };
 
-/* An entry counts when its field is one of these. */
+/* An entry counts when its field is one of these. Of a voice the fields are door, category and
+ * section; one with several questions counts, once, when one of them has all that is asked for.
+ */
 struct measure_filter {
     str field;
     str *any_of;
@@ -43,8 +48,8 @@ struct measure_filter {
 enum { MEASURE_FILTERS_MAX = 8, MEASURE_YEARS_MAX = 60 };
 
 /* What one fiscal year is fed from where years differ: the survey of that year, or the number
- * that somebody entered by hand, from which document, who (an office, never a person) and when.
- */
+ * that somebody entered by hand, from which document, who (an office, never a person) and when
+ * (also of MEASURE_VOICES: years before the voices were kept here). */
 struct measure_year {
     int fiscal_year;
     str survey;
@@ -56,7 +61,7 @@ struct measure_year {
 struct measure_def {
     enum measure_kind kind;
     enum measure_value value;
-    str book;     /* "register/training", "ledger/kokuho"; "" = survey or manual */
+    str book;     /* "register/training", "ledger/kokuho", "voices"; "" = survey or manual */
     str survey;   /* key, of MEASURE_SURVEY; "kumin-{year}" is each year's own */
     str question; /* key of its question */
     str of[3];    /* quantities: sum and mean one; ratio and rate two, the rate also the refunds
@@ -90,6 +95,9 @@ struct binding {
     struct measure_def measure;
     struct data_quality quality;
 };
+
+/* What evidence of voices is called where that of a register is "register/…". */
+extern const str MEASURE_VOICES_BOOK;
 
 /* {measure: {...}, quality: {...}}, or the measure alone. ERR_INPUT with a sentence that names
  * what is wrong: an unknown kind, value or key, a register without its quantities, a number
@@ -137,7 +145,7 @@ struct measured {
 
 /* What the actual was counted from, for its record. */
 struct evidence_of {
-    str book; /* "register/training", "survey/…", "" = manual */
+    str book; /* "register/training", "survey/…", "voices", "" = manual */
     uint32_t batches;
     struct hash digest, newest, binding; /* of all its records, of the newest, of the binding */
     struct hash definition;              /* of the register's or survey's definition */
@@ -158,6 +166,7 @@ struct measure_source {
     const struct rating_levels *levels;
     const struct survey *survey;
     const struct survey_tally *tally;
+    struct voice_terms voices; /* of the year */
     str name; /* of the register or the survey, as people call it; "" = not there, or by hand */
     struct evidence_of evidence;
 };

@@ -368,6 +368,33 @@ static str day_str(struct arena *a, date d)
     return str_fmt(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
+/* Category and section of a part, unless a part before it has the same. */
+static void term_put_part(struct buf *b, const struct voice *v, uint32_t part)
+{
+    const struct voice_part *p = &v->parts[part];
+
+    for (uint32_t i = 0; i < part; i++)
+        if (str_eq(v->parts[i].category, p->category)
+            && str_eq(v->parts[i].section, p->section))
+            return;
+    buf_fmt(b, "\n%.*s\t%.*s", STR_ARG(p->category), STR_ARG(p->section));
+}
+
+struct voice_term voice_term_of(struct arena *a, const struct voice *v)
+{
+    struct buf facets;
+
+    buf_init(&facets, a, 64, LIMIT_JSON_BYTES);
+    buf_put(&facets, door_word(v->door));
+    for (uint32_t i = 0; i < v->part_count; i++)
+        term_put_part(&facets, v, i);
+    return (struct voice_term){ .facets = buf_str(&facets),
+                                .received = day_str(a, v->turns[0].received),
+                                .due = day_str(a, v->turns[0].due),
+                                .in_time = voice_in_time(v),
+                                .voices = 1 };
+}
+
 static void facets_of_time(struct facets *f, const struct voice *v, enum voice_state state)
 {
     const int days = voice_days(v);

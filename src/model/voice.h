@@ -196,6 +196,21 @@ int voice_days(const struct voice *v);
 /* Was the first turn answered by its due day? Meaningful when voice_days is not -1. A reopened
  * voice keeps this fact. */
 bool voice_in_time(const struct voice *v);
+/* Voices that stand alike at the clock: what is counted of them, and nothing that anybody said.
+ * Waiting, or answered late, is the same once the day is over. */
+struct voice_term {
+    str facets; /* the door; then, a line each, category, tab and section of its questions */
+    str received, due; /* of the first turn: "2025-06-01" */
+    bool in_time;      /* answered by then */
+    uint32_t voices;
+};
+struct voice_terms {
+    struct voice_term *rows; /* those of the same facets stand together */
+    uint32_t count;
+};
+/* The term of one voice. */
+struct voice_term voice_term_of(struct arena *a, const struct voice *v);
+
 /* The due day that counts now: of the turn that waits; of the last one when none does. */
 date voice_due(const struct voice *v);
 

@@ -50,6 +50,29 @@ static bool survey_source(struct conn *c, struct arena *a, const struct survey_r
     return true;
 }
 
+/* Behind a share of voices stands the rule of the due day: the settings, or their preset. A
+ * year that has a number of its own has no voices here. */
+static bool voices_source(struct conn *c, struct arena *a, const struct plan_ref *year,
+                          const struct measure_def *d, struct measure_source *out,
+                          struct err *e)
+{
+    struct hearing_stored settings;
+    struct voice_clock clock;
+
+    if (measure_year_of(d, year->fiscal_year))
+        return true;
+    if (!store_voice_clock(c, a, year->organisation, year->fiscal_year, &clock, e)
+        || !store_hearing(c, a, year->organisation, &settings, e))
+        return false;
+    out->name = STR("市民の声などの受付");
+    out->voices = clock.terms;
+    out->evidence.batches = clock.voices;
+    out->evidence.digest = clock.digest;
+    out->evidence.definition =
+        hash_is_zero(settings.record) ? hash_bytes(hearing_preset()) : settings.record;
+    return true;
+}
+
 bool store_measure_source(struct conn *c, struct arena *a, str organisation,
                           const struct measure_def *d, int fiscal_year,
                           struct measure_source *out, struct err *e)
@@ -65,6 +88,9 @@ bool store_measure_source(struct conn *c, struct arena *a, str organisation,
                              &(struct survey_ref){ organisation,
                                                    measure_survey_key(a, d, fiscal_year), 0 },
                              out, e);
+    if (d->kind == MEASURE_VOICES)
+        return voices_source(c, a, &(struct plan_ref){ organisation, fiscal_year, 0 }, d, out,
+                             e);
     for (uint32_t i = 0; i < d->of_count; i++)
         fields[i + 1] = d->of[i];
     return !d->book.n || book_source(c, a, &what, d, out, e);

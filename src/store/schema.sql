@@ -682,3 +682,14 @@ CREATE TABLE meeting ( -- 区政会議の会議
     record INTEGER NOT NULL REFERENCES record (seq), -- what it was made from
     PRIMARY KEY (organisation, fiscal_year, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE voice_term ( -- voices that stand alike: how many
+    organisation TEXT NOT NULL,   -- whose
+    fiscal_year INTEGER NOT NULL, -- of receipt, western
+    facets TEXT NOT NULL,         -- the door; a line for each question: category, tab, section
+    received TEXT NOT NULL,       -- day of receipt
+    due TEXT NOT NULL,            -- day on which the first answer is due
+    in_time INTEGER NOT NULL,     -- 1 = answered by then
+    voices INTEGER NOT NULL,      -- how many, at least 1
+    PRIMARY KEY (organisation, fiscal_year, facets, received, due, in_time)
+) STRICT, WITHOUT ROWID;

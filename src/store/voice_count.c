@@ -165,3 +165,45 @@ bool store_voices_behind(struct conn *c, struct arena *a, const struct voice_beh
     }
     return !is_row;
 }
+
+/* ---- at the clock ---- */
+
+static struct voice_term row_term(struct query *q, struct arena *a)
+{
+    struct voice_term t = { .facets = take_text(q, a) };
+
+    t.received = take_text(q, a);
+    t.due = take_text(q, a);
+    t.in_time = take_int(q) != 0;
+    t.voices = (uint32_t)take_int(q);
+    return t;
+}
+
+bool store_voice_clock(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                       struct voice_clock *out, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 };
+    AUTO(query_end) struct query q = query_on(c, Q_VOICE_TERMS);
+    uint32_t room = 0;
+    bool is_row = true;
+    struct buf all;
+
+    *out = (struct voice_clock){ 0 };
+    buf_init(&all, &mem, 1024, SIZE_MAX / 2);
+    put_text(&q, organisation);
+    put_int(&q, fiscal_year);
+    while (query_step(&q, &is_row, e) && is_row) {
+        struct voice_term *t;
+
+        out->terms.rows =
+            rows_grow(a, out->terms.rows, sizeof *out->terms.rows, out->terms.count, &room);
+        t = &out->terms.rows[out->terms.count++];
+        *t = row_term(&q, a);
+        out->voices += t->voices;
+        buf_fmt(&all, "%.*s\n%.*s %.*s %d %u\n", STR_ARG(t->facets), STR_ARG(t->received),
+                STR_ARG(t->due), t->in_time, t->voices);
+    }
+    if (out->terms.count)
+        out->digest = hash_bytes(buf_str(&all));
+    return !is_row;
+}

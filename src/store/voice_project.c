@@ -107,6 +107,41 @@ static bool facets_change(const struct shelf *f, const struct facet_set *before,
     return tags_put(f, after, e);
 }
 
+/* ---- at the clock ---- */
+
+static bool term_run(const struct spot *s, const struct voice_term *t, enum sql statement,
+                     struct err *e)
+{
+    AUTO(query_end) struct query q = query_on(s->c, statement);
+
+    put_text(&q, s->organisation);
+    put_int(&q, s->fiscal_year);
+    put_text(&q, t->facets);
+    put_text(&q, t->received);
+    put_text(&q, t->due);
+    put_int(&q, t->in_time);
+    return query_run(&q, e);
+}
+
+/* `old` without a turn: it has no row yet. Most steps change nothing here. */
+static bool term_change(const struct spot *s, const struct voice *old, const struct voice *v,
+                        struct err *e)
+{
+    const struct voice_term after = voice_term_of(s->a, v);
+
+    if (old->turn_count) {
+        const struct voice_term before = voice_term_of(s->a, old);
+
+        if (str_eq(before.facets, after.facets) && str_eq(before.received, after.received)
+            && str_eq(before.due, after.due) && before.in_time == after.in_time)
+            return true;
+        if (!term_run(s, &before, Q_VOICE_TERM_LESS, e)
+            || !term_run(s, &before, Q_VOICE_TERM_NONE, e))
+            return false;
+    }
+    return term_run(s, &after, Q_VOICE_TERM_MORE, e);
+}
+
 /* ---- what waits ---- */
 
 static const char *wait_of(const struct voice_part *p)
@@ -383,9 +418,9 @@ bool project_voice(const struct spot *s, const struct record *r, const struct va
     const struct voice_worded words = { r->seq, false, words_of(s->a, &v), after.rows,
                                         after.count };
     return row_put(&at, &v, r->seq, e) && facets_change(&shelf, &before, &after, e)
-           && waits_run(&at, &v, true, e) && answers_run(&at, &v, true, e)
-           && links_put(&at, &v, has_links(&old), e) && turns_put(&at, &v, old.turn_count, e)
-           && voice_words_put(&at, &words, e);
+           && term_change(&at, &old, &v, e) && waits_run(&at, &v, true, e)
+           && answers_run(&at, &v, true, e) && links_put(&at, &v, has_links(&old), e)
+           && turns_put(&at, &v, old.turn_count, e) && voice_words_put(&at, &words, e);
 }
 
 /* ---- public copies ---- */

@@ -133,6 +133,17 @@ MUST bool store_voice_numbers(struct conn *c, struct arena *a,
                               const struct voice_count_asked *asked, date today,
                               struct voice_numbers *out, struct err *e);
 
+/* How the voices of a year stand at the clock, for indicators that are made of them. `digest`
+ * is the hash of these very rows (zero when there is none): codes, days and numbers, no text.
+ */
+struct voice_clock {
+    struct voice_terms terms;
+    uint32_t voices;
+    struct hash digest;
+};
+MUST bool store_voice_clock(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+                            struct voice_clock *out, struct err *e);
+
 /* ---- public copies ---- */
 
 /* List of public copies, published and withheld; facets and words as above (words: in public

@@ -98,6 +98,8 @@ str actual_evidence_url(const struct req *r, str organisation, str evidence)
 
     if (!evidence.n || !key.n)
         return (str){ 0 };
+    if (str_eq(evidence, MEASURE_VOICES_BOOK))
+        return req_url(r, "/o/%.*s/voices", STR_ARG(organisation));
     return str_starts(evidence, STR("survey/"))
                ? req_url(r, "/o/%.*s/surveys/%.*s", STR_ARG(organisation), STR_ARG(key))
                : req_url(r, "/o/%.*s/evidence/%.*s", STR_ARG(organisation), STR_ARG(key));
@@ -118,7 +120,8 @@ static void put_evidence(const struct req *r, struct value *row, str organisatio
 {
     const struct evidence_of *of = &v->state.source.evidence;
     struct value *map = value_put_map(r->mem, row, "evidence");
-    const bool is_there = v->state.source.name.n > 0;
+    const bool is_there = v->state.source.name.n > 0,
+               is_voices = str_eq(of->book, MEASURE_VOICES_BOOK);
 
     value_put_text_or_null(r->mem, map, "name", v->state.source.name);
     value_put_text_or_null(r->mem, map, "url",
@@ -132,7 +135,10 @@ static void put_evidence(const struct req *r, struct value *row, str organisatio
                            str_starts(of->book, STR("survey/")) && !hash_is_zero(of->newest)
                                ? part_record_url(r, of->newest)
                                : (str){ 0 });
-    put_hash(r, map, "definition", "definition_url", of->definition);
+    /* the settings of voices are for staff */
+    put_hash(r, map, "definition", is_voices ? NULL : "definition_url", of->definition);
+    if (is_voices)
+        value_put_null(r->mem, map, "definition_url");
     value_put_text(r->mem, map, "rule", MEASURE_RULE);
 }
 
@@ -216,8 +222,12 @@ static bool add_newest(struct req *r, struct value *list, const struct actual_vi
     struct value *words = value_map(r->mem);
     struct record newest;
 
-    if (hash_is_zero(of->newest))
+    if (hash_is_zero(of->newest)) {
+        value_put_int(r->mem, words, "count", (int64_t)of->batches - before);
+        add_why(r, list, of->batches > before ? "proposal.why_voices" : "proposal.why_answers",
+                words);
         return true;
+    }
     if (!store_record(r->db, r->mem, of->newest, &newest, e))
         return false;
     value_put_text(r->mem, words, "name", v->state.source.name);
@@ -317,12 +327,65 @@ bool actual_news_count(struct req *r, str organisation, uint32_t *out, struct er
 
 /* ---- what a measure says ---- */
 
+/* ---- voices, as if they were a register ---- */
+
+static void field_begin(struct register_field *f, const char *key, const char *ja,
+                        const char *en)
+{
+    *f = (struct register_field){ .key = str_from(key),
+                                  .kind = FIELD_CHOICE,
+                                  .label = { str_from(ja), str_from(en) } };
+}
+
+static void choice_add(struct register_field *f, str key, str ja, str en)
+{
+    f->choices[f->choice_count++] = (struct choice){ .key = key, .label = { ja, en } };
+}
+
+static void doors_put(struct req *r, struct register_field *f)
+{
+    field_begin(f, "door", "入口", "Door");
+    f->choices = NEW(r->mem, struct choice, DOOR_COUNT);
+    for (int d = 0; d < DOOR_COUNT; d++)
+        choice_add(f, door_word((enum voice_door)d),
+                   str_from(door_label((enum voice_door)d, LANG_JA)),
+                   str_from(door_label((enum voice_door)d, LANG_EN)));
+}
+
+bool actual_voices_load(struct req *r, str organisation, struct register_def *out,
+                        struct err *e)
+{
+    struct register_field *f = NEW(r->mem, struct register_field, 3);
+    struct hearing_stored settings;
+    struct organisation_list sections;
+
+    if (!store_hearing(r->db, r->mem, organisation, &settings, e)
+        || !store_sections(r->db, r->mem, organisation, &sections, e))
+        return false;
+    *out = (struct register_def){ .fields = f, .field_count = 3, .date = -1 };
+    doors_put(r, &f[0]);
+    field_begin(&f[1], "category", "分野", "Category");
+    f[1].choices = NEW(r->mem, struct choice, settings.hearing.categories.count);
+    for (uint32_t i = 0; i < settings.hearing.categories.count; i++) {
+        const struct hearing_item *one = &settings.hearing.categories.rows[i];
+
+        choice_add(&f[1], one->code, one->label[LANG_JA], one->label[LANG_EN]);
+    }
+    field_begin(&f[2], "section", "担当課", "Section");
+    f[2].choices = NEW(r->mem, struct choice, sections.count);
+    for (uint32_t i = 0; i < sections.count; i++)
+        choice_add(&f[2], sections.rows[i].key, sections.rows[i].name, sections.rows[i].name);
+    return true;
+}
+
 bool actual_book_load(struct req *r, str organisation, const struct measure_def *d,
                       struct register_def *out, struct err *e)
 {
     struct hash record;
 
     *out = (struct register_def){ 0 };
+    if (d->kind == MEASURE_VOICES)
+        return actual_voices_load(r, organisation, out, e);
     if (!d->book.n
         || store_book(r->db, r->mem, &(struct book_ref){ organisation, d->book }, out, &record,
                       e))

@@ -85,6 +85,9 @@ void actual_put_beside(const struct req *r, struct value *row, str organisation,
  * register that it counts, for the names of what it holds; without fields = not known. */
 str actual_measure_text(const struct req *r, const struct binding *b, str name,
                         const struct register_def *def);
+/* What voices are picked out by, as fields of a register: door, category, section. */
+MUST bool actual_voices_load(struct req *r, str organisation, struct register_def *out,
+                             struct err *e);
 /* The definition of the register or ledger that a measure counts; without fields when there is
  * none. */
 MUST bool actual_book_load(struct req *r, str organisation, const struct measure_def *d,

@@ -1,5 +1,6 @@
 /* A measure as a form, and back. */
 #include "web/bind_form.h"
+#include "web/actual_part.h"
 
 #include "web/parts.h"
 #include "web/pages.h"
@@ -49,6 +50,8 @@ static str source_of(struct arena *a, const struct measure_def *d)
         return str_fmt(a, "survey/%.*s", STR_ARG(d->survey));
     case MEASURE_MANUAL:
         return STR("manual");
+    case MEASURE_VOICES:
+        return MEASURE_VOICES_BOOK;
     case MEASURE_RATING:
         return str_fmt(a, "rating/%.*s", STR_ARG(key));
     case MEASURE_REGISTER:
@@ -162,6 +165,8 @@ bool bind_form_load(struct req *r, str organisation, const struct binding *stand
     }
     if (kind == MEASURE_MANUAL)
         return true;
+    if (kind == MEASURE_VOICES)
+        return actual_voices_load(r, organisation, &out->def, e);
     if (!(kind == MEASURE_SURVEY ? survey_load(r, out, e) : book_load(r, out, e)))
         return false;
     give_take(r, out);
@@ -228,7 +233,8 @@ static void read_filters(struct req *r, const struct bind_form *f, struct value 
     (void)value_append(m, filters);
 }
 
-static bool read_years(struct req *r, struct value *m, struct err *e)
+/* needed: a number must stand in one of them. */
+static bool read_years(struct req *r, bool needed, struct value *m, struct err *e)
 {
     const uint32_t n = req_field_count(r, "year.*.number");
     struct value *years = NULL;
@@ -253,7 +259,7 @@ static bool read_years(struct req *r, struct value *m, struct err *e)
         value_put_text(r->mem, one, "by", req_field_fmt(r, "year.%.*s.by", STR_ARG(year)));
         value_put_text(r->mem, one, "on", req_field_fmt(r, "year.%.*s.on", STR_ARG(year)));
     }
-    return years
+    return years || !needed
            || err_set(e, ERR_INPUT,
                       "値を入れる年度が1つもありません。値と元の資料を入れて"
                       "ください。");
@@ -287,7 +293,13 @@ static bool read_kind(struct req *r, struct bind_form *f, enum measure_kind kind
                       struct value *m, struct err *e)
 {
     if (kind == MEASURE_MANUAL)
-        return read_years(r, m, e);
+        return read_years(r, true, m, e);
+    if (kind == MEASURE_VOICES) {
+        if (req_field(r, "value").n)
+            value_put_text(r->mem, m, "value", req_field(r, "value"));
+        read_filters(r, f, m);
+        return read_years(r, false, m, e);
+    }
     if (kind == MEASURE_SURVEY) {
         value_put_text(r->mem, m, "survey", key_of(f->source));
         value_put_text(r->mem, m, "question", req_field(r, "question"));
@@ -385,6 +397,8 @@ static void put_sources(const struct req *r, struct value *page, const struct bi
                                words),
                    str_eq(f->source, source));
     }
+    add_option(r, list, MEASURE_VOICES_BOOK, req_message(r, "bind.of_voices", NULL),
+               str_eq(f->source, MEASURE_VOICES_BOOK));
     add_option(r, list, STR("manual"), req_message(r, "bind.of_manual", NULL),
                str_eq(f->source, STR("manual")));
 }
@@ -411,7 +425,7 @@ static void put_of(const struct req *r, struct value *form, const struct bind_fo
     const struct measure_def *d = &f->binding.measure;
     struct value *list = value_put_list(r->mem, form, "of");
 
-    for (uint32_t i = 0; i < 3 && f->def.field_count; i++) {
+    for (uint32_t i = 0; i < 3 && f->def.field_count && d->kind != MEASURE_VOICES; i++) {
         struct value *one = value_add_map(r->mem, list), *options;
 
         value_put_text(r->mem, one, "name", str_from(NAMES[i]));
@@ -496,12 +510,18 @@ static void put_year(const struct req *r, struct value *one, const char *what, i
                            r->form ? req_field_fmt(r, "year.%d.%s", year, what) : saved);
 }
 
+/* Do some of its years have a number of their own? */
+static bool has_years(const struct measure_def *d)
+{
+    return d->kind == MEASURE_MANUAL || d->kind == MEASURE_VOICES;
+}
+
 static void put_years(const struct req *r, struct value *form, const struct bind_form *f)
 {
     struct value *list = value_put_list(r->mem, form, "years");
 
     for (int year = f->last_year;
-         f->binding.measure.kind == MEASURE_MANUAL && year && year >= f->first_year; year--) {
+         has_years(&f->binding.measure) && year && year >= f->first_year; year--) {
         const struct measure_year *own = measure_year_of(&f->binding.measure, year);
         struct value *one = value_add_map(r->mem, list);
 
@@ -565,8 +585,11 @@ void bind_form_put(const struct req *r, struct value *page, const struct bind_fo
     value_put_text(r->mem, form, "source", f->source);
     value_put_bool(r->mem, form, "is_survey", d->kind == MEASURE_SURVEY);
     value_put_bool(r->mem, form, "is_manual", d->kind == MEASURE_MANUAL);
-    value_put_bool(r->mem, form, "is_book",
+    value_put_bool(r->mem, form, "is_voices", d->kind == MEASURE_VOICES);
+    value_put_bool(r->mem, form, "has_years", has_years(d));
+    value_put_bool(r->mem, form, "has_values",
                    d->kind != MEASURE_SURVEY && d->kind != MEASURE_MANUAL);
+    value_put_bool(r->mem, form, "is_book", d->kind != MEASURE_SURVEY && !has_years(d));
     put_values(r, form, f);
     put_of(r, form, f);
     put_questions(r, form, f);

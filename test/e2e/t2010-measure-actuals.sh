@@ -125,6 +125,52 @@ what_the_audit_knows_of_the_evidence_is_in_the_findings() {
     [ "$(grep -cw C8 found.csv)" -eq 1 ] || bad "one outlook disagrees with the ledger"
 }
 
+voices_are_evidence_too_and_a_change_in_them_proposes_an_actual() {
+    ward
+    name=市民の声に14日以内に回答した割合
+    got() { run meguri actual propose --org minamo --year "$year" --indicator "$name"; }
+    ago() { TZ=Asia/Tokyo date -d "$1 days ago" +%F; }
+    days=60 # two days of one fiscal year
+    case $(ago 60) in *-03-31) days=70 ;; esac
+    run meguri voice receive --org minamo --on "$(ago $days)" --way letter --category roads --text 灯りが消えている --format json
+    year=$(sed -n 's/.*"voice": *"\([0-9]*\)-.*/\1/p' out | head -1)
+    [ -n "$year" ] || bad "no year of receipt: $(cat out)"
+    got
+    out_has "台帳 0.0%(0/1)"
+    out_has 速報
+    out_has 未確定
+    run meguri actual accept --org minamo --year "$year" --indicator "$name" --reason 途中の値
+    out_lacks 未確定
+    # what is not due yet says nothing, answered or not; what falls due unanswered does
+    holds meguri voice receive --org minamo --category roads --text まだ期限の前 >/dev/null
+    got
+    out_has "(0/1)"
+    out_lacks 未確定
+    holds meguri voice receive --org minamo --on "$(ago $((days - 1)))" --category roads --text 期限が過ぎた >/dev/null
+    got
+    out_has "(0/2)"
+    out_has 未確定
+    # another door is not asked for
+    holds meguri voice receive --org minamo --door box --way box --place main --on "$(ago $((days - 1)))" --text 箱の声 >/dev/null
+    got
+    out_has "(0/2)"
+    # a year of the paper book says so
+    year=2024
+    got
+    out_has "98.6%"
+    out_has "手入力(市民の声 受付簿の集計"
+    run meguri actual propose --org minamo --year 2024 --indicator "$name" --format json
+    out_lacks 灯り
+    run meguri actual bind --org minamo --indicator "$name" --measure '{"kind":"voices","filter":{"place":["main"]}}'
+    status_is 2
+    err_has "door(入口)"
+    run meguri actual bind --org minamo --indicator "$name" --measure '{"kind":"voices","unit":"件"}'
+    status_is 2
+    err_has "期限内に回答した割合の単位"
+    run meguri verify
+    status_is 0
+}
+
 a_measure_by_year_is_refused_with_its_year() {
     ward
     bind() { run meguri actual bind --org minamo --indicator 収納率 --measure "$1"; }
@@ -133,7 +179,7 @@ a_measure_by_year_is_refused_with_its_year() {
     err_has "2024年度には number"
     bind '{"kind":"register","register":"training","years":{"2024":{"survey":"x"}}}'
     status_is 2
-    err_has "years は survey と manual だけ"
+    err_has "years は survey と manual と voices だけ"
     bind '{"kind":"survey","question":"council","years":{"64年":{"survey":"x"}}}'
     status_is 2
     err_has "64年"
@@ -144,5 +190,6 @@ test_of each_kind_of_the_manual_has_its_counterpart_in_the_sample
 test_of a_change_is_proposed_and_a_new_value_accepted_by_hand_only
 test_of a_proposal_is_declined_with_its_reason_from_the_shell_as_in_the_browser
 test_of what_the_audit_knows_of_the_evidence_is_in_the_findings
+test_of voices_are_evidence_too_and_a_change_in_them_proposes_an_actual
 test_of a_measure_by_year_is_refused_with_its_year
 test_end

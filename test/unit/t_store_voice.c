@@ -626,6 +626,46 @@ static void a_wrong_count_is_found(void)
     check_whole(&y);
 }
 
+/* What an indicator of voices is counted from: days, codes and numbers, kept with each step. */
+static struct voice_clock clock_now(struct year *y)
+{
+    struct voice_clock c = { .voices = 0 };
+
+    CHECK(store_voice_clock(y->f.c, &y->f.mem, WARD,
+                            date_fiscal_year(date_of_instant(y->now_ms)), &c, &y->f.e));
+    return c;
+}
+
+static void the_clock_knows_who_was_answered_in_time_and_nothing_that_was_said(void)
+{
+    static const int64_t DAY = INT64_C(86400000);
+    AUTO(year_end) struct year y;
+    ward_begin(&y);
+    const struct voice_receipt quick = receive(&y, SECRET_TEXT, "quick");
+    const struct voice_receipt slow = receive(&y, "遅い返事になる意見です。", "slow");
+    const struct voice_clock came = clock_now(&y);
+    struct voice_clock c;
+
+    CHECK(came.voices == 2 && came.terms.count == 1 && !came.terms.rows[0].in_time);
+    CHECK(str_eq(came.terms.rows[0].facets, STR("voice\n\t")));
+    triage(&y, ref_of(&quick));
+    triage(&y, ref_of(&slow));
+    CHECK(answer(&y, ref_of(&quick), "直しました。"));
+    y.now_ms += 20 * DAY;
+    CHECK(answer(&y, ref_of(&slow), "遅くなりました。直しました。"));
+    c = clock_now(&y);
+    CHECK(c.voices == 2 && c.terms.count == 2 && !hash_eq(c.digest, came.digest));
+    for (uint32_t i = 0; i < c.terms.count; i++) {
+        CHECK(str_eq(c.terms.rows[i].facets, STR("voice\nroads\tminamo-kikaku")));
+        CHECK(c.terms.rows[i].voices == 1 && c.terms.rows[i].in_time == (i == 1));
+    }
+    check_whole(&y);
+    CHECK(store_rebuild(y.f.c, &y.f.e));
+    CHECK(hash_eq(clock_now(&y).digest, c.digest));
+    change(&y, "UPDATE voice_term SET voices = 2");
+    CHECK(found(&y, "声の期限の表"));
+}
+
 int main(void)
 {
     RUN(the_same_form_sent_twice_is_one_voice_with_one_receipt);
@@ -647,5 +687,6 @@ int main(void)
     RUN(an_emptied_text_without_tombstone_is_found);
     RUN(a_deleted_tombstone_is_found);
     RUN(a_wrong_count_is_found);
+    RUN(the_clock_knows_who_was_answered_in_time_and_nothing_that_was_said);
     return DONE();
 }

@@ -272,6 +272,15 @@ SELECT organisation || ' ' || facet || ' ' || value || ' ' || fiscal_year FROM (
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
 
+-- name: compare_voice_term
+WITH kept AS NOT MATERIALIZED (SELECT * FROM public.voice_term),
+     made AS NOT MATERIALIZED (SELECT * FROM pg_temp.voice_term)
+SELECT organisation || ' ' || fiscal_year || ' ' || received FROM (
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
+    UNION ALL
+    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
+ GROUP BY 1 ORDER BY 1;
+
 -- name: compare_voice_link
 WITH kept AS NOT MATERIALIZED (SELECT * FROM public.voice_link),
      made AS NOT MATERIALIZED (SELECT * FROM pg_temp.voice_link)

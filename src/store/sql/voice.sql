@@ -54,6 +54,30 @@ DELETE FROM voice_count
 -- name: voice_count_clear
 DELETE FROM voice_count;
 
+-- name: voice_term_more
+INSERT INTO voice_term (organisation, fiscal_year, facets, received, due, in_time, voices)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+ON CONFLICT (organisation, fiscal_year, facets, received, due, in_time) DO UPDATE
+   SET voices = voice_term.voices + 1;
+
+-- name: voice_term_less
+UPDATE voice_term SET voices = voices - 1
+ WHERE organisation = ?1 AND fiscal_year = ?2 AND facets = ?3 AND received = ?4 AND due = ?5
+   AND in_time = ?6;
+
+-- name: voice_term_none
+DELETE FROM voice_term
+ WHERE organisation = ?1 AND fiscal_year = ?2 AND facets = ?3 AND received = ?4 AND due = ?5
+   AND in_time = ?6 AND voices = 0;
+
+-- name: voice_term_clear
+DELETE FROM voice_term;
+
+-- name: voice_terms
+SELECT facets, received, due, in_time, voices FROM voice_term
+ WHERE organisation = ?1 AND fiscal_year = ?2
+ ORDER BY facets, received, due, in_time;
+
 -- name: voice_link_add
 INSERT INTO voice_link (organisation, fiscal_year, number, part, position, kind, plan_year,
                         plan_number, key, text, summary, public_summary, status, stage)
