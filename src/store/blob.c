@@ -1,6 +1,6 @@
 /* Documents, by what is in them. They are packed with deflate where that makes them smaller;
  * the hash is of the document, so the packing can change without any record noticing. */
-#include "store/inner.h"
+#include "store/blob.h"
 
 #include <libdeflate.h>
 

@@ -1,5 +1,5 @@
 /* The ward council and its meetings: records, and the table by which meetings are listed. */
-#include "store/inner.h"
+#include "store/blob.h"
 
 #include "base/banned.h"
 

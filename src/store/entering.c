@@ -1,6 +1,7 @@
 /* Entering: rows that are new, changed or taken back become batches; what stands already in the
  * same words makes no record. */
 #include "store/entry_inner.h"
+#include "store/blob.h"
 
 #include "base/banned.h"
 

@@ -3,6 +3,7 @@
  * initiative alone. What is the same as before makes no record: importing a file twice changes
  * nothing. */
 #include "store/work_inner.h"
+#include "store/blob.h"
 
 #include <stdlib.h>
 

@@ -228,23 +228,6 @@ static inline int64_t paragraph_record(int64_t id)
 /* Did the initiative reach its main goals, by the numbers? *known false: it cannot be told. */
 bool goals_met(const struct initiative *i, bool *known);
 
-/* ---- blob.c ---- */
-
-MUST bool blob_save(struct conn *c, struct arena *a, struct hash hash, str bytes,
-                    struct err *e);
-/* A document that everybody may read: its bytes, and the record that says so. What is there
- * already makes no record. */
-struct open_document {
-    str organisation, name, bytes;
-};
-MUST bool document_save(struct conn *c, const struct stamp *stamp,
-                        const struct open_document *document, struct hash *hash, struct err *e);
-/* Any blob by its hash, also one that no page may hand out. */
-MUST bool blob_load(struct conn *c, struct arena *a, struct hash hash, str *bytes,
-                    struct err *e);
-/* False when the stored bytes are not a packed document of that size. */
-MUST bool blob_unpack(struct arena *a, str packing, str stored, uint64_t size, str *bytes);
-
 /* ---- import.c ---- */
 
 /* Within a transaction: a plan that was worked on here becomes the official one, with its

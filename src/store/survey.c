@@ -1,5 +1,6 @@
 /* Surveys: their records, and the blobs that only this room reads. */
 #include "store/survey_inner.h"
+#include "store/blob.h"
 
 #include "store/kept.h"
 

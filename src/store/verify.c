@@ -2,7 +2,7 @@
  * chain and tree followed, every document unpacked, and the tables are compared with what the
  * records give today. Whatever is wrong is collected; only a file that cannot be read at all is
  * an error. */
-#include "store/inner.h"
+#include "store/blob.h"
 
 #include "base/banned.h"
 
