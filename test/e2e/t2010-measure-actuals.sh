@@ -171,6 +171,54 @@ voices_are_evidence_too_and_a_change_in_them_proposes_an_actual() {
     status_is 0
 }
 
+get() { code=$(curl -s -b jar -c jar -o page -w '%{http_code}' "$url$1"); }
+csrf() { sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' page | head -1; }
+hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" page | head -1; }
+post() { # path, field=value...
+    path=$1
+    shift
+    set -- "$@" "csrf=$(csrf)"
+    for field; do set -- "$@" --data-urlencode "$field"; shift; done
+    code=$(curl -s -b jar -c jar -o page -D head -w '%{http_code}' -H "Origin: $url" "$@" "$url$path")
+}
+code_is() { [ "$code" = "$1" ] || { bad "status $1, it was $code"; sed -n '/<main/,$p' page >main; show main; }; }
+page_has() { grep -qF -e "$1" page || { bad "the page has: $1"; sed -n '/<main/,$p' page >main; show main; }; }
+
+voices_are_bound_in_the_browser_with_what_they_count() {
+    ward
+    name=市民の声に14日以内に回答した割合
+    meguri user add kikaku --name 企画 >/dev/null
+    echo うみと山と37番の窓 | meguri user password kikaku
+    meguri user grant kikaku planning --org minamo >/dev/null
+    key=$(meguri actual propose --org minamo --year 2024 --indicator "$name" | cut -f1)
+    serve_start meguri.db
+    rm -f jar
+    get /sign-in
+    post /sign-in login=kikaku "password=うみと山と37番の窓" to=/work
+    get "/w/minamo/i/$key"
+    code_is 200
+    page_has '<option value="voices" lang="ja" selected>'
+    page_has '期限の前の声は、もう回答したものも含めて、まだ数えません'
+    page_has 'name="filter.category.counter"'
+    page_has 'name="filter.section.minamo-mado"'
+    page_has 'name="year.2024.number" value="98.6"'
+    page_has '市民の声 受付簿の集計'
+    seen=$(hidden seen)
+    post "/w/minamo/i/$key" source=voices "seen=$seen" do=save value=count unit=件 decimals=0 \
+        filter.door.voice=1 filter.section.minamo-mado=1 reason=件数で見る
+    code_is 303
+    get "/o/minamo/i/$key"
+    page_has '入口=市民の声; 担当課=窓口サービス課'
+    page_has 'href="/o/minamo/voices"'
+    run meguri actual propose --org minamo --year "$(meguri voice list --org minamo | sed -n 's/^\([0-9]*\)-.*/\1/p' | head -1)" --indicator "$name"
+    out_has "台帳 1件"
+    get "/w/minamo/i/$key"
+    post "/w/minamo/i/$key" source=voices "seen=$(hidden seen)" do=save value=in_time unit=件 decimals=1
+    code_is 422
+    page_has '期限内に回答した割合の単位'
+    serve_stop
+}
+
 a_measure_by_year_is_refused_with_its_year() {
     ward
     bind() { run meguri actual bind --org minamo --indicator 収納率 --measure "$1"; }
@@ -191,5 +239,6 @@ test_of a_change_is_proposed_and_a_new_value_accepted_by_hand_only
 test_of a_proposal_is_declined_with_its_reason_from_the_shell_as_in_the_browser
 test_of what_the_audit_knows_of_the_evidence_is_in_the_findings
 test_of voices_are_evidence_too_and_a_change_in_them_proposes_an_actual
+test_of voices_are_bound_in_the_browser_with_what_they_count
 test_of a_measure_by_year_is_refused_with_its_year
 test_end
