@@ -26,8 +26,7 @@ sample: build ## write the sample's data file: DATA=FILE
 test: ## install what is missing, run every test
 	@packages/install run test
 	@test/web/install
-	@tools/build build
-	@tools/build build-asan replays -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=0
+	@test/build
 	@test/run
 
 check: ## format, lint, layers, docs, both compilers, sanitizers

@@ -9,54 +9,6 @@
 
 #include "base/banned.h"
 
-/* ---- names ---- */
-
-enum { STAR_BYTES = 64 };
-
-static bool is_star_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-/* Does a name fit a pattern? *key is what stands for its first star. A star ends where the
- * characters that it takes end, so there is one way to read a name. */
-static bool name_fits(str pattern, str name, str *key)
-{
-    bool is_first = true;
-
-    while (pattern.n) {
-        size_t n = 0;
-
-        if (pattern.p[0] != '*') {
-            if (!name.n || name.p[0] != pattern.p[0])
-                return false;
-            name = str_skip(name, 1);
-        } else {
-            while (n < name.n && n < STAR_BYTES && is_star_char(name.p[n]))
-                n++;
-            if (n == 0)
-                return false;
-            if (is_first)
-                *key = str_take(name, n);
-            is_first = false;
-            name = str_skip(name, n);
-        }
-        pattern = str_skip(pattern, 1);
-    }
-    return name.n == 0;
-}
-
-const struct field *field_find(const struct field *table, str name)
-{
-    str key;
-
-    for (const struct field *f = table; f && f->name; f++) {
-        if (name_fits(str_from(f->name), name, &key))
-            return f;
-    }
-    return NULL;
-}
-
 /* ---- values ---- */
 
 static str trim_end(str s)
@@ -307,14 +259,14 @@ uint32_t req_field_count(const struct req *r, const char *pattern)
     str key;
 
     for (uint32_t i = 0; r->form && i < r->form->field_count; i++)
-        count += name_fits(str_from(pattern), r->form->fields[i].name, &key);
+        count += field_name_fits(str_from(pattern), r->form->fields[i].name, &key);
     return count;
 }
 
 str req_field_at(const struct req *r, const char *pattern, uint32_t i, str *key)
 {
     for (uint32_t k = 0; k < r->form->field_count; k++) {
-        if (name_fits(str_from(pattern), r->form->fields[k].name, key) && i-- == 0)
+        if (field_name_fits(str_from(pattern), r->form->fields[k].name, key) && i-- == 0)
             return r->form->fields[k].value;
     }
     assert(false && "i is less than req_field_count");

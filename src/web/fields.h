@@ -12,8 +12,12 @@ struct fault {
     struct fault *next;
 };
 
-/* The row of a table (ended by a row without a name) that a name fits, NULL for none: the same
- * name, or a pattern in which each star stands for 1 to 64 of a-z 0-9 _ -. */
+/* Does a name fit a pattern, in which each star stands for 1 to 64 of a-z 0-9 _ -? Then *key is
+ * what stands for its first star. A star ends where the characters that it takes end, so there
+ * is one way to read a name. */
+bool field_name_fits(str pattern, str name, str *key);
+
+/* The row of a table (ended by a row without a name) that a name fits, NULL for none. */
 const struct field *field_find(const struct field *table, str name);
 
 /* Checks r->form against the row's table: values are trimmed as their kind says, and what a
