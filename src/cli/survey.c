@@ -14,6 +14,8 @@ const struct cli_option SURVEY_OPTIONS[] = {
       { "読むシートの名前か番号(xlsx のとき。なければ最初の表示シート)", "name or place of the sheet of a workbook (otherwise the first that is not hidden)" } },
     { "apply", NULL, NULL, NULL,
       { "保存する(付けなければ、何が読めたかを表示するだけ)", "store (without it: only show what was read)" } },
+    { "draft", NULL, NULL, NULL,
+      { "公表せずに下書きに保存する、下書きを見る(define import collect show)", "keep it unpublished, show what is (define, import, collect, show)" } },
     { "count", "N", NULL, NULL, { "招待コードの数", "how many invitation codes" } },
     { "reason", "TEXT", NULL, "", { "取り込みの理由(記録に残る)", "why, kept in the record" } },
     { 0 },
@@ -42,6 +44,51 @@ static bool need(struct cli *c, const char *option, str *out, struct err *e)
     return true;
 }
 
+/* ---- before it is public ---- */
+
+/* Where a survey that comes in goes: into the working copy when that is asked for, or when
+ * there is one, so that the shell never overtakes the desk. *work is what is worked on, without
+ * a record when there is neither. */
+static bool work_find(struct cli *c, struct conn *db, const struct survey_ref *ref,
+                      struct survey_work *work, bool *is_draft, struct err *e)
+{
+    *work = (struct survey_work){ 0 };
+    if (!store_survey_work(db, c->mem, ref, work, e) && e->code != ERR_NOT_FOUND)
+        return false;
+    *is_draft = work->is_working || cli_is_on(c, "draft");
+    return true;
+}
+
+static const char *how_to_release(const struct cli *c)
+{
+    return c->lang == LANG_JA ? "(下書き。公表するには meguri survey release)"
+                              : " (a draft; meguri survey release makes it public)";
+}
+
+static const char *change_label(enum change_kind change)
+{
+    return change == CHANGE_NEW    ? "定義を登録しました"
+           : change == CHANGE_SAME ? "定義は同じです"
+                                   : "定義を改めました";
+}
+
+static int release(struct cli *c)
+{
+    AUTO(conn_close) struct conn *db = NULL;
+    const struct stamp stamp = stamp_now(c);
+    struct survey_ref ref = { .key = str_from(c->args[1]) };
+    enum change_kind change;
+    struct err e;
+
+    if (!need(c, "org", &ref.organisation, &e) || !store_open(c->data, STORE_WRITE, &db, &e)
+        || !store_survey_release(db, &stamp, &ref, &change, &e))
+        return cli_fail(c, &e);
+    (void)cli_put(c, str_fmt(c->mem, "%.*s\t%s\n", STR_ARG(ref.key),
+                             change == CHANGE_SAME ? "公表しているものと同じです"
+                                                   : "公表しました"));
+    return CLI_FINE;
+}
+
 /* ---- define ---- */
 
 static bool define_read(struct cli *c, str *org, struct survey *s, struct err *e)
@@ -54,23 +101,39 @@ static bool define_read(struct cli *c, str *org, struct survey *s, struct err *e
            && survey_read(c->mem, text, s, e);
 }
 
+static bool define_save(struct cli *c, struct conn *db, str org, const struct survey *s,
+                        bool *is_draft, enum change_kind *change, struct err *e)
+{
+    const struct stamp stamp = stamp_now(c);
+    const struct survey_ref ref = { org, s->key, 0 };
+    struct survey_work *work = NEW(c->mem, struct survey_work, 1);
+
+    if (!work_find(c, db, &ref, work, is_draft, e))
+        return false;
+    return *is_draft ? store_survey_work_save(db, &stamp,
+                                              &(struct survey_work_save){ org, s,
+                                                                          work->stored.record },
+                                              change, e)
+                     : store_survey_save(db, &stamp,
+                                         &(struct survey_save){
+                                             .organisation = org, .survey = s, .apply = true },
+                                         change, e);
+}
+
 static int define(struct cli *c)
 {
     AUTO(conn_close) struct conn *db = NULL;
-    const struct stamp stamp = stamp_now(c);
-    struct survey s;
-    struct survey_save save = { .survey = &s, .apply = true };
     enum change_kind change;
+    bool is_draft = false;
+    struct survey s;
     struct err e;
+    str org;
 
-    if (!define_read(c, &save.organisation, &s, &e)
-        || !store_open(c->data, STORE_WRITE, &db, &e)
-        || !store_survey_save(db, &stamp, &save, &change, &e))
+    if (!define_read(c, &org, &s, &e) || !store_open(c->data, STORE_WRITE, &db, &e)
+        || !define_save(c, db, org, &s, &is_draft, &change, &e))
         return cli_fail(c, &e);
-    (void)cli_put(c, str_fmt(c->mem, "%.*s\t%.*s\t%s\n", STR_ARG(s.key), STR_ARG(s.title),
-                             change == CHANGE_NEW    ? "定義を登録しました"
-                             : change == CHANGE_SAME ? "定義は同じです"
-                                                     : "定義を改めました"));
+    (void)cli_put(c, str_fmt(c->mem, "%.*s\t%.*s\t%s%s\n", STR_ARG(s.key), STR_ARG(s.title),
+                             change_label(change), is_draft ? how_to_release(c) : ""));
     return CLI_FINE;
 }
 
@@ -123,7 +186,9 @@ static bool keep(struct cli *c, struct conn *db, struct survey_incoming *in, str
     };
 
     in->is_applied = take.apply && in->is_good;
-    return !in->is_good || store_survey_take(db, &stamp, &take, &in->change, e);
+    return !in->is_good
+           || (in->is_draft ? store_survey_work_take(db, &stamp, &take, &in->change, e)
+                            : store_survey_take(db, &stamp, &take, &in->change, e));
 }
 
 static bool import_bytes(struct cli *c, struct conn *db, struct survey_incoming *in, str bytes,
@@ -132,10 +197,15 @@ static bool import_bytes(struct cli *c, struct conn *db, struct survey_incoming 
     const struct survey_ref ref = { in->org, in->key, 0 };
     const struct table_source source = { file_name(c->mem, c->args[1]), bytes,
                                          str_from(cli_value(c, "sheet")) };
+    struct survey_work *work = NEW(c->mem, struct survey_work, 1);
     struct table table;
 
-    if (!store_survey(db, c->mem, &ref, &in->stored, e)
-        || !before_load(c, db, &in->stored, in->org, &in->before, e)
+    if (!work_find(c, db, &ref, work, &in->is_draft, e))
+        return false;
+    in->stored = work->stored;
+    if (hash_is_zero(in->stored.record)) /* neither: the sentence is the store's */
+        return store_survey(db, c->mem, &ref, &in->stored, e);
+    if (!before_load(c, db, &in->stored, in->org, &in->before, e)
         || !ingest_table_of(c->mem, &source, &table, e))
         return false;
     ingest_answers(c->mem, &table, &in->stored.survey, &in->file);
@@ -161,22 +231,71 @@ static int import(struct cli *c)
 
 /* ---- list, show, presets ---- */
 
+/* What of it is public. */
+static bool state_of(struct cli *c, struct conn *db, str org, const struct survey_work_row *row,
+                     const char **out, struct err *e)
+{
+    struct survey_work *work = NEW(c->mem, struct survey_work, 1);
+    const bool ja = c->lang == LANG_JA;
+
+    *out = ja ? "公表" : "public";
+    if (!row->is_working)
+        return true;
+    if (!store_survey_work(db, c->mem, &(struct survey_ref){ org, row->key, 0 }, work, e))
+        return false;
+    if (!work->is_public)
+        *out = ja ? "下書き" : "draft";
+    else if (work->is_waiting)
+        *out = ja ? "公表、下書きに変更あり" : "public, with changes in a draft";
+    return true;
+}
+
 static int list(struct cli *c)
 {
     AUTO(conn_close) struct conn *db = NULL;
-    struct survey_rows rows;
+    struct survey_work_rows rows;
     struct err e;
     str org;
 
     if (!need(c, "org", &org, &e) || !store_open(c->data, STORE_READ, &db, &e)
-        || !store_surveys(db, c->mem, org, &rows, &e))
+        || !store_survey_works(db, c->mem, org, &rows, &e))
         return cli_fail(c, &e);
-    for (uint32_t i = 0; i < rows.count; i++)
-        if (!cli_put(c, str_fmt(c->mem, "%.*s\t%d\t%.*s\t%llu\n", STR_ARG(rows.rows[i].key),
-                                rows.rows[i].fiscal_year, STR_ARG(rows.rows[i].title),
-                                (unsigned long long)rows.rows[i].rows)))
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const struct survey_work_row *row = &rows.rows[i];
+        const char *state;
+
+        if (!state_of(c, db, org, row, &state, &e))
+            return cli_fail(c, &e);
+        if (!cli_put(c, str_fmt(c->mem, "%.*s\t%d\t%.*s\t%llu\t%s\n", STR_ARG(row->key),
+                                row->fiscal_year, STR_ARG(row->title),
+                                (unsigned long long)row->rows, state)))
             return CLI_FAILED;
+    }
     return CLI_FINE;
+}
+
+/* The public one, or what is worked on. */
+static bool shown_load(struct cli *c, struct conn *db, const struct survey_ref *ref,
+                       struct survey_stored *out, struct err *e)
+{
+    struct survey_work *work = NEW(c->mem, struct survey_work, 1);
+    bool is_draft;
+
+    if (!cli_is_on(c, "draft")) {
+        if (store_survey(db, c->mem, ref, out, e))
+            return true;
+        return e->code == ERR_NOT_FOUND && work_find(c, db, ref, work, &is_draft, e)
+               && err_set(e, ERR_NOT_FOUND,
+                          is_draft
+                              ? "アンケート「%.*s」はまだ公表していません。下書きを見るには "
+                                "--draft を付けてください。"
+                              : "アンケート「%.*s」は登録されていません。",
+                          STR_ARG(ref->key));
+    }
+    if (!store_survey_work(db, c->mem, ref, work, e))
+        return false;
+    *out = work->stored;
+    return true;
 }
 
 static int show(struct cli *c)
@@ -187,7 +306,7 @@ static int show(struct cli *c)
     struct err e;
 
     if (!need(c, "org", &ref.organisation, &e) || !store_open(c->data, STORE_READ, &db, &e)
-        || !store_survey(db, c->mem, &ref, &now, &e)
+        || !shown_load(c, db, &ref, &now, &e)
         || !before_load(c, db, &now, ref.organisation, &before, &e))
         return cli_fail(c, &e);
     return survey_put_result(c, ref.organisation, &now, &before) ? CLI_FINE : CLI_FAILED;
@@ -272,7 +391,7 @@ int cmd_survey(struct cli *c)
     } VERBS[] = {
         { "define", 2, 2, define },   { "import", 2, 2, import },   { "list", 1, 1, list },
         { "show", 2, 2, show },       { "presets", 1, 2, presets }, { "invite", 2, 2, invite },
-        { "collect", 2, 2, collect },
+        { "collect", 2, 2, collect }, { "release", 2, 2, release },
     };
 
     for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)

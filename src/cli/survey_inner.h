@@ -18,6 +18,7 @@ struct survey_incoming {
     uint32_t sum_count, copy_count; /* all of them, also those not told */
     bool is_good;                   /* may be stored */
     bool is_applied;
+    bool is_draft; /* goes, or would go, into the working copy */
     enum change_kind change;
 };
 

@@ -84,19 +84,23 @@ static void put_faults(const struct cli *c, struct buf *out, const struct survey
 
 static const char *outcome(const struct cli *c, const struct survey_incoming *in)
 {
-    static const char *const WORDS[LANG_COUNT][4] = {
+    static const char *const WORDS[LANG_COUNT][5] = {
         [LANG_JA] = { "取り込めません。上の誤りを直してください。何も保存していません。",
                       "前に取り込んだものと同じです。", "保存しました。",
-                      "確かめただけです。--apply を付けると保存します。" },
+                      "確かめただけです。--apply を付けると保存します。",
+                      "下書きに保存しました。公表するには meguri survey release です。" },
         [LANG_EN] = { "Not taken: mend the errors above. Nothing was stored.",
                       "The same as was taken before.", "Stored.",
-                      "Only checked; --apply stores it." },
+                      "Only checked; --apply stores it.",
+                      "Stored as a draft; meguri survey release makes it public." },
     };
 
     if (!in->is_good)
         return WORDS[c->lang][0];
     if (in->change == CHANGE_SAME)
         return WORDS[c->lang][1];
+    if (in->is_applied && in->is_draft)
+        return WORDS[c->lang][4];
     return WORDS[c->lang][in->is_applied ? 2 : 3];
 }
 
@@ -210,6 +214,7 @@ static struct value *import_value(const struct cli *c, const struct survey_incom
     value_put_bool(c->mem, v, "is_tally", in->file.is_tally);
     value_put_bool(c->mem, v, "is_good", in->is_good);
     value_put_bool(c->mem, v, "is_applied", in->is_applied);
+    value_put_bool(c->mem, v, "is_draft", in->is_draft);
     list = value_put_list(c->mem, v, "faults");
     for (uint32_t i = 0; i < in->file.fault_count; i++) {
         const struct table_fault *f = &in->file.faults[i];

@@ -291,11 +291,17 @@ bool store_survey_work_take(struct conn *c, const struct stamp *stamp,
     AUTO(arena_done) struct arena mem = { 0 };
     AUTO(transaction_end) struct transaction t = { 0 };
     const struct survey_ref ref = { take->organisation, take->key, 0 };
+    struct survey_into into = { take, SURVEY_WORKING };
+    struct found *f = NEW(&mem, struct found, 1);
 
+    if (!take->apply) { /* nothing is begun for a look */
+        if (!transaction_begin_read(c, &t, e) || !found_load(c, &mem, &ref, f, e))
+            return false;
+        into.place = f->definition[SURVEY_WORKING].seq ? SURVEY_WORKING : SURVEY_PUBLIC;
+        return survey_take_in(c, &mem, stamp, &into, change, e);
+    }
     return transaction_begin(c, &t, e) && work_begin(c, &mem, stamp, &ref, e)
-           && survey_take_in(c, &mem, stamp, &(struct survey_into){ take, SURVEY_WORKING },
-                             change, e)
-           && (!take->apply || transaction_commit(&t, e));
+           && survey_take_in(c, &mem, stamp, &into, change, e) && transaction_commit(&t, e);
 }
 
 /* ---- release ---- */
