@@ -107,7 +107,7 @@ static inline bool value_key_eq(str a, str b)
     const size_t n = a.n, half = SWAR_BYTES / 2;
     uint32_t x[2], y[2];
 
-    if (n != b.n || n == 0 || n > 2 * SWAR_BYTES)
+    if (n != b.n || n == 0 || n > 2 * (size_t)SWAR_BYTES)
         return str_eq(a, b);
     if (n >= SWAR_BYTES)
         return swar_load(a.p) == swar_load(b.p)

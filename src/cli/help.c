@@ -85,22 +85,24 @@ void help_command(FILE *to, enum lang lang, const struct command *command)
     options(to, lang, cli_common_options());
 }
 
+static void markdown_row(const struct command *k)
+{
+    printf("| `meguri %s%s%s` | %s |", k->name, k->usage[0] ? " " : "", k->usage,
+           k->summary[LANG_EN]);
+    for (const struct cli_option *o = k->options; o && o->name; o++)
+        printf("%s `--%s%s%s` %s", o == k->options ? "" : ";", o->name, o->value ? " " : "",
+               o->value ? o->value : "", o->help[LANG_EN]);
+    printf(" | %s |\n", k->formats ? k->formats : "");
+}
+
 /* Rows of a table in Markdown, for docs/commands.md: in English, as all documents for
  * developers. */
 static void markdown(const struct command_list *all)
 {
     puts("| command | what it does | options of its own | formats |\n|---|---|---|---|");
     for (int part = 0; part < 2; part++)
-        for (size_t i = 0; i < all->count[part]; i++) {
-            const struct command *k = &all->part[part][i];
-
-            printf("| `meguri %s%s%s` | %s |", k->name, k->usage[0] ? " " : "", k->usage,
-                   k->summary[LANG_EN]);
-            for (const struct cli_option *o = k->options; o && o->name; o++)
-                printf("%s `--%s%s%s` %s", o == k->options ? "" : ";", o->name,
-                       o->value ? " " : "", o->value ? o->value : "", o->help[LANG_EN]);
-            printf(" | %s |\n", k->formats ? k->formats : "");
-        }
+        for (size_t i = 0; i < all->count[part]; i++)
+            markdown_row(&all->part[part][i]);
 }
 
 static void names(const struct command_list *all)

@@ -165,8 +165,10 @@ static bool count(struct cli *c, struct survey_incoming *in, struct err *e)
         return false;
     in->sum_count = survey_sums_check(c->mem, s, &in->tally, in->sums, SAID_MAX);
     if (in->before.has_tally)
-        in->copy_count = survey_copies_check(c->mem, s, &in->tally, &in->before.survey,
-                                             &in->before.tally, in->copies, SAID_MAX);
+        in->copy_count = survey_copies_check(c->mem, &(struct survey_counted){ s, &in->tally },
+                                             &(struct survey_counted){ &in->before.survey,
+                                                                       &in->before.tally },
+                                             in->copies, SAID_MAX);
     in->is_good = in->sum_count == 0 && in->tally.rows > 0;
     return true;
 }

@@ -54,21 +54,27 @@ static void put_questions(const struct cli *c, struct buf *out, const struct sur
     }
 }
 
+/* What is wrong with the file, cell by cell. */
+static void put_cells(const struct cli *c, struct buf *out, const struct survey_file *file)
+{
+    const bool ja = c->lang == LANG_JA;
+    const char *error = ja ? "誤り" : "error", *note = ja ? "注意" : "note";
+
+    for (uint32_t i = 0; i < file->fault_count; i++) {
+        const struct table_fault *f = &file->faults[i];
+
+        buf_fmt(out, "%s %.*s: %.*s\n", f->severity == SEVERITY_ERROR ? error : note,
+                STR_ARG(cell_name(c->mem, f)), STR_ARG(f->message));
+    }
+    if (file->faults_dropped)
+        buf_fmt(out, ja ? "ほかに%u件あります。\n" : "and %u more.\n", file->faults_dropped);
+}
+
 static void put_faults(const struct cli *c, struct buf *out, const struct survey_incoming *in)
 {
     const bool ja = c->lang == LANG_JA;
 
-    for (uint32_t i = 0; i < in->file.fault_count; i++) {
-        const struct table_fault *f = &in->file.faults[i];
-
-        buf_fmt(out, "%s %.*s: %.*s\n",
-                f->severity == SEVERITY_ERROR ? ja ? "誤り" : "error"
-                : ja                          ? "注意"
-                                              : "note",
-                STR_ARG(cell_name(c->mem, f)), STR_ARG(f->message));
-    }
-    if (in->file.faults_dropped)
-        buf_fmt(out, ja ? "ほかに%u件あります。\n" : "and %u more.\n", in->file.faults_dropped);
+    put_cells(c, out, &in->file);
     for (uint32_t i = 0; i < in->sum_count && i < SAID_MAX; i++)
         buf_fmt(out, "%s %.*s\n",
                 ja ? "誤り 合計が合いません:" : "error: sums differ:", STR_ARG(in->sums[i]));

@@ -116,11 +116,12 @@ enum scale_answer measure_scale(const struct scale *s, const struct indicator *i
 {
     struct ratio r;
     enum scale_answer answer = ratio_of(s, i, &r);
-    bool is_known;
+    bool is_found = false, is_known;
 
     *level = NULL;
-    for (uint32_t k = 0; answer == SCALE_TOLD && !*level; k++) {
-        if (k + 1 == s->level_count || reaches(&r, s->levels[k].at_least, &is_known))
+    for (uint32_t k = 0; answer == SCALE_TOLD && !is_found; k++) {
+        is_found = k + 1 == s->level_count || reaches(&r, s->levels[k].at_least, &is_known);
+        if (is_found)
             *level = &s->levels[k];
         else if (!is_known)
             answer = SCALE_TOO_LARGE;

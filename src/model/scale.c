@@ -149,7 +149,7 @@ bool scale_read(struct arena *a, str json, struct scale *out, struct err *e)
         || !levels_read(a, value_get(v, STR("levels")), &s, e))
         return v->kind != VALUE_MAP ? bad(e, "JSON のオブジェクトではありません。") : false;
     s.id = value_text(v, "id");
-    if (!s.id.n || s.id.n > SCALE_CODE_BYTES * 2)
+    if (!s.id.n || s.id.n > (size_t)SCALE_CODE_BYTES * 2)
         return bad(e, "id が空か、長すぎます。");
     s.by = (enum scale_by)by;
     s.lower = (enum scale_lower)lower;

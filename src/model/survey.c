@@ -10,18 +10,18 @@ extern const struct embedded SURVEY_PRESETS[];
 extern const size_t SURVEY_PRESETS_N;
 
 /* clang-format off */
-static const str SAMPLING_WORD[SAMPLING_COUNT] = {
+static const struct words SAMPLING_WORDS = { SAMPLING_COUNT, {
     [SAMPLING_RANDOM]   = STR_INIT("random"),
     [SAMPLING_PANEL]    = STR_INIT("panel"),
     [SAMPLING_EVENT]    = STR_INIT("event"),
     [SAMPLING_EVERYONE] = STR_INIT("everyone"),
     [SAMPLING_OPEN]     = STR_INIT("open"),
-};
-static const str KIND_WORD[QUESTION_KIND_COUNT] = {
+} };
+static const struct words KIND_WORDS = { QUESTION_KIND_COUNT, {
     [QUESTION_SINGLE]   = STR_INIT("single"),
     [QUESTION_MULTIPLE] = STR_INIT("multiple"),
     [QUESTION_TEXT]     = STR_INIT("text"),
-};
+} };
 /* The keys that each map may have, blanks between. */
 static const char SURVEY_KEYS[] =
     " key title fiscal_year previous population sampling method sent returned from to closed small questions weights ";
@@ -39,12 +39,12 @@ enum { TEXT_MAX = 4000, CODE_MAX = 40, INDICATORS_MAX = 20 };
 
 str sampling_word(enum sampling s)
 {
-    return SAMPLING_WORD[s];
+    return words_at(&SAMPLING_WORDS, s);
 }
 
 str question_kind_word(enum question_kind k)
 {
-    return KIND_WORD[k];
+    return words_at(&KIND_WORDS, k);
 }
 
 bool survey_key_is_valid(str key)
@@ -142,18 +142,16 @@ static bool take_bool(const struct value *map, const char *key, str where, bool 
                    STR_ARG(where), key);
 }
 
-static bool take_word(const struct value *map, const char *key, str where, const str *words,
-                      int count, int *out, struct err *e)
+static bool take_word(const struct value *map, const char *key, str where,
+                      const struct words *words, unsigned *out, struct err *e)
 {
     str word;
 
     if (!need_text(map, key, where, &word, e))
         return false;
-    for (*out = 0; *out < count; (*out)++)
-        if (str_eq(words[*out], word))
-            return true;
-    return err_set(e, ERR_INPUT, "アンケートの定義(%.*s)の %s「%.*s」はありません。",
-                   STR_ARG(where), key, STR_ARG(word));
+    return words_find(words, word, out)
+           || err_set(e, ERR_INPUT, "アンケートの定義(%.*s)の %s「%.*s」はありません。",
+                      STR_ARG(where), key, STR_ARG(word));
 }
 
 static bool take_list(const struct value *map, const char *key, str where, uint32_t max,
@@ -279,12 +277,12 @@ static bool indicators_read(struct arena *a, const struct value *v, struct quest
 
 static bool no_answer_read(const struct value *v, struct question *q, struct err *e)
 {
-    static const str WORDS[] = { STR_INIT("out"), STR_INIT("in") };
-    int word;
+    static const struct words WORDS = { 2, { STR_INIT("out"), STR_INIT("in") } };
+    unsigned word;
 
     if (!q->has_yes && !value_get(v, STR("no_answer")))
         return true;
-    if (!take_word(v, "no_answer", q->number, WORDS, 2, &word, e))
+    if (!take_word(v, "no_answer", q->number, &WORDS, &word, e))
         return false;
     q->no_answer_in = word == 1;
     return true;
@@ -294,14 +292,14 @@ static bool question_read(struct arena *a, const struct value *v, const struct s
                           struct question *q, struct err *e)
 {
     uint64_t most;
-    int kind;
+    unsigned kind;
 
     if (!is_map(v, QUESTION_KEYS, STR("questions"), e)
         || !need_text(v, "key", STR("questions"), &q->key, e)
         || !need_text(v, "number", q->key, &q->number, e)
         || !need_text(v, "text", q->number, &q->text, e)
         || !take_text(v, "column", q->number, &q->column, e)
-        || !take_word(v, "kind", q->number, KIND_WORD, QUESTION_KIND_COUNT, &kind, e)
+        || !take_word(v, "kind", q->number, &KIND_WORDS, &kind, e)
         || !take_bool(v, "attribute", q->number, &q->is_attribute, e)
         || !take_count(v, "answers_max", q->number, 0, &most, e))
         return false;
@@ -450,13 +448,13 @@ static bool head_read(const struct value *v, struct survey *s, struct err *e)
 {
     const str here = STR("先頭");
     uint64_t year;
-    int sampling;
+    unsigned sampling;
 
     if (!is_map(v, SURVEY_KEYS, here, e) || !need_text(v, "key", here, &s->key, e)
         || !need_text(v, "title", here, &s->title, e)
         || !take_count(v, "fiscal_year", here, 0, &year, e)
         || !take_text(v, "previous", here, &s->previous, e)
-        || !take_word(v, "sampling", here, SAMPLING_WORD, SAMPLING_COUNT, &sampling, e)
+        || !take_word(v, "sampling", here, &SAMPLING_WORDS, &sampling, e)
         || !take_text(v, "method", here, &s->method, e)
         || !take_count(v, "sent", here, 0, &s->sent, e)
         || !take_count(v, "returned", here, 0, &s->returned, e)
@@ -548,7 +546,7 @@ static void question_put(struct arena *a, struct value *list, const struct surve
     value_put_text(a, v, "number", q->number);
     value_put_text(a, v, "text", q->text);
     value_put_text(a, v, "column", q->column);
-    value_put_text(a, v, "kind", KIND_WORD[q->kind]);
+    value_put_text(a, v, "kind", question_kind_word(q->kind));
     value_put_bool(a, v, "attribute", q->is_attribute);
     if (q->has_yes)
         value_put_text(a, v, "no_answer", q->no_answer_in ? STR("in") : STR("out"));
@@ -595,7 +593,7 @@ struct value *survey_value(struct arena *a, const struct survey *s)
     population = value_put_map(a, v, "population");
     value_put_text(a, population, "description", s->population);
     count_put(a, population, "size", s->population_size);
-    value_put_text(a, v, "sampling", SAMPLING_WORD[s->sampling]);
+    value_put_text(a, v, "sampling", sampling_word(s->sampling));
     value_put_text_or_null(a, v, "method", s->method);
     count_put(a, v, "sent", s->sent);
     count_put(a, v, "returned", s->returned);

@@ -164,9 +164,8 @@ uint32_t survey_sums_check(struct arena *a, const struct survey *s,
 /* Columns that are equal, figure by figure, to those of the survey before: a column that was
  * copied. Compared are questions with the same key and the same choices with three counts above
  * 0 or more, as a whole and by each group. Sentences as above. */
-uint32_t survey_copies_check(struct arena *a, const struct survey *s,
-                             const struct survey_tally *t, const struct survey *before,
-                             const struct survey_tally *then, str *out, uint32_t max);
+uint32_t survey_copies_check(struct arena *a, const struct survey_counted *now,
+                             const struct survey_counted *before, str *out, uint32_t max);
 
 /* Both directions; the reader needs the definition that the counts are of. */
 struct value *survey_tally_value(struct arena *a, const struct survey *s,

@@ -239,27 +239,28 @@ static void check_copied_groups(struct said *x, const struct survey *s,
                        before);
 }
 
-uint32_t survey_copies_check(struct arena *a, const struct survey *s,
-                             const struct survey_tally *t, const struct survey *before,
-                             const struct survey_tally *then, str *out, uint32_t max)
+uint32_t survey_copies_check(struct arena *a, const struct survey_counted *now,
+                             const struct survey_counted *before, str *out, uint32_t max)
 {
+    const struct survey *s = now->survey, *past = before->survey;
     struct said x = { a, out, 0, max };
 
     for (uint32_t i = 0; i < s->question_count; i++) {
         const struct question *q = &s->questions[i];
-        const int32_t at = survey_question(before, q->key);
+        const struct question_tally *t = &now->tally->questions[i], *then;
+        const int32_t at = survey_question(past, q->key);
 
-        if (at < 0 || !same_choices(q, &before->questions[at]))
+        if (at < 0 || !same_choices(q, &past->questions[at]))
             continue;
-        if (is_copied(t->questions[i].count, then->questions[at].count, q->choice_count, 1))
-            say_copied(&x, str_fmt(a, "%.*s「全体」の列", STR_ARG(q->number)), before);
-        for (uint32_t k = 0; k < t->questions[i].by_count; k++) {
-            const struct cross_tally *now = &t->questions[i].by[k];
+        then = &before->tally->questions[at];
+        if (is_copied(t->count, then->count, q->choice_count, 1))
+            say_copied(&x, str_fmt(a, "%.*s「全体」の列", STR_ARG(q->number)), past);
+        for (uint32_t k = 0; k < t->by_count; k++) {
             const struct cross_tally *old =
-                cross_find(before, &then->questions[at], s->questions[now->attribute].key);
+                cross_find(past, then, s->questions[t->by[k].attribute].key);
 
             if (old)
-                check_copied_groups(&x, s, q, now, before, old);
+                check_copied_groups(&x, s, q, &t->by[k], past, old);
         }
     }
     return x.count;

@@ -58,25 +58,25 @@ enum link_kind {
 /* voice box council survey; "" before at after; new assigned drafted submitted returned
  * answered; open answered closed; undecided embargo public withheld; initiative activity
  * indicator commitment budget. A parse is false when there is no such word. */
-str door_word(enum voice_door d);
+str door_word(enum voice_door v);
 bool door_parse(str word, enum voice_door *out);
-str moment_word(enum voice_moment m);
+str moment_word(enum voice_moment v);
 bool moment_parse(str word, enum voice_moment *out);
-str part_state_word(enum part_state s);
+str part_state_word(enum part_state v);
 bool part_state_parse(str word, enum part_state *out);
-str voice_state_word(enum voice_state s);
+str voice_state_word(enum voice_state v);
 bool voice_state_parse(str word, enum voice_state *out);
-str publication_word(enum publication p);
+str publication_word(enum publication v);
 bool publication_parse(str word, enum publication *out);
-str link_kind_word(enum link_kind k);
+str link_kind_word(enum link_kind v);
 bool link_kind_parse(str word, enum link_kind *out);
 /* For people: 市民の声; 受付; 未対応; 公開; … */
-const char *door_label(enum voice_door d, unsigned lang);
-const char *moment_label(enum voice_moment m, unsigned lang);
-const char *part_state_label(enum part_state s, unsigned lang);
-const char *voice_state_label(enum voice_state s, unsigned lang);
-const char *publication_label(enum publication p, unsigned lang);
-const char *link_kind_label(enum link_kind k, unsigned lang);
+const char *door_label(enum voice_door v, unsigned lang);
+const char *moment_label(enum voice_moment v, unsigned lang);
+const char *part_state_label(enum part_state v, unsigned lang);
+const char *voice_state_label(enum voice_state v, unsigned lang);
+const char *publication_label(enum publication v, unsigned lang);
+const char *link_kind_label(enum link_kind v, unsigned lang);
 const char *stage_label(enum voice_stage s, unsigned lang);
 
 /* ---- a voice as its record holds it ---- */

@@ -83,7 +83,7 @@ static void keep_said(struct smtp *s, str line)
 {
     size_t n = 0;
 
-    line.n = utf8_valid_prefix(line.p, line.n);
+    line = str_take(line, utf8_valid_prefix(line.p, line.n));
     for (; n < line.n && n + 1 < sizeof s->said; n++)
         s->said[n] = (unsigned char)line.p[n] < 0x20 ? ' ' : line.p[n];
     s->said[utf8_valid_prefix(s->said, n)] = '\0';

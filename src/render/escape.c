@@ -29,36 +29,45 @@ static inline bool may_escape(uint64_t w)
            != 0;
 }
 
+/* Copies the eight bytes at `i`; false when one of them may be escaped. */
+static inline bool copy_word(char *to, str s, size_t i)
+{
+    const uint64_t w = swar_load(s.p + i);
+
+    memcpy(to + i, &w, sizeof w);
+    return !may_escape(w);
+}
+
+/* Copies the bytes from i to `end`, up to the first that is escaped; where it stopped. */
+static inline size_t copy_bytes(char *to, str s, size_t i, size_t end)
+{
+    for (; i < end; i++) {
+        const unsigned char c = (unsigned char)s.p[i];
+
+        if (c < 128 && ESCAPES[c])
+            return i;
+        to[i] = s.p[i];
+    }
+    return end;
+}
+
 /* Copies s to `to`, where s.n bytes have room, up to the first byte that is escaped; how many
- * bytes that were. The last eight may be copied twice in part. */
+ * bytes that were. What lies behind it may have been copied too; the last eight bytes may be
+ * copied twice in part. */
 static size_t copy_plain(char *to, str s)
 {
-    size_t i = 0, end;
-    uint64_t w;
+    size_t i = 0, end, stop;
 
     for (;;) {
-        for (; s.n - i >= SWAR_BYTES; i += SWAR_BYTES) {
-            w = swar_load(s.p + i);
-            if (may_escape(w))
-                break;
-            memcpy(to + i, &w, sizeof w);
-        }
+        while (s.n - i >= SWAR_BYTES && copy_word(to, s, i))
+            i += SWAR_BYTES;
         end = s.n - i >= SWAR_BYTES ? i + SWAR_BYTES : s.n;
-        if (end == s.n && s.n >= SWAR_BYTES) {
-            w = swar_load(s.p + s.n - SWAR_BYTES);
-            memcpy(to + s.n - SWAR_BYTES, &w, sizeof w);
-            if (!may_escape(w))
-                return s.n;
-        }
-        for (; i < end; i++) {
-            const unsigned char c = (unsigned char)s.p[i];
-
-            if (c < 128 && ESCAPES[c])
-                return i;
-            to[i] = s.p[i];
-        }
-        if (i == s.n)
-            return i;
+        if (end == s.n && s.n >= SWAR_BYTES && copy_word(to, s, s.n - SWAR_BYTES))
+            return s.n;
+        stop = copy_bytes(to, s, i, end);
+        if (stop < end || stop == s.n)
+            return stop;
+        i = stop;
     }
 }
 

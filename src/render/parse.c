@@ -72,6 +72,7 @@ static struct op *op_add(struct parser *p, enum op_kind kind)
 {
     struct op *op = p->is_check ? &p->to->unused : &p->to->ops[p->to->set.op_count++];
 
+    assert(op); /* what is not only checked has room */
     op->kind = (uint8_t)kind;
     return op;
 }

@@ -40,7 +40,7 @@ str render_qr(struct arena *a, str text, str label)
     if (!code)
         return (str){ 0 };
     side = code->width + 2 * QUIET;
-    buf_init(&b, a, 16 * 1024, SVG_BYTES_MAX);
+    buf_init(&b, a, (size_t)16 * 1024, SVG_BYTES_MAX);
     svg_begin(&b, "qr", side, side, label);
     buf_fmt(&b, "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"", side,
             side);

@@ -245,10 +245,10 @@ void page_title(const struct req *r, struct value *page, str title)
 
 /* Names are as the documents write them, on the English pages too; screen readers want to know
  * in which language that is. */
-str page_lang_of(const struct req *r, str label)
+str page_lang_of(const struct req *r, str text)
 {
-    for (size_t i = 0; i < label.n; i++) {
-        if ((unsigned char)label.p[i] >= 0x80)
+    for (size_t i = 0; i < text.n; i++) {
+        if ((unsigned char)text.p[i] >= 0x80)
             return STR("ja");
     }
     return r->lang == LANG_EN ? STR("en") : STR("ja");

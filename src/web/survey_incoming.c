@@ -40,8 +40,10 @@ bool survey_incoming_read(struct req *r, struct survey_incoming *in, str name, s
         return false;
     in->sum_count = survey_sums_check(r->mem, s, &in->tally, in->sums, SURVEY_SAID_MAX);
     if (in->before.has_tally)
-        in->copy_count = survey_copies_check(r->mem, s, &in->tally, &in->before.survey,
-                                             &in->before.tally, in->copies, SURVEY_SAID_MAX);
+        in->copy_count = survey_copies_check(r->mem, &(struct survey_counted){ s, &in->tally },
+                                             &(struct survey_counted){ &in->before.survey,
+                                                                       &in->before.tally },
+                                             in->copies, SURVEY_SAID_MAX);
     in->is_good = in->sum_count == 0 && in->tally.rows > 0;
     return true;
 }

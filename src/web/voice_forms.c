@@ -203,20 +203,22 @@ static void put_indexes(const struct voice_view *v, struct form_part *f, struct 
                          p->links[i].text.n ? p->links[i].text : p->links[i].key);
 }
 
-/* A field that is chosen from a list; false when it is none. */
+static bool is_choice(str name)
+{
+    return str_eq(name, STR("category")) || str_eq(name, STR("section"))
+           || str_eq(name, STR("kind")) || str_eq(name, STR("status"))
+           || str_eq(name, STR("target")) || str_eq(name, STR("index"))
+           || str_eq(name, STR("code"));
+}
+
+/* A field that is chosen from a list. */
 static bool put_choice(struct voice_view *v, struct form_part *f, const char *name, str now,
-                       const struct voice_part *p, bool *is_choice, struct err *e)
+                       const struct voice_part *p, struct err *e)
 {
     const struct hearing *h = &v->h.stored.hearing;
     const str word = str_from(name);
     struct value *choice;
 
-    *is_choice = str_eq(word, STR("category")) || str_eq(word, STR("section"))
-                 || str_eq(word, STR("kind")) || str_eq(word, STR("status"))
-                 || str_eq(word, STR("target")) || str_eq(word, STR("index"))
-                 || str_eq(word, STR("code"));
-    if (!*is_choice)
-        return true;
     choice = form_part_choice(f, name, now, (str){ 0 });
     if (str_eq(word, STR("target")))
         return put_targets(v, f, choice, e);
@@ -270,7 +272,6 @@ static bool put_fields(struct voice_view *v, struct form_part *f, const struct s
 
     while (rest.n) {
         const char *c_name;
-        bool is_choice;
         str now;
 
         rest = str_cut(rest, ' ', &name);
@@ -282,13 +283,15 @@ static bool put_fields(struct voice_view *v, struct form_part *f, const struct s
         now = form->step == VOICE_FATE && str_eq(name, STR("target"))
                   ? (str){ 0 }
                   : value_now(v, p, part, name);
-        if (!put_choice(v, f, c_name, now, p, &is_choice, e))
-            return false;
-        if (!is_choice)
+        if (is_choice(name)) {
+            if (!put_choice(v, f, c_name, now, p, e))
+                return false;
+        } else {
             form_part_field(f, c_name, now,
                             str_eq(name, STR("reason")) && voice_rule(form->step)->needs_reason
                                 ? req_message(r, "hearing.reason_needed", NULL)
                                 : (str){ 0 });
+        }
     }
     return true;
 }

@@ -202,7 +202,8 @@ static void a_sum_that_fails_is_told_with_both_figures(void)
 
 static uint32_t copies(struct counted *now, struct counted *then, str *first)
 {
-    return survey_copies_check(&now->a, &now->s, &now->t, &then->s, &then->t, first, 1);
+    return survey_copies_check(&now->a, &(struct survey_counted){ &now->s, &now->t },
+                               &(struct survey_counted){ &then->s, &then->t }, first, 1);
 }
 
 static void a_column_copied_from_the_year_before_is_seen(void)
