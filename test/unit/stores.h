@@ -20,7 +20,7 @@ void stores_begin(struct fixture *f);
 void stores_end(struct fixture *f); /* for AUTO(): closes and removes everything */
 
 extern const struct actor STORES_CLERK;
-enum { STORES_DAY = 86400000 };
+#define STORES_DAY INT64_C(86400000)
 /* 2024-04-01T09:00:00+09:00 */
 static const int64_t STORES_NOW = INT64_C(1711929600000);
 

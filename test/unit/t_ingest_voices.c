@@ -107,7 +107,7 @@ static void a_text_longer_than_the_settings_allow_is_refused(void)
     struct read x = { 0 };
     struct buf b;
 
-    buf_init(&b, &x.a, 4096, 8 * 1024 * 1024);
+    buf_init(&b, &x.a, 4096, (size_t)8 * 1024 * 1024);
     buf_put(&b, STR("text\n"));
     for (int i = 0; i < 1048577; i++)
         buf_put(&b, STR("x"));
@@ -122,7 +122,7 @@ static void more_than_the_limit_is_refused(void)
     struct read x = { 0 };
     struct buf b;
 
-    buf_init(&b, &x.a, 4096, 8 * 1024 * 1024);
+    buf_init(&b, &x.a, 4096, (size_t)8 * 1024 * 1024);
     buf_put(&b, STR("本文\n"));
     for (int i = 0; i <= LIMIT_VOICE_LINES; i++)
         buf_put(&b, STR("x\n"));

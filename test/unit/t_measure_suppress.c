@@ -25,7 +25,9 @@ struct reader {
 
 static uint64_t sum_of_row(const struct reader *x, uint32_t r)
 {
-    return x->guess[r * COLS] + x->guess[r * COLS + 1] + x->guess[r * COLS + 2];
+    const uint64_t *row = &x->guess[(size_t)r * COLS];
+
+    return row[0] + row[1] + row[2];
 }
 
 static uint64_t sum_of_col(const struct reader *x, uint32_t c)
@@ -84,7 +86,8 @@ static bool shows_small(const uint64_t *count, const uint8_t *hidden)
 {
     for (uint32_t i = 0; i < CELLS; i++) {
         const uint32_t r = i / COLS, c = i % COLS;
-        const uint64_t row = count[r * COLS] + count[r * COLS + 1] + count[r * COLS + 2];
+        const uint64_t *cells = &count[(size_t)r * COLS];
+        const uint64_t row = cells[0] + cells[1] + cells[2];
         const uint64_t col = count[c] + count[COLS + c] + count[2 * COLS + c];
 
         if (count[i] < SMALL && row > 0 && col > 0 && !hidden[i])

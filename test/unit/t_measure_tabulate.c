@@ -62,7 +62,8 @@ static void a_large_table_is_counted_too(void)
     uint16_t *x = NEW(&a, uint16_t, ROWS), *y = NEW(&a, uint16_t, ROWS);
     const struct column columns[] = { { NULL, x, 1000 }, { NULL, y, 1000 } };
     const struct tabulation t = { columns, 2, ROWS, NULL };
-    uint64_t *got = NEW(&a, uint64_t, 1000 * 1000), *want = NEW(&a, uint64_t, 1000 * 1000);
+    const size_t cells = 1000000;
+    uint64_t *got = NEW(&a, uint64_t, cells), *want = NEW(&a, uint64_t, cells);
 
     for (uint32_t r = 0; r < ROWS; r++) {
         x[r] = (uint16_t)any_below(1000);
@@ -70,7 +71,7 @@ static void a_large_table_is_counted_too(void)
         want[x[r] * 1000 + y[r]]++;
     }
     CHECK(measure_tabulate(&a, &t, got));
-    CHECK(memcmp(got, want, 1000 * 1000 * sizeof *got) == 0);
+    CHECK(memcmp(got, want, cells * sizeof *got) == 0);
 }
 
 static void a_code_outside_its_column_is_refused(void)

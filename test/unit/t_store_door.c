@@ -7,7 +7,7 @@
 
 static const str GOOD = STR_INIT("うみと山と37番の窓"), HERE = STR_INIT("192.0.2.1"),
                  ELSEWHERE = STR_INIT("192.0.2.2");
-enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
+static const int64_t SECOND = 1000, MINUTE = 60000, HOUR = 3600000;
 
 static str account(struct fixture *f, const char *login)
 {

@@ -270,8 +270,8 @@ static void what_matters_asks_for_the_password_again_and_then_happens(void)
     v = entered(&r);
     CHECK(store_sessions(site.f.c, &site.f.mem, site.now_ms, boss.account, &own, &site.f.e));
     for (uint32_t i = 0; i < own.count; i++) /* long enough ago, and still not idle */
-        CHECK(store_session_reauth(site.f.c, site.now_ms - 20 * 60 * 1000, own.rows[i].id,
-                                   &site.f.e));
+        CHECK(store_session_reauth(site.f.c, site.now_ms - INT64_C(20) * 60 * 1000,
+                                   own.rows[i].id, &site.f.e));
     r = sites_post_as(&site, &v, path, "");
     CHECK(r.status == 403 && has(r.body, "ご本人であることを確かめます"));
     CHECK(lacks(r.body, "class=\"secret\""));
