@@ -76,7 +76,9 @@ static int64_t ask(struct conn *db, struct arena *a, const struct measure_def *m
     struct measured out;
     struct err e;
 
-    must(store_measure_source(db, a, TRAINING.organisation, m, YEAR, &source, &e), &e);
+    must(store_measure_source(db, a, &(struct evidence_year){ TRAINING.organisation, YEAR }, m,
+                              &source, &e),
+         &e);
     measure_evidence(a,
                      &(struct measure_input){ .def = m,
                                               .cells = &source.cells,

@@ -67,13 +67,14 @@ struct loaded {
 
 static void load(struct arena *a, const struct form *form, const char *path, struct loaded *out)
 {
-    const struct ingest_hints hints = { { 0 }, 0 };
     struct err e = { .code = ERR_NONE };
     str key;
     str text;
 
     out->bytes = slurp(a, path);
-    must(ingest_document(a, form, str_from(path), out->bytes, &hints, &out->plan, &text, &e),
+    must(ingest_document(a, form,
+                         &(struct document_source){ str_from(path), out->bytes, { 0 } },
+                         &out->plan, &text, &e),
          &e);
     out->plan.source_hash = hash_bytes(out->bytes);
     audit_link(a, &out->plan);

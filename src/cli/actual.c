@@ -119,7 +119,8 @@ static int do_bind(struct actual_call *r)
     key = key_of(c->mem, name);
     if (!store_series(r->db, c->mem, &(struct indicator_ref){ r->organisation.key, key, 0 },
                       &series, &e)
-        || !store_binding_save(r->db, &r->stamp, r->organisation.key, key,
+        || !store_binding_save(r->db, &r->stamp,
+                               &(struct indicator_ref){ r->organisation.key, key, 0 },
                                binding_value(c->mem, &b), &is_same, &e))
         return cli_fail(c, &e);
     (void)cli_put(c, str_fmt(c->mem, "%.*s\t%.*s\n", STR_ARG(key),
@@ -156,7 +157,9 @@ static bool propose(struct actual_call *r, const struct indicator_body *body,
 
     *p = (struct proposal){ .key = body->indicator };
     if (!published_find(r, p, e)
-        || !store_actual_state(r->db, a, r->organisation.key, body, r->fiscal_year, &state, e))
+        || !store_actual_state(r->db, a,
+                               &(struct evidence_year){ r->organisation.key, r->fiscal_year },
+                               body, &state, e))
         return false;
     in = measure_input_of(&state.binding.measure, &state.source, r->fiscal_year,
                           cli_today(r->stamp.now_ms));
@@ -176,40 +179,57 @@ static str amount_text(struct arena *a, bool is_set, dec value, str unit)
                   : STR("-");
 }
 
-static void put_line(const struct actual_call *r, const struct proposal *p)
+/* The three figures of one indicator: published, accepted, and what the evidence gives now. */
+static void put_figures(const struct actual_call *r, const struct proposal *p, struct buf *out)
 {
     struct arena *a = r->c->mem;
     const struct measured *m = &p->proposed;
-    const bool ja = r->c->lang == LANG_JA;
-    struct buf out;
 
-    buf_init(&out, a, 256, 4096);
-    buf_fmt(&out,
-            ja ? "%.*s\t%.*s\t公表 %.*s\t確定 %.*s\t台帳 %.*s"
-               : "%.*s\t%.*s\tpublished %.*s\taccepted %.*s\tevidence %.*s",
+    buf_fmt(out,
+            r->c->lang == LANG_JA ? "%.*s\t%.*s\t公表 %.*s\t確定 %.*s\t台帳 %.*s"
+                                  : "%.*s\t%.*s\tpublished %.*s\taccepted %.*s\tevidence %.*s",
             STR_ARG(p->key), STR_ARG(p->name),
             STR_ARG(amount_text(a, p->published.is_set, p->published.value, p->published.unit)),
             STR_ARG(amount_text(a, p->accepted.has_value, p->accepted.value, p->accepted.unit)),
             STR_ARG(amount_text(a, m->has_value, m->value, m->unit)));
     if (m->is_ratio)
-        buf_fmt(&out, "(%.*s/%.*s)", STR_ARG(dec_str(a, m->numerator)),
+        buf_fmt(out, "(%.*s/%.*s)", STR_ARG(dec_str(a, m->numerator)),
                 STR_ARG(dec_str(a, m->denominator)));
+}
+
+/* How far the figure of the evidence can be believed: its day, what is missing, its interval.
+ */
+static void put_standing(const struct actual_call *r, const struct measured *m, struct buf *out)
+{
+    static const char *const FINAL[2][LANG_COUNT] = {
+        { [LANG_JA] = "速報", [LANG_EN] = "provisional" },
+        { [LANG_JA] = "確報", [LANG_EN] = "final" },
+    };
+    struct arena *a = r->c->mem;
+    const bool ja = r->c->lang == LANG_JA;
+
     if (m->has_value)
-        buf_fmt(&out, "\t%s\t%.*s",
-                m->is_final ? ja ? "確報" : "final"
-                : ja        ? "速報"
-                            : "provisional",
-                STR_ARG(m->as_of));
+        buf_fmt(out, "\t%s\t%.*s", FINAL[m->is_final][r->c->lang], STR_ARG(m->as_of));
     if (m->pending)
-        buf_fmt(&out, ja ? "\t値のまだない行 %llu" : "\tpending %llu",
+        buf_fmt(out, ja ? "\t値のまだない行 %llu" : "\tpending %llu",
                 (unsigned long long)m->pending);
     if (m->why_not.n)
-        buf_fmt(&out, "\t%.*s", STR_ARG(m->why_not));
+        buf_fmt(out, "\t%.*s", STR_ARG(m->why_not));
     if (m->has_interval)
-        buf_fmt(&out, ja ? "\t95%%区間 %.*s~%.*s" : "\t95%% interval %.*s to %.*s",
+        buf_fmt(out, ja ? "\t95%%区間 %.*s~%.*s" : "\t95%% interval %.*s to %.*s",
                 STR_ARG(dec_str(a, m->low)), STR_ARG(dec_str(a, m->high)));
     if (m->is_manual && m->has_value)
-        buf_fmt(&out, ja ? "\t手入力(%.*s)" : "\tby hand (%.*s)", STR_ARG(m->source));
+        buf_fmt(out, ja ? "\t手入力(%.*s)" : "\tby hand (%.*s)", STR_ARG(m->source));
+}
+
+static void put_line(const struct actual_call *r, const struct proposal *p)
+{
+    const bool ja = r->c->lang == LANG_JA;
+    struct buf out;
+
+    buf_init(&out, r->c->mem, 256, 4096);
+    put_figures(r, p, &out);
+    put_standing(r, &p->proposed, &out);
     if (p->has_target)
         buf_fmt(&out, "\t%.*s", STR_ARG(verdict_word(p->verdict)));
     if (p->is_declined && !p->is_news)
@@ -284,7 +304,9 @@ static int each(struct actual_call *r, bool accept)
         if (!propose(r, &all.rows[i], &p, &e))
             return cli_fail(c, &e);
         if (accept && p.proposed.has_value) {
-            if (!store_actual_save(r->db, &r->stamp, r->organisation.key, r->fiscal_year, p.key,
+            if (!store_actual_save(r->db, &r->stamp,
+                                   &(struct actual_ref){ r->organisation.key, r->fiscal_year,
+                                                         p.key },
                                    p.tree, &is_same, &e))
                 return cli_fail(c, &e);
             p.accepted = p.proposed;
@@ -310,7 +332,9 @@ static bool decline(struct actual_call *r, struct proposal *p, struct err *e)
     if (!p->is_news)
         return err_set(e, ERR_INPUT, "%d年度のこの指標に、決める提案はありません。",
                        r->fiscal_year);
-    if (!store_actual_decline(r->db, &r->stamp, r->organisation.key, r->fiscal_year, p->key,
+    if (!store_actual_decline(r->db, &r->stamp,
+                              &(struct actual_ref){ r->organisation.key, r->fiscal_year,
+                                                    p->key },
                               p->tree, e))
         return false;
     p->is_declined = true;

@@ -56,10 +56,12 @@ bool reader_prepare(struct cli *c, struct reader *out, struct err *e)
 bool reader_read(const struct reader *r, struct arena *a, const char *path,
                  struct document *out, struct err *e)
 {
-    if (!file_read(a, path, LIMIT_DOCUMENT_BYTES, &out->bytes, e)
-        || !ingest_document(a, &r->form, file_name(a, path), out->bytes, &r->hints, &out->plan,
-                            &out->text, e))
+    struct document_source source = { .name = file_name(a, path), .hints = r->hints };
+
+    if (!file_read(a, path, LIMIT_DOCUMENT_BYTES, &source.bytes, e)
+        || !ingest_document(a, &r->form, &source, &out->plan, &out->text, e))
         return false;
+    out->bytes = source.bytes;
     if (out->plan.initiative_count == 0)
         return err_at(e, 1, 1,
                       "「%.*s」に取組項目が見つかりません。運営方針の文書か、様式(--form)"

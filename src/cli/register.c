@@ -246,8 +246,8 @@ static int do_void(struct register_call *r)
     if (!data_open(r, true, &e) || !definition_find(r, &e) || !stamp_of(c, &stamp, &e)
         || (!stamp.reason.n
             && !err_set(&e, ERR_INPUT, "取り消す訳を --reason で書いてください。"))
-        || !store_entry_versions(r->db, c->mem, &r->ref, &r->def, str_from(c->args[1]),
-                                 &versions, &e))
+        || !store_entry_versions(r->db, c->mem, &(struct open_book){ r->ref, &r->def },
+                                 str_from(c->args[1]), &versions, &e))
         return cli_fail(c, &e);
     read.rows = &versions.rows[0].entry;
     read.rows->is_void = true;
@@ -362,8 +362,8 @@ static int do_show(struct register_call *r)
 
     if (!data_open(r, false, &e) || !definition_find(r, &e)
         || (!r->is_new
-            && !store_entries(r->db, c->mem, &r->ref, &r->def, &(struct entry_filter){ 0 },
-                              &rows, &e)))
+            && !store_entries(r->db, c->mem, &(struct open_book){ r->ref, &r->def },
+                              &(struct entry_filter){ 0 }, &rows, &e)))
         return cli_fail(c, &e);
     register_put_show(r, &rows);
     return CLI_FINE;
@@ -376,8 +376,8 @@ static int do_history(struct register_call *r)
     struct err e = { .code = ERR_NONE };
 
     if (!data_open(r, false, &e) || !definition_find(r, &e)
-        || !store_entry_versions(r->db, c->mem, &r->ref, &r->def, str_from(c->args[1]), &rows,
-                                 &e))
+        || !store_entry_versions(r->db, c->mem, &(struct open_book){ r->ref, &r->def },
+                                 str_from(c->args[1]), &rows, &e))
         return cli_fail(c, &e);
     register_put_versions(r, &rows);
     return CLI_FINE;

@@ -28,30 +28,30 @@ static void note_broken_markup(struct reader *r)
     }
 }
 
-bool ingest_document(struct arena *a, const struct form *form, str name, str bytes,
-                     const struct ingest_hints *hints, struct plan *out, str *text,
+bool ingest_document(struct arena *a, const struct form *form,
+                     const struct document_source *source, struct plan *out, str *text,
                      struct err *e)
 {
     AUTO(arena_done) struct arena scratch = { 0 };
-    struct plan plan = { .form_id = form->id, .source_name = name };
+    struct plan plan = { .form_id = form->id, .source_name = source->name };
     struct reader r = { .a = a,
                         .scratch = &scratch,
                         .form = form,
                         .plan = &plan,
-                        .year_hint = hints->fiscal_year };
+                        .year_hint = source->hints.fiscal_year };
     enum text_encoding encoding;
-    str source;
+    str decoded;
 
-    if (!text_decode(a, name, bytes, &source, &encoding, e)
-        || !flow_of(a, name, source, &r.flow, e))
+    if (!text_decode(a, source->name, source->bytes, &decoded, &encoding, e)
+        || !flow_of(a, source->name, decoded, &r.flow, e))
         return false;
     hints_make(a, form, &r.flow);
     note_broken_markup(&r);
     sheet_read(&r);
-    years_settle(&r, hints);
+    years_settle(&r, &source->hints);
     if (!plan.organisation.v.n)
-        plan.organisation.v = hints->organisation;
+        plan.organisation.v = source->hints.organisation;
     *out = plan;
-    *text = source;
+    *text = decoded;
     return true;
 }

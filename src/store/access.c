@@ -158,13 +158,12 @@ static bool section_of(struct conn *c, struct arena *a, const struct draft *d,
     return true;
 }
 
-bool store_book_duties(struct conn *c, str account, str organisation, str section,
-                       int64_t now_ms, unsigned *out, struct err *e)
+bool store_book_duties(struct conn *c, str account, const struct duty_place *at, unsigned *out,
+                       struct err *e)
 {
-    const struct duty_place at = { organisation, section, now_ms };
-
-    return section.n ? store_duties(c, account, &at, out, e)
-                     : store_duties_within(c, account, organisation, now_ms, out, e);
+    return at->section.n
+               ? store_duties(c, account, at, out, e)
+               : store_duties_within(c, account, at->organisation, at->now_ms, out, e);
 }
 
 /* Entries belong to the section that keeps their register. */
@@ -179,8 +178,10 @@ static bool entries_duties(struct conn *c, struct arena *a, const struct stamp *
     *out = DUTIES_NONE;
     return !entity_batch(d->entity, &ref.book, &number)
            || (store_book(c, a, &ref, &def, &record, e)
-               && store_book_duties(c, stamp->who->id, d->organisation, def.section,
-                                    stamp->now_ms, out, e));
+               && store_book_duties(c, stamp->who->id,
+                                    &(struct duty_place){ d->organisation, def.section,
+                                                          stamp->now_ms },
+                                    out, e));
 }
 
 /* For which section a voice may be written, voice_may has said of the voice as it stood. */
@@ -190,19 +191,19 @@ static bool is_voice(str entity)
 }
 
 /* The duties that count for a draft. A survey that is worked on is any section's affair. */
-static bool held_for(struct conn *c, struct arena *a, const struct stamp *stamp,
-                     const struct draft *d, const struct value *tree, unsigned *out,
-                     struct err *e)
+static bool held_for(struct conn *c, const struct stamp *stamp, const struct draft *d,
+                     const struct value *tree, unsigned *out, struct err *e)
 {
+    AUTO(arena_done) struct arena mem = { 0 };
     str section;
 
     if (str_eq(d->kind, STR("entries")))
-        return entries_duties(c, a, stamp, d, out, e);
+        return entries_duties(c, &mem, stamp, d, out, e);
     /* the bytes of a table that somebody enters, and what is worked on: any section's */
     if (str_eq(d->kind, STR("source")) || str_starts(d->entity, STR("work/survey/"))
         || is_voice(d->entity))
         return store_duties_within(c, stamp->who->id, d->organisation, stamp->now_ms, out, e);
-    return section_of(c, a, d, tree, &section, e)
+    return section_of(c, &mem, d, tree, &section, e)
            && access_duties(c, stamp, d->organisation, section, out, e);
 }
 
@@ -213,8 +214,8 @@ static bool is_residents(const struct stamp *stamp, const struct draft *d)
            && (str_eq(d->kind, STR("voice")) || str_eq(d->kind, STR("opinion")));
 }
 
-bool access_check(struct conn *c, struct arena *a, const struct stamp *stamp,
-                  const struct draft *d, const struct value *tree, struct err *e)
+bool access_check(struct conn *c, const struct stamp *stamp, const struct draft *d,
+                  const struct value *tree, struct err *e)
 {
     const struct kind_rule *rule = rule_of(d);
     unsigned held;
@@ -224,7 +225,7 @@ bool access_check(struct conn *c, struct arena *a, const struct stamp *stamp,
         return true;
     if (!rule || !duty_parse(stamp->who->role, &duty) || !(rule->duties & DUTY_BIT(duty)))
         return err_set(e, ERR_DENIED, "この役割では書き込めません(%.*s)。", STR_ARG(d->entity));
-    if (!held_for(c, a, stamp, d, tree, &held, e))
+    if (!held_for(c, stamp, d, tree, &held, e))
         return false;
     return (held & DUTY_BIT(duty))
            || err_set(e, ERR_DENIED,

@@ -52,17 +52,17 @@ static bool survey_source(struct conn *c, struct arena *a, const struct survey_r
 
 /* Behind a share of voices stands the rule of the due day: the settings, or their preset. A
  * year that has a number of its own has no voices here. */
-static bool voices_source(struct conn *c, struct arena *a, const struct plan_ref *year,
+static bool voices_source(struct conn *c, struct arena *a, const struct evidence_year *of,
                           const struct measure_def *d, struct measure_source *out,
                           struct err *e)
 {
     struct hearing_stored settings;
     struct voice_clock clock;
 
-    if (measure_year_of(d, year->fiscal_year))
+    if (measure_year_of(d, of->fiscal_year))
         return true;
-    if (!store_voice_clock(c, a, year->organisation, year->fiscal_year, &clock, e)
-        || !store_hearing(c, a, year->organisation, &settings, e))
+    if (!store_voice_clock(c, a, of->organisation, of->fiscal_year, &clock, e)
+        || !store_hearing(c, a, of->organisation, &settings, e))
         return false;
     out->name = STR("市民の声などの受付");
     out->voices = clock.terms;
@@ -73,24 +73,26 @@ static bool voices_source(struct conn *c, struct arena *a, const struct plan_ref
     return true;
 }
 
-bool store_measure_source(struct conn *c, struct arena *a, str organisation,
-                          const struct measure_def *d, int fiscal_year,
-                          struct measure_source *out, struct err *e)
+bool store_measure_source(struct conn *c, struct arena *a, const struct evidence_year *of,
+                          const struct measure_def *d, struct measure_source *out,
+                          struct err *e)
 {
     str fields[4] = { { 0 } }; /* the first is the number of entries */
-    const struct cells_of what = {
-        { organisation, d->book }, fiscal_year - 1, fiscal_year, fields, d->of_count + 1
-    };
+    const struct cells_of what = { .ref = { of->organisation, d->book },
+                                   .first_year = of->fiscal_year - 1,
+                                   .last_year = of->fiscal_year,
+                                   .fields = fields,
+                                   .field_count = d->of_count + 1 };
 
     *out = (struct measure_source){ .evidence.book = d->book };
     if (d->kind == MEASURE_SURVEY)
         return survey_source(c, a,
-                             &(struct survey_ref){ organisation,
-                                                   measure_survey_key(a, d, fiscal_year), 0 },
+                             &(struct survey_ref){ of->organisation,
+                                                   measure_survey_key(a, d, of->fiscal_year),
+                                                   0 },
                              out, e);
     if (d->kind == MEASURE_VOICES)
-        return voices_source(c, a, &(struct plan_ref){ organisation, fiscal_year, 0 }, d, out,
-                             e);
+        return voices_source(c, a, of, d, out, e);
     for (uint32_t i = 0; i < d->of_count; i++)
         fields[i + 1] = d->of[i];
     return !d->book.n || book_source(c, a, &what, d, out, e);
@@ -98,37 +100,36 @@ bool store_measure_source(struct conn *c, struct arena *a, str organisation,
 
 /* ---- writing ---- */
 
-bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,
-                        str indicator, const struct value *tree, bool *is_same, struct err *e)
+bool store_binding_save(struct conn *c, const struct stamp *stamp,
+                        const struct indicator_ref *ref, const struct value *tree,
+                        bool *is_same, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    const struct said what = { organisation, STR("binding"),
-                               str_fmt(&mem, "binding/%.*s", STR_ARG(indicator)), tree };
+    const struct said what = { ref->organisation, STR("binding"),
+                               str_fmt(&mem, "binding/%.*s", STR_ARG(ref->key)), tree };
 
     return record_say_alone(c, stamp, &what, is_same, e);
 }
 
-bool store_actual_save(struct conn *c, const struct stamp *stamp, str organisation,
-                       int fiscal_year, str indicator, const struct value *tree, bool *is_same,
-                       struct err *e)
+bool store_actual_save(struct conn *c, const struct stamp *stamp, const struct actual_ref *ref,
+                       const struct value *tree, bool *is_same, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     const struct said what = {
-        organisation, STR("actual"),
-        str_fmt(&mem, "actual/%04d/%.*s", fiscal_year, STR_ARG(indicator)), tree
+        ref->organisation, STR("actual"),
+        str_fmt(&mem, "actual/%04d/%.*s", ref->fiscal_year, STR_ARG(ref->indicator)), tree
     };
 
     return record_say_alone(c, stamp, &what, is_same, e);
 }
 
-bool store_actual_decline(struct conn *c, const struct stamp *stamp, str organisation,
-                          int fiscal_year, str indicator, const struct value *tree,
-                          struct err *e)
+bool store_actual_decline(struct conn *c, const struct stamp *stamp,
+                          const struct actual_ref *ref, const struct value *tree, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     const struct said what = {
-        organisation, STR("declined"),
-        str_fmt(&mem, "declined/%04d/%.*s", fiscal_year, STR_ARG(indicator)), tree
+        ref->organisation, STR("declined"),
+        str_fmt(&mem, "declined/%04d/%.*s", ref->fiscal_year, STR_ARG(ref->indicator)), tree
     };
     bool is_same;
 
@@ -255,12 +256,12 @@ static bool measured_of(const struct indicator_body *body, struct measured *out,
                       STR_ARG(body->indicator));
 }
 
-static bool declined_find(struct conn *c, struct arena *a, str organisation, int fiscal_year,
+static bool declined_find(struct conn *c, struct arena *a, const struct evidence_year *of,
                           struct actual_state *out, struct err *e)
 {
     const struct entity_ref entity = {
-        organisation,
-        str_fmt(a, "declined/%04d/%.*s", fiscal_year, STR_ARG(out->accepted.indicator)), 0
+        of->organisation,
+        str_fmt(a, "declined/%04d/%.*s", of->fiscal_year, STR_ARG(out->accepted.indicator)), 0
     };
 
     out->declined.indicator = out->accepted.indicator;
@@ -272,31 +273,29 @@ static bool declined_find(struct conn *c, struct arena *a, str organisation, int
     return measured_of(&out->declined, &out->refused, e);
 }
 
-static bool state_read(struct conn *c, struct arena *a, str organisation,
-                       const struct indicator_body *declared, int fiscal_year,
-                       struct actual_state *out, struct err *e)
+static bool state_read(struct conn *c, struct arena *a, const struct evidence_year *of,
+                       const struct indicator_body *declared, struct actual_state *out,
+                       struct err *e)
 {
-    const struct indicator_ref ref = { organisation, declared->indicator, 0 };
+    const struct indicator_ref ref = { of->organisation, declared->indicator, 0 };
 
     *out = (struct actual_state){ .accepted.indicator = declared->indicator };
     if (!binding_read(a, declared->tree, &out->binding, e)
-        || !store_measure_source(c, a, organisation, &out->binding.measure, fiscal_year,
-                                 &out->source, e))
+        || !store_measure_source(c, a, of, &out->binding.measure, &out->source, e))
         return false;
     out->source.evidence.binding = declared->record;
-    if (store_actual(c, a, &ref, fiscal_year, &out->accepted, e)) {
+    if (store_actual(c, a, &ref, of->fiscal_year, &out->accepted, e)) {
         if (!measured_of(&out->accepted, &out->was, e))
             return false;
     } else if (e->code != ERR_NOT_FOUND) {
         return false;
     }
-    return declined_find(c, a, organisation, fiscal_year, out, e);
+    return declined_find(c, a, of, out, e);
 }
 
 struct state_of {
-    str organisation;
+    const struct evidence_year *of;
     const struct indicator_body *declared;
-    int fiscal_year;
 };
 
 /* What was declared is read anew, so that nothing of the state borrows from it. */
@@ -304,6 +303,8 @@ static bool state_alone(struct conn *c, struct arena *a, const void *of, void *o
                         struct err *e)
 {
     const struct state_of *what = of;
+    const struct evidence_year year = { str_dup(a, what->of->organisation),
+                                        what->of->fiscal_year };
     struct indicator_body own = *what->declared;
     struct value *tree;
 
@@ -311,22 +312,22 @@ static bool state_alone(struct conn *c, struct arena *a, const void *of, void *o
         return false;
     own.tree = tree;
     own.indicator = str_dup(a, own.indicator);
-    return state_read(c, a, str_dup(a, what->organisation), &own, what->fiscal_year, out, e);
+    return state_read(c, a, &year, &own, out, e);
 }
 
-bool store_actual_state(struct conn *c, struct arena *a, str organisation,
-                        const struct indicator_body *declared, int fiscal_year,
-                        struct actual_state *out, struct err *e)
+bool store_actual_state(struct conn *c, struct arena *a, const struct evidence_year *of,
+                        const struct indicator_body *declared, struct actual_state *out,
+                        struct err *e)
 {
-    const struct state_of what = { organisation, declared, fiscal_year };
+    const struct state_of what = { of, declared };
     struct kept_reader how = { .kind = KEPT_ACTUAL, .of = &what };
     struct buf name;
 
     if (hash_is_zero(declared->record)) /* not saved: only tried */
-        return state_read(c, a, organisation, declared, fiscal_year, out, e);
+        return state_read(c, a, of, declared, out, e);
     buf_init(&name, a, 80, 80);
     hash_put(&name, declared->record);
-    buf_fmt(&name, " %d", fiscal_year);
+    buf_fmt(&name, " %d", of->fiscal_year);
     how.name = buf_str(&name);
     how.read = state_alone;
     how.size = sizeof *out;
@@ -392,20 +393,19 @@ static bool bound_add(struct conn *c, struct arena *a, const struct plan *plan,
                       const struct indicator_body *declared, struct bound_source *out,
                       struct err *e)
 {
-    const str org = plan->organisation_code;
-    const int year = plan->fiscal_year;
+    const struct evidence_year now = { plan->organisation_code, plan->fiscal_year };
+    const struct evidence_year before = { now.organisation, now.fiscal_year - 1 };
 
     out->binding = declared->binding;
-    if (!store_measure_source(c, a, org, &out->binding.measure, year, &out->now, e)
-        || !store_measure_source(c, a, org, &out->binding.measure, year - 1, &out->before, e))
+    if (!store_measure_source(c, a, &now, &out->binding.measure, &out->now, e)
+        || !store_measure_source(c, a, &before, &out->binding.measure, &out->before, e))
         return false;
     return out->binding.measure.value != GIVES_RATE
            || store_cells(c, a,
-                          &(struct cells_of){ { org, out->binding.measure.book },
-                                              year - CURVE_YEARS + 1,
-                                              year,
-                                              NULL,
-                                              0 },
+                          &(struct cells_of){
+                              .ref = { now.organisation, out->binding.measure.book },
+                              .first_year = now.fiscal_year - CURVE_YEARS + 1,
+                              .last_year = now.fiscal_year },
                           &out->years, e);
 }
 

@@ -19,9 +19,14 @@ struct conn;
 struct stamp;
 struct indicator_ref;
 
-MUST bool store_measure_source(struct conn *c, struct arena *a, str organisation,
-                               const struct measure_def *d, int fiscal_year,
-                               struct measure_source *out, struct err *e);
+/* The year of an organisation that evidence is looked at for. */
+struct evidence_year {
+    str organisation;
+    int fiscal_year;
+};
+MUST bool store_measure_source(struct conn *c, struct arena *a, const struct evidence_year *of,
+                               const struct measure_def *d, struct measure_source *out,
+                               struct err *e);
 
 struct indicator_body {
     str indicator; /* key */
@@ -35,21 +40,26 @@ struct indicator_bodies {
     struct indicator_body *rows;
     uint32_t count;
 };
-MUST bool store_binding_save(struct conn *c, const struct stamp *stamp, str organisation,
-                             str indicator, const struct value *tree, bool *is_same,
-                             struct err *e);
+MUST bool store_binding_save(struct conn *c, const struct stamp *stamp,
+                             const struct indicator_ref *ref, const struct value *tree,
+                             bool *is_same, struct err *e);
 /* ERR_NOT_FOUND when the indicator has none. */
 MUST bool store_binding(struct conn *c, struct arena *a, str organisation, str indicator,
                         struct indicator_body *out, struct err *e);
 MUST bool store_bindings(struct conn *c, struct arena *a, str organisation,
                          struct indicator_bodies *out, struct err *e);
 /* Accepts an actual: `tree` as model/binding.h writes it. */
-MUST bool store_actual_save(struct conn *c, const struct stamp *stamp, str organisation,
-                            int fiscal_year, str indicator, const struct value *tree,
+struct actual_ref {
+    str organisation;
+    int fiscal_year;
+    str indicator; /* key */
+};
+MUST bool store_actual_save(struct conn *c, const struct stamp *stamp,
+                            const struct actual_ref *ref, const struct value *tree,
                             bool *is_same, struct err *e);
 /* Declines it; the stamp's reason must not be empty (ERR_INPUT). */
-MUST bool store_actual_decline(struct conn *c, const struct stamp *stamp, str organisation,
-                               int fiscal_year, str indicator, const struct value *tree,
+MUST bool store_actual_decline(struct conn *c, const struct stamp *stamp,
+                               const struct actual_ref *ref, const struct value *tree,
                                struct err *e);
 /* ERR_NOT_FOUND when none was accepted. `when` as everywhere: 0 = now. */
 MUST bool store_actual(struct conn *c, struct arena *a, const struct indicator_ref *ref,
@@ -65,9 +75,9 @@ struct actual_state {
     bool is_decided; /* what stands was decided after the last one was declined */
 };
 /* `declared` is the indicator's binding. */
-MUST bool store_actual_state(struct conn *c, struct arena *a, str organisation,
-                             const struct indicator_body *declared, int fiscal_year,
-                             struct actual_state *out, struct err *e);
+MUST bool store_actual_state(struct conn *c, struct arena *a, const struct evidence_year *of,
+                             const struct indicator_body *declared, struct actual_state *out,
+                             struct err *e);
 
 /* Which years a bound indicator is judged in: those of the plans that have it, then the years
  * that are being worked on, rising. */

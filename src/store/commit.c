@@ -33,7 +33,7 @@ static bool check_form(struct conn *c, struct arena *a, const struct stamp *stam
                        STR_ARG(d->organisation));
     if (!kind_fits(d))
         return err_set(e, ERR_INPUT, "記録の種類と対象が合いません: %.*s", STR_ARG(d->entity));
-    return json_read_canonical(a, d->body, tree, e) && access_check(c, a, stamp, d, *tree, e);
+    return json_read_canonical(a, d->body, tree, e) && access_check(c, stamp, d, *tree, e);
 }
 
 /* 3. */

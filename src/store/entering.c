@@ -78,17 +78,16 @@ static bool entries_stay(struct conn *c, struct arena *a, const struct book_ref 
                && register_may_become(&before, d, &field, e));
 }
 
-/* `seen` NULL = whatever stands there. */
-static bool book_say(struct conn *c, const struct stamp *stamp, str organisation,
-                     const struct register_def *d, const struct hash *seen, bool *is_same,
-                     struct err *e)
+bool store_book_change(struct conn *c, const struct stamp *stamp,
+                       const struct book_change *change, bool *is_same, struct err *e)
 {
     AUTO(arena_done) struct arena mem = { 0 };
     AUTO(transaction_end) struct transaction t = { 0 };
-    const struct book_ref ref = { organisation, register_entity(&mem, d) };
-    const struct entity_ref entity = { organisation, ref.book, 0 };
+    const struct register_def *d = change->def;
+    const struct book_ref ref = { change->organisation, register_entity(&mem, d) };
+    const struct entity_ref entity = { ref.organisation, ref.book, 0 };
     const struct said what = {
-        organisation,
+        ref.organisation,
         d->book == BOOK_REGISTER ? STR("register") : STR("ledger"),
         ref.book,
         d->tree,
@@ -96,10 +95,11 @@ static bool book_say(struct conn *c, const struct stamp *stamp, str organisation
     struct organisation known;
     struct record standing;
 
-    if (!transaction_begin(c, &t, e) || !store_organisation(c, &mem, organisation, &known, e)
+    if (!transaction_begin(c, &t, e)
+        || !store_organisation(c, &mem, ref.organisation, &known, e)
         || !record_find(c, &mem, &entity, &standing, e))
         return false;
-    if (seen && !hash_eq(standing.hash, *seen))
+    if (change->seen && !hash_eq(standing.hash, *change->seen))
         return err_set(e, ERR_CONFLICT,
                        "この台帳の項目は、開いているあいだに別の人が変えました。");
     return entries_stay(c, &mem, &ref, d, e) && record_say(c, stamp, &what, is_same, e)
@@ -109,14 +109,8 @@ static bool book_say(struct conn *c, const struct stamp *stamp, str organisation
 bool store_book_save(struct conn *c, const struct stamp *stamp, str organisation,
                      const struct register_def *d, bool *is_same, struct err *e)
 {
-    return book_say(c, stamp, organisation, d, NULL, is_same, e);
-}
-
-bool store_book_change(struct conn *c, const struct stamp *stamp, str organisation,
-                       const struct register_def *d, struct hash seen, bool *is_same,
-                       struct err *e)
-{
-    return book_say(c, stamp, organisation, d, &seen, is_same, e);
+    return store_book_change(c, stamp, &(struct book_change){ organisation, d, NULL }, is_same,
+                             e);
 }
 
 bool store_areas_save(struct conn *c, const struct stamp *stamp, str organisation,

@@ -478,7 +478,7 @@ static const struct value *kinds_of(struct arena *a, const struct register_def *
     return value_get(entries_value(a, d, NULL, 0, &none), STR("kinds"));
 }
 
-bool store_cells_at(struct conn *c, struct arena *a, const struct cells_of *what, int64_t when,
+bool store_cells_at(struct conn *c, struct arena *a, const struct cells_of *what,
                     struct cells *out, bool *is_done, struct err *e)
 {
     AUTO(query_end)
@@ -490,7 +490,7 @@ bool store_cells_at(struct conn *c, struct arena *a, const struct cells_of *what
     *out = (struct cells){ 0 };
     put_text(&last, what->ref.organisation);
     put_text(&last, what->ref.book);
-    put_int(&last, when);
+    put_int(&last, what->when);
     if (!store_book(c, a, &what->ref, &d, &record, e) || !query_number(&last, &in.batch, e))
         return false;
     in.kinds = kinds_of(a, &d);

@@ -63,8 +63,7 @@ static bool of_months(const struct entry_filter *f)
 }
 
 struct list_of {
-    const struct book_ref *ref;
-    const struct register_def *def;
+    const struct open_book *book;
     const struct entry_filter *filter;
 };
 
@@ -73,7 +72,7 @@ static bool list_read(struct conn *c, struct arena *a, const void *of, void *lis
                       struct err *e)
 {
     const struct list_of *what = of;
-    const struct book_ref *ref = what->ref;
+    const struct open_book *book = what->book;
     const struct entry_filter *filter = what->filter;
     struct entry_rows *out = list;
     const bool is_of_area = filter->area.n > 0;
@@ -82,9 +81,9 @@ static bool list_read(struct conn *c, struct arena *a, const void *of, void *lis
                               is_of_area          ? Q_ENTRY_COUNT_OF_AREA
                               : of_months(filter) ? Q_ENTRY_COUNT_MONTHS
                                                   : Q_ENTRY_COUNT,
-                              ref);
+                              &book->ref);
     AUTO(query_end)
-    struct query q = query_of(c, is_of_area ? Q_ENTRY_OF_AREA : Q_ENTRY_NEWEST, ref);
+    struct query q = query_of(c, is_of_area ? Q_ENTRY_OF_AREA : Q_ENTRY_NEWEST, &book->ref);
     const uint32_t limit = page_limit(filter->page);
     int64_t total;
     bool is_row = true;
@@ -101,7 +100,7 @@ static bool list_read(struct conn *c, struct arena *a, const void *of, void *lis
         struct entry_row *row = &out->rows[out->count++];
 
         row->batch = (uint32_t)take_int(&q);
-        if (!entry_of(a, what->def, take_text(&q, a), &row->entry, e))
+        if (!entry_of(a, book->def, take_text(&q, a), &row->entry, e))
             return false;
     }
     return !is_row;
@@ -112,9 +111,9 @@ static bool entries_now(struct conn *c, struct arena *a, const struct list_of *w
 {
     const struct entry_filter *f = what->filter;
     const str name =
-        str_fmt(a, "%.*s/%.*s %.*s %.*s %u %u %.*s", STR_ARG(what->ref->organisation),
-                STR_ARG(what->ref->book), STR_ARG(f->from), STR_ARG(f->before), f->page.offset,
-                f->page.limit, STR_ARG(f->area));
+        str_fmt(a, "%.*s/%.*s %.*s %.*s %u %u %.*s", STR_ARG(what->book->ref.organisation),
+                STR_ARG(what->book->ref.book), STR_ARG(f->from), STR_ARG(f->before),
+                f->page.offset, f->page.limit, STR_ARG(f->area));
 
     return kept_or_read(c, a,
                         &(struct kept_reader){ KEPT_ENTRIES, name, what, list_read,
@@ -195,18 +194,19 @@ static bool is_wanted(const struct register_def *d, const struct entry_filter *f
 }
 
 /* Keeps a row where it is on the page that was asked for; all are counted. */
-static bool entries_looked(struct conn *c, struct arena *a, const struct book_ref *ref,
-                           const struct register_def *d, const struct entry_filter *filter,
-                           struct entry_rows *out, struct err *e)
+static bool entries_looked(struct conn *c, struct arena *a, const struct open_book *book,
+                           const struct entry_filter *filter, struct entry_rows *out,
+                           struct err *e)
 {
+    const struct register_def *d = book->def;
     AUTO(query_end)
-    struct query q = query_of(c, filter->when ? Q_ENTRY_ALL_AT : Q_ENTRY_ALL, ref);
+    struct query q = query_of(c, filter->when ? Q_ENTRY_ALL_AT : Q_ENTRY_ALL, &book->ref);
     const uint32_t limit = page_limit(filter->page);
     int64_t last = 0;
     bool is_row = true;
 
     *out = (struct entry_rows){ .rows = NEW(a, struct entry_row, limit) };
-    if (filter->when && !batch_at(c, ref, filter->when, &last, e))
+    if (filter->when && !batch_at(c, &book->ref, filter->when, &last, e))
         return false;
     put_days(&q, filter);
     put_text(&q, wanted_text(a, d, filter->text));
@@ -234,19 +234,18 @@ static bool entries_looked(struct conn *c, struct arena *a, const struct book_re
     return !is_row;
 }
 
-bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,
-                   const struct register_def *d, const struct entry_filter *filter,
-                   struct entry_rows *out, struct err *e)
+bool store_entries(struct conn *c, struct arena *a, const struct open_book *book,
+                   const struct entry_filter *filter, struct entry_rows *out, struct err *e)
 {
     return filter->when || filter->section.n || filter->text.n
-               ? entries_looked(c, a, ref, d, filter, out, e)
-               : entries_now(c, a, &(struct list_of){ ref, d, filter }, out, e);
+               ? entries_looked(c, a, book, filter, out, e)
+               : entries_now(c, a, &(struct list_of){ book, filter }, out, e);
 }
 
-bool store_entry_last(struct conn *c, struct arena *a, const struct book_ref *ref,
-                      const struct register_def *d, struct register_entry *out, struct err *e)
+bool store_entry_last(struct conn *c, struct arena *a, const struct open_book *book,
+                      struct register_entry *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_of(c, Q_BATCH_NEWEST, ref);
+    AUTO(query_end) struct query q = query_of(c, Q_BATCH_NEWEST, &book->ref);
     struct entry_versions versions;
     struct register_entry last;
     bool found;
@@ -256,8 +255,8 @@ bool store_entry_last(struct conn *c, struct arena *a, const struct book_ref *re
         return false;
     if (!found)
         return true;
-    if (!entry_of(a, d, take_text(&q, a), &last, e)
-        || !store_entry_versions(c, a, ref, d, last.id, &versions, e))
+    if (!entry_of(a, book->def, take_text(&q, a), &last, e)
+        || !store_entry_versions(c, a, book, last.id, &versions, e))
         return false;
     *out = versions.rows[0].entry;
     return true;
@@ -305,11 +304,10 @@ bool store_entry_days(struct conn *c, struct arena *a, const struct book_ref *re
 
 /* ---- one entry ---- */
 
-bool store_entry_versions(struct conn *c, struct arena *a, const struct book_ref *ref,
-                          const struct register_def *d, str id, struct entry_versions *out,
-                          struct err *e)
+bool store_entry_versions(struct conn *c, struct arena *a, const struct open_book *book, str id,
+                          struct entry_versions *out, struct err *e)
 {
-    AUTO(query_end) struct query q = query_of(c, Q_ENTRY_VERSIONS, ref);
+    AUTO(query_end) struct query q = query_of(c, Q_ENTRY_VERSIONS, &book->ref);
     uint32_t room = 0;
     bool is_row = true;
 
@@ -321,7 +319,7 @@ bool store_entry_versions(struct conn *c, struct arena *a, const struct book_ref
         out->rows = rows_grow(a, out->rows, sizeof *out->rows, out->count, &room);
         v = &out->rows[out->count++];
         v->batch = (uint32_t)take_int(&q);
-        if (!entry_of(a, d, take_text(&q, a), &v->entry, e))
+        if (!entry_of(a, book->def, take_text(&q, a), &v->entry, e))
             return false;
         v->at_ms = take_int(&q);
         v->author = take_text(&q, a);
@@ -332,5 +330,5 @@ bool store_entry_versions(struct conn *c, struct arena *a, const struct book_ref
         return false;
     return out->count
            || err_set(e, ERR_NOT_FOUND, "台帳「%.*s」に「%.*s」という1件はありません。",
-                      STR_ARG(ref->book), STR_ARG(id));
+                      STR_ARG(book->ref.book), STR_ARG(id));
 }

@@ -26,7 +26,7 @@ struct conn {
     bool has_new_voices;     /* the same of texts of voices (voice_words.c) */
     struct kept *kept;       /* the one asked for last first (kept.c) */
     size_t kept_bytes;
-    bool is_keeping;         /* what is read now is kept as a whole */
+    bool is_keeping; /* what is read now is kept as a whole */
 };
 
 /* ---- sqlite.c: the engine ---- */
@@ -170,8 +170,8 @@ bool actor_is_machine(const struct actor *who);
 MUST bool access_duties(struct conn *c, const struct stamp *stamp, str organisation,
                         str section, unsigned *out, struct err *e);
 /* May the author write the draft as what they say they are? `tree` is its body. ERR_DENIED. */
-MUST bool access_check(struct conn *c, struct arena *a, const struct stamp *stamp,
-                       const struct draft *d, const struct value *tree, struct err *e);
+MUST bool access_check(struct conn *c, const struct stamp *stamp, const struct draft *d,
+                       const struct value *tree, struct err *e);
 
 /* ---- project.c: records into tables ----
  *

@@ -41,7 +41,7 @@ void *kept_find(struct conn *c, const struct kept_key *key)
 
 bool kept_is_open(const struct conn *c)
 {
-    return c->is_snapshot && !c->is_keeping && c->kept_bytes < 2 * KEPT_BYTES;
+    return c->is_snapshot && !c->is_keeping && c->kept_bytes < 2 * (size_t)KEPT_BYTES;
 }
 
 void kept_add(struct conn *c, const struct kept_key *key, struct arena *mem, const void *what,

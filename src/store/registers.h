@@ -18,10 +18,16 @@
 
 struct conn;
 struct stamp;
+struct duty_place;
 
 /* A register or ledger: organisation's key, and "register/training". */
 struct book_ref {
     str organisation, book;
+};
+/* One that was opened, with its definition as store_book gives it. */
+struct open_book {
+    struct book_ref ref;
+    const struct register_def *def;
 };
 
 /* Adds a definition or changes it; one that says the same makes no record (*is_same). Of a
@@ -29,15 +35,20 @@ struct book_ref {
  * ERR_INPUT. */
 MUST bool store_book_save(struct conn *c, const struct stamp *stamp, str organisation,
                           const struct register_def *d, bool *is_same, struct err *e);
-/* The same by somebody who looked at the definition before: `seen` is the record they saw, zero
- * = there was none. ERR_CONFLICT when another one stands there by now. */
-MUST bool store_book_change(struct conn *c, const struct stamp *stamp, str organisation,
-                            const struct register_def *d, struct hash seen, bool *is_same,
-                            struct err *e);
+/* The same by somebody who looked at the definition before. ERR_CONFLICT when another one
+ * stands there by now. */
+struct book_change {
+    str organisation;
+    const struct register_def *def;
+    const struct hash *seen; /* the record they saw, zero = there was none; NULL = whatever
+                                stands there */
+};
+MUST bool store_book_change(struct conn *c, const struct stamp *stamp,
+                            const struct book_change *change, bool *is_same, struct err *e);
 /* What an account may do with the entries of a register: its duties for the section that keeps
  * it, or, of one that all sections keep, those in the organisation or any of its sections. */
-MUST bool store_book_duties(struct conn *c, str account, str organisation, str section,
-                            int64_t now_ms, unsigned *out, struct err *e);
+MUST bool store_book_duties(struct conn *c, str account, const struct duty_place *at,
+                            unsigned *out, struct err *e);
 
 struct book_row {
     str book;
@@ -109,14 +120,13 @@ struct entry_filter {
     int64_t when;     /* as they stood at that time (as_of); 0 = now */
     struct page_of page;
 };
-MUST bool store_entries(struct conn *c, struct arena *a, const struct book_ref *ref,
-                        const struct register_def *d, const struct entry_filter *filter,
-                        struct entry_rows *out, struct err *e);
+MUST bool store_entries(struct conn *c, struct arena *a, const struct open_book *book,
+                        const struct entry_filter *filter, struct entry_rows *out,
+                        struct err *e);
 
 /* The entry that was entered last, by hand or by table; id "" = there is none. */
-MUST bool store_entry_last(struct conn *c, struct arena *a, const struct book_ref *ref,
-                           const struct register_def *d, struct register_entry *out,
-                           struct err *e);
+MUST bool store_entry_last(struct conn *c, struct arena *a, const struct open_book *book,
+                           struct register_entry *out, struct err *e);
 
 /* How many entries stand on each day (or in each month, where they name no day). */
 struct entry_day {
@@ -144,9 +154,8 @@ struct entry_versions {
     uint32_t count;
 };
 /* ERR_NOT_FOUND when there is no such entry. */
-MUST bool store_entry_versions(struct conn *c, struct arena *a, const struct book_ref *ref,
-                               const struct register_def *d, str id, struct entry_versions *out,
-                               struct err *e);
+MUST bool store_entry_versions(struct conn *c, struct arena *a, const struct open_book *book,
+                               str id, struct entry_versions *out, struct err *e);
 
 /* ---- counting ---- */
 
@@ -156,13 +165,14 @@ struct cells_of {
     const str *fields; /* only these ("" = the number of entries); NULL = all, in a fixed order
                         */
     uint32_t field_count;
+    int64_t when; /* store_cells_at: as they stood at that time (as_of) */
 };
 MUST bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
                       struct cells *out, struct err *e);
-/* The same as the entries stood at `when`, all quantities: counted anew from the entries, so
- * not for more than LIMIT_PAST_ENTRIES of them: *is_done is then false. */
+/* The same as the entries stood at what->when, all quantities: counted anew from the entries,
+ * so not for more than LIMIT_PAST_ENTRIES of them: *is_done is then false. */
 MUST bool store_cells_at(struct conn *c, struct arena *a, const struct cells_of *what,
-                         int64_t when, struct cells *out, bool *is_done, struct err *e);
+                         struct cells *out, bool *is_done, struct err *e);
 /* Fiscal years that have entries, newest first. */
 MUST bool store_book_years(struct conn *c, struct arena *a, const struct book_ref *ref,
                            int **years, uint32_t *count, struct err *e);

@@ -232,25 +232,24 @@ bool store_voice_section(struct conn *c, struct arena *a, const struct voice_ref
 
 /* ---- who asks ---- */
 
-bool store_voice_asker(struct conn *c, struct arena *a, const struct stamp *stamp,
-                       const struct voice_ref *ref, const struct voice *v, uint32_t part,
-                       struct voice_asked *out, struct err *e)
+bool store_voice_asker(struct conn *c, const struct stamp *stamp,
+                       const struct voice_about *about, struct voice_asked *out, struct err *e)
 {
+    const struct voice *v = about->voice;
     unsigned all = DUTIES_ALL, held;
 
-    (void)a;
     *out = (struct voice_asked){ .asker = { .account = stamp->who->id } };
-    if (!access_duties(c, stamp, ref->organisation, STR(""), &out->asker.whole, e))
+    if (!access_duties(c, stamp, about->organisation, STR(""), &out->asker.whole, e))
         return false;
     for (uint32_t i = 0; i < v->part_count; i++) {
-        if (!access_duties(c, stamp, ref->organisation, v->parts[i].section, &held, e))
+        if (!access_duties(c, stamp, about->organisation, v->parts[i].section, &held, e))
             return false;
         out->any_section |= held;
         all &= held;
-        if (i + 1 == part)
+        if (i + 1 == about->part)
             out->asker.section = held;
     }
-    if (!part)
+    if (!about->part)
         out->asker.section = all;
     return true;
 }
@@ -259,11 +258,13 @@ bool store_voice_asker(struct conn *c, struct arena *a, const struct stamp *stam
 
 /* The public copy, where it says something else than the one that stands. A copy that is taken
  * back leaves a record that says nothing. */
-static bool opinion_say(struct conn *c, struct arena *a, const struct stamp *stamp,
-                        str organisation, const struct voice *v, bool *changed, struct err *e)
+static bool opinion_say(struct conn *c, const struct stamp *stamp, str organisation,
+                        const struct voice *v, bool *changed, struct err *e)
 {
+    AUTO(arena_done) struct arena mem = { 0 };
     struct said what = { organisation, STR("opinion"),
-                         entity_opinion(a, v->fiscal_year, v->number), voice_opinion(a, v) };
+                         entity_opinion(&mem, v->fiscal_year, v->number),
+                         voice_opinion(&mem, v) };
     const struct entity_ref ref = { organisation, what.entity, 0 };
     struct record before;
     struct value *none;
@@ -271,11 +272,11 @@ static bool opinion_say(struct conn *c, struct arena *a, const struct stamp *sta
 
     *changed = false;
     if (!what.tree) {
-        if (!record_find(c, a, &ref, &before, e) || !before.seq)
+        if (!record_find(c, &mem, &ref, &before, e) || !before.seq)
             return !before.seq;
-        none = value_map(a);
-        value_put_text(a, none, "door", door_word(v->door));
-        value_put_text(a, none, "publication", STR("none"));
+        none = value_map(&mem);
+        value_put_text(&mem, none, "door", door_word(v->door));
+        value_put_text(&mem, none, "publication", STR("none"));
         what.tree = none;
     }
     if (!record_say(c, stamp, &what, &is_same, e))
@@ -284,13 +285,15 @@ static bool opinion_say(struct conn *c, struct arena *a, const struct stamp *sta
     return true;
 }
 
-bool voice_say(struct conn *c, struct arena *a, const struct stamp *stamp, str organisation,
+bool voice_say(struct conn *c, const struct stamp *stamp, str organisation,
                const struct voice *v, bool *became_public, struct err *e)
 {
+    AUTO(arena_done) struct arena mem = { 0 };
     const struct said what = { organisation, STR("voice"),
-                               entity_voice(a, v->fiscal_year, v->number), voice_value(a, v) };
+                               entity_voice(&mem, v->fiscal_year, v->number),
+                               voice_value(&mem, v) };
     bool is_same;
 
     return record_say(c, stamp, &what, &is_same, e)
-           && opinion_say(c, a, stamp, organisation, v, became_public, e);
+           && opinion_say(c, stamp, organisation, v, became_public, e);
 }

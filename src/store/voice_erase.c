@@ -9,19 +9,19 @@ enum { MS_PER_DAY = 24 * 3600 * 1000 };
 /* ---- who ---- */
 
 /* `whole`: only with the duty for all of the organisation. */
-static bool listener_only(struct conn *c, struct arena *a, const struct stamp *stamp,
-                          const struct voice_ref *ref, const struct voice *v, bool whole,
-                          struct actor *as, struct err *e)
+static bool listener_only(struct conn *c, const struct stamp *stamp,
+                          const struct voice_about *about, bool whole, struct actor *as,
+                          struct err *e)
 {
     struct voice_asked who;
 
     *as = *stamp->who;
     if (actor_is_machine(stamp->who))
         return true;
-    if (!store_voice_asker(c, a, stamp, ref, v, 0, &who, e))
+    if (!store_voice_asker(c, stamp, about, &who, e))
         return false;
     who.asker.section = whole ? 0 : who.any_section;
-    if (!voice_may_look(v, &who.asker, e))
+    if (!voice_may_look(about->voice, &who.asker, e))
         return whole ? err_set(e, ERR_DENIED, "これができるのは、団体全体の広聴担当だけです。")
                      : false;
     as->role = duty_word(DUTY_LISTENER);
@@ -97,9 +97,10 @@ static bool note_alone(struct conn *c, struct arena *a, const struct stamp *stam
     struct actor who;
     struct record r;
     struct voice v;
+    const struct voice_about about = { ref->organisation, &v, 0 };
 
     if (!transaction_begin(c, &t, e) || !voice_load(c, a, ref, &v, &r, e)
-        || !listener_only(c, a, stamp, ref, &v, whole, &who, e))
+        || !listener_only(c, stamp, &about, whole, &who, e))
         return false;
     as.who = &who;
     return note(c, a, &as, ref, kind, e) && transaction_commit(&t, e);
@@ -181,10 +182,11 @@ static bool erase(struct conn *c, struct arena *a, const struct stamp *stamp,
     struct actor who;
     struct record r;
     struct voice v;
+    const struct voice_about about = { what->ref.organisation, &v, 0 };
 
     *turns = 0;
     if (!voice_load(c, a, &what->ref, &v, &r, e)
-        || !listener_only(c, a, stamp, &what->ref, &v, true, &who, e))
+        || !listener_only(c, stamp, &about, true, &who, e))
         return false;
     as.who = &who;
     for (int i = 0; i < VOICE_TURNS; i++) {
@@ -341,11 +343,11 @@ static void texts_put(struct arena *a, struct value *list, const struct voice_te
     value_put_text(a, v, "contact", t->contact);
 }
 
-static bool versions_put(struct conn *c, struct arena *a, struct value *out, const char *key,
+/* All versions of an entity, the oldest first. */
+static bool versions_put(struct conn *c, struct arena *a, struct value *list,
                          const struct voice_ref *ref, str entity, struct err *e)
 {
     const struct versions_asked asked = { ref->organisation, entity, ref->when, 1000 };
-    struct value *list = value_put_list(a, out, key);
     struct record_rows rows;
 
     if (!store_versions(c, a, &asked, &rows, e))
@@ -388,11 +390,14 @@ bool store_voice_disclose(struct conn *c, struct arena *a, const struct stamp *s
         texts_put(a, texts, &t);
     }
     *out = v;
-    return versions_put(c, a, v, "steps", ref, entity_voice(a, year, number), e)
-           && versions_put(c, a, v, "public", ref, entity_opinion(a, year, number), e)
-           && versions_put(c, a, v, "looks", ref, entity_of_voice(a, year, number, "look"), e)
-           && versions_put(c, a, v, "erasures", ref,
+    return versions_put(c, a, value_put_list(a, v, "steps"), ref, entity_voice(a, year, number),
+                        e)
+           && versions_put(c, a, value_put_list(a, v, "public"), ref,
+                           entity_opinion(a, year, number), e)
+           && versions_put(c, a, value_put_list(a, v, "looks"), ref,
+                           entity_of_voice(a, year, number, "look"), e)
+           && versions_put(c, a, value_put_list(a, v, "erasures"), ref,
                            entity_of_voice(a, year, number, "erasure"), e)
-           && versions_put(c, a, v, "disclosures", ref,
+           && versions_put(c, a, value_put_list(a, v, "disclosures"), ref,
                            entity_of_voice(a, year, number, "disclosure"), e);
 }

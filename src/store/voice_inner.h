@@ -24,9 +24,8 @@ MUST bool voice_from_body(struct arena *a, const struct record *r, struct voice 
                           struct err *e);
 /* Writes a version, and its public copy where that says something else. Within a transaction.
  */
-MUST bool voice_say(struct conn *c, struct arena *a, const struct stamp *stamp,
-                    str organisation, const struct voice *v, bool *became_public,
-                    struct err *e);
+MUST bool voice_say(struct conn *c, const struct stamp *stamp, str organisation,
+                    const struct voice *v, bool *became_public, struct err *e);
 
 /* ---- voice_receive.c ---- */
 

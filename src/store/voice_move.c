@@ -201,11 +201,12 @@ static bool may(struct moving *m, struct actor *as, struct err *e)
 {
     const struct voice_act *act = &m->act;
     const uint32_t part = voice_rule(act->step)->of_part ? act->part : 0;
+    const struct voice_about about = { m->move->ref.organisation, &m->voice, part };
     struct voice_asked who;
 
     if (part > m->voice.part_count)
         return err_set(e, ERR_NOT_FOUND, "この声に%u番目の問いはありません。", part);
-    if (!store_voice_asker(m->c, m->a, m->stamp, &m->move->ref, &m->voice, part, &who, e)
+    if (!store_voice_asker(m->c, m->stamp, &about, &who, e)
         || !voice_may(&m->voice, &m->hearing, &who.asker, act->step, part, e))
         return false;
     *as = *m->stamp->who;
@@ -250,7 +251,7 @@ static bool step_take(struct moving *m, struct voice_moved *out, struct err *e)
         || !voice_apply(m->a, &m->voice, &m->hearing, &m->act, &by, e))
         return false;
     stamp.who = &as;
-    if (!voice_say(m->c, m->a, &stamp, ref->organisation, &m->voice, &out->became_public, e))
+    if (!voice_say(m->c, &stamp, ref->organisation, &m->voice, &out->became_public, e))
         return false;
     const struct entity_ref at = { ref->organisation,
                                    entity_voice(m->a, ref->fiscal_year, ref->number), 0 };

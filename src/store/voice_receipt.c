@@ -18,7 +18,7 @@ str voice_nonce(struct arena *a)
     struct buf b;
 
     randombytes_buf(random, sizeof random);
-    buf_init(&b, a, 2 * NONCE_BYTES, 2 * NONCE_BYTES);
+    buf_init(&b, a, 2 * sizeof random, 2 * sizeof random);
     for (size_t i = 0; i < sizeof random; i++)
         buf_fmt(&b, "%02x", random[i]);
     return buf_str(&b);
@@ -256,7 +256,9 @@ static bool reopen(struct conn *c, struct arena *a, const struct stamp *stamp,
     bool became_public;
 
     if (!store_hearing(c, a, ref->organisation, &h, e) || !store_voice(c, a, ref, &now, e)
-        || !store_voice_asker(c, a, stamp, ref, &now.voice, 0, &who, e)
+        || !store_voice_asker(c, stamp,
+                              &(struct voice_about){ ref->organisation, &now.voice, 0 }, &who,
+                              e)
         || !voice_may(&now.voice, &h.hearing, &who.asker, VOICE_REOPEN, 0, e)
         || !voice_text_fits(&h.hearing, what->text, STR(""), e))
         return false;
@@ -271,7 +273,7 @@ static bool reopen(struct conn *c, struct arena *a, const struct stamp *stamp,
     as.who = &actor;
     return voice_text_keep(c, &k, &act.turn.text, e)
            && voice_apply(a, &now.voice, &h.hearing, &act, &by, e)
-           && voice_say(c, a, &as, ref->organisation, &now.voice, &became_public, e);
+           && voice_say(c, &as, ref->organisation, &now.voice, &became_public, e);
 }
 
 /* The page was loaded again: the very text stands there already. */

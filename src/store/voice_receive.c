@@ -185,13 +185,21 @@ static void part_begin(const struct hearing *h, const struct voice_submission *s
                               .status = status ? status->code : (str){ 0 } };
 }
 
+/* One submission on its way in. */
+struct incoming {
+    struct batch *batch;
+    const struct voice_submission *sent;
+    struct actor as;
+    struct voice_mark mark;
+};
+
 /* A new voice, with its text, its record and its receipt. */
-static bool add(struct batch *b, struct arena *a, const struct voice_submission *s,
-                const struct actor *as, const struct voice_mark *mark,
-                struct voice_receipt *out, struct err *e)
+static bool add(struct incoming *in, struct voice_receipt *out, struct err *e)
 {
-    const struct stamp stamp = { as, s->stamp->now_ms, s->stamp->reason };
-    const struct hearing *h = &b->hearing.hearing;
+    const struct voice_submission *s = in->sent;
+    const struct stamp stamp = { &in->as, s->stamp->now_ms, s->stamp->reason };
+    const struct hearing *h = &in->batch->hearing.hearing;
+    struct conn *c = in->batch->c;
     struct voice_part part;
     struct voice v = { .door = s->door,
                        .way = s->way.n ? s->way : STR("web"),
@@ -213,27 +221,27 @@ static bool add(struct batch *b, struct arena *a, const struct voice_submission 
     turn->at_ms = stamp.now_ms;
     turn->due = due_of(&h->due, turn->received);
     k.fiscal_year = v.fiscal_year = date_fiscal_year(turn->received);
-    if (!last_number(b->c, s->organisation, v.fiscal_year, &last, e))
+    if (!last_number(c, s->organisation, v.fiscal_year, &last, e))
         return false;
     k.number = v.number = (int)last + 1;
     part_begin(h, s, &part);
     *out = (struct voice_receipt){ v.fiscal_year, v.number, turn->due, { 0 }, false };
-    return voice_text_keep(b->c, &k, &turn->text, e)
-           && voice_say(b->c, a, &stamp, s->organisation, &v, &became_public, e)
-           && voice_mark_keep(b->c, s->organisation, mark, v.fiscal_year, v.number, e);
+    return voice_text_keep(c, &k, &turn->text, e)
+           && voice_say(c, &stamp, s->organisation, &v, &became_public, e)
+           && voice_mark_keep(c, s->organisation, &in->mark, v.fiscal_year, v.number, e);
 }
 
 /* The receipt that was given before. */
-static bool again(struct batch *b, struct arena *a, const struct voice_submission *s,
-                  int fiscal_year, int number, struct voice_receipt *out, struct err *e)
+static bool again(struct conn *c, const struct voice_ref *ref, struct voice_receipt *out,
+                  struct err *e)
 {
-    const struct voice_ref ref = { s->organisation, fiscal_year, number, 0 };
+    AUTO(arena_done) struct arena mem = { 0 };
     struct record r;
     struct voice v;
 
-    if (!voice_load(b->c, a, &ref, &v, &r, e))
+    if (!voice_load(c, &mem, ref, &v, &r, e))
         return false;
-    *out = (struct voice_receipt){ fiscal_year, number, v.turns[0].due, { 0 }, true };
+    *out = (struct voice_receipt){ ref->fiscal_year, ref->number, v.turns[0].due, { 0 }, true };
     return true;
 }
 
@@ -245,23 +253,22 @@ static bool take(struct batch *b, const struct voice_submission *s, struct voice
     const struct voice_sending sending = { s->organisation,
                                            s->nonce.n ? s->nonce : voice_nonce(&mem), s->text,
                                            s->contact };
-    struct voice_mark mark;
-    struct actor as;
-    int year, number;
+    struct incoming in = { .batch = b, .sent = s };
+    struct voice_ref known = { .organisation = s->organisation };
 
     *out = (struct voice_taken){ 0 };
-    if (!fits(b, &mem, s, &as, &out->why)) {
+    if (!fits(b, &mem, s, &in.as, &out->why)) {
         *e = out->why;
         return out->why.code != ERR_IO;
     }
-    if (!voice_mark_make(b->c, &sending, &mark, e)
-        || !voice_mark_find(b->c, s->organisation, &mark, &year, &number, e))
+    if (!voice_mark_make(b->c, &sending, &in.mark, e)
+        || !voice_mark_find(b->c, s->organisation, &in.mark, &known.fiscal_year, &known.number,
+                            e))
         return false;
-    if (number ? !again(b, &mem, s, year, number, &out->receipt, e)
-               : !add(b, &mem, s, &as, &mark, &out->receipt, e))
+    if (known.number ? !again(b->c, &known, &out->receipt, e) : !add(&in, &out->receipt, e))
         return false;
-    for (size_t i = 0; i < sizeof mark.secret; i++)
-        out->receipt.secret[i] = mark.secret[i];
+    for (size_t i = 0; i < sizeof in.mark.secret; i++)
+        out->receipt.secret[i] = in.mark.secret[i];
     out->ok = true;
     return true;
 }

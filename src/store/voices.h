@@ -141,15 +141,21 @@ MUST bool store_voice(struct conn *c, struct arena *a, const struct voice_ref *r
  * the section that all parts share, "" where they differ. */
 MUST bool store_voice_section(struct conn *c, struct arena *a, const struct voice_ref *ref,
                               uint32_t part, str *section, struct err *e);
-/* What the account may do here, as voice_may and voice_apply ask. `section` is filled for
- * `part`. */
+/* What is asked about: one part of a voice, or (part 0) all of it. */
+struct voice_about {
+    str organisation;
+    const struct voice *voice;
+    uint32_t part;
+};
+/* What the account may do here, as voice_may and voice_apply ask. `section` is filled for the
+ * part, of all of it with what is held for each. */
 struct voice_asked {
     struct voice_asker asker;
     unsigned any_section; /* duties held for any of its sections: voice_may_look */
 };
-MUST bool store_voice_asker(struct conn *c, struct arena *a, const struct stamp *stamp,
-                            const struct voice_ref *ref, const struct voice *v, uint32_t part,
-                            struct voice_asked *out, struct err *e);
+MUST bool store_voice_asker(struct conn *c, const struct stamp *stamp,
+                            const struct voice_about *about, struct voice_asked *out,
+                            struct err *e);
 
 /* One step (model/voice.h says what each reads). stamp->who->role is set by the store to the
  * duty that may; stamp->reason is the reason. `seen` is the record its author saw (zero: the

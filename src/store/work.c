@@ -6,7 +6,7 @@
 /* ---- shared ---- */
 
 bool work_say(struct conn *c, struct arena *a, const struct stamp *stamp,
-              const struct work_say *what, struct record *out, bool *is_same, struct err *e)
+              const struct work_say *what, struct work_said *out, struct err *e)
 {
     const struct entity_ref ref = { what->organisation, what->entity, 0 };
     struct draft d = { what->organisation, what->kind, what->entity, what->seen,
@@ -17,15 +17,14 @@ bool work_say(struct conn *c, struct arena *a, const struct stamp *stamp,
         return err_set(e, ERR_INPUT, "%.*s が大きすぎます。", STR_ARG(what->entity));
     if (!record_find(c, a, &ref, &newest, e))
         return false;
-    if (is_same)
-        *is_same = newest.seq && str_eq(newest.body, d.body);
     if (newest.seq && str_eq(newest.body, d.body)) {
-        *out = newest;
+        *out = (struct work_said){ newest, true };
         return true;
     }
     if (what->is_blind)
         d.replaces = newest.hash;
-    return record_commit(c, stamp, &d, out, e);
+    out->is_same = false;
+    return record_commit(c, stamp, &d, &out->record, e);
 }
 
 bool work_asker(struct conn *c, const struct stamp *stamp, str organisation, str section,
@@ -145,9 +144,9 @@ bool work_cycle_say(struct conn *c, struct arena *a, const struct stamp *stamp,
         .tree = work_cycle_value(a, k),
         .seen = k->record,
     };
-    struct record r;
+    struct work_said r;
 
-    return work_say(c, a, stamp, &what, &r, NULL, e);
+    return work_say(c, a, stamp, &what, &r, e);
 }
 
 /* ---- beginning ---- */
@@ -199,23 +198,24 @@ static bool check_start(struct conn *c, struct arena *a, const struct cycle_star
     return true;
 }
 
-static bool step_begin(struct conn *c, struct arena *a, const struct stamp *stamp,
-                       const struct work_ref *ref, struct hash sheet, enum phase phase,
-                       struct err *e)
+/* The steps that lie behind a sheet of a year that begins late. */
+static bool step_begin(struct conn *c, const struct stamp *stamp, const struct work_ref *ref,
+                       struct hash sheet, enum phase phase, struct err *e)
 {
+    AUTO(arena_done) struct arena mem = { 0 };
     const struct step_body body = { .status = STATUS_APPROVED, .sheet = sheet };
 
     for (int s = 0; s < STEP_COUNT; s++) {
         const struct work_say what = {
             .organisation = ref->organisation,
             .kind = STR("step"),
-            .entity = entity_step(a, ref->fiscal_year, ref->number, (enum step)s),
-            .tree = work_step_value(a, &body),
+            .entity = entity_step(&mem, ref->fiscal_year, ref->number, (enum step)s),
+            .tree = work_step_value(&mem, &body),
             .is_blind = true,
         };
-        struct record r;
+        struct work_said r;
 
-        if (is_behind(phase, (enum step)s) && !work_say(c, a, stamp, &what, &r, NULL, e))
+        if (is_behind(phase, (enum step)s) && !work_say(c, &mem, stamp, &what, &r, e))
             return false;
     }
     return true;
@@ -231,7 +231,7 @@ static bool sheet_begin(struct conn *c, const struct stamp *stamp,
     struct work_ref ref = start->ref;
     struct sheet_body body = { .section = from->section, .initiative = *from };
     struct work_say what = { .organisation = ref.organisation, .kind = STR("sheet") };
-    struct record r;
+    struct work_said r;
 
     ref.number = from->number;
     if (is_rolled) {
@@ -242,8 +242,8 @@ static bool sheet_begin(struct conn *c, const struct stamp *stamp,
     what.entity = entity_sheet(&mem, ref.fiscal_year, ref.number);
     what.tree = work_sheet_value(&mem, &body);
     what.is_blind = true;
-    return work_say(c, &mem, stamp, &what, &r, NULL, e)
-           && step_begin(c, &mem, stamp, &ref, r.hash, start->phase, e);
+    return work_say(c, &mem, stamp, &what, &r, e)
+           && step_begin(c, stamp, &ref, r.record.hash, start->phase, e);
 }
 
 /* 令和5年度…運営方針 -> 令和6年度…運営方針 */

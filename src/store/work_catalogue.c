@@ -70,8 +70,7 @@ bool store_catalogue_save(struct conn *c, struct arena *a, const struct stamp *s
     AUTO(transaction_end) struct transaction t = { 0 };
     struct work_say what = { .organisation = organisation, .kind = STR("indicator") };
     struct organisation known;
-    struct record r;
-    bool is_same;
+    struct work_said r;
 
     if (!entry_check(entry, e) || !transaction_begin(c, &t, e)
         || !work_planning(c, stamp, organisation, "指標の台帳を書く", e)
@@ -82,9 +81,9 @@ bool store_catalogue_save(struct conn *c, struct arena *a, const struct stamp *s
     what.entity = entity_catalogue(a, entry->id);
     what.seen = entry->record;
     what.tree = work_catalogue_value(a, entry);
-    if (!work_say(c, a, stamp, &what, &r, &is_same, e))
+    if (!work_say(c, a, stamp, &what, &r, e))
         return false;
-    entry->record = r.hash;
-    entry->at_ms = r.at_ms;
-    return is_same || transaction_commit(&t, e);
+    entry->record = r.record.hash;
+    entry->at_ms = r.record.at_ms;
+    return r.is_same || transaction_commit(&t, e);
 }

@@ -60,16 +60,19 @@ MUST bool project_catalogue(const struct spot *s, const struct record *r,
 /* ---- work.c ---- */
 
 /* One thing to be said within a transaction; `seen` is what its author saw. What is equal to
- * what stands makes no record: *is_same (may be NULL). */
+ * what stands makes no record. */
 struct work_say {
     str organisation, kind, entity;
     const struct value *tree;
     bool is_blind; /* nobody saw anything: it replaces whatever stands */
     struct hash seen;
 };
+struct work_said {
+    struct record record; /* that stands now */
+    bool is_same;         /* it stood before */
+};
 MUST bool work_say(struct conn *c, struct arena *a, const struct stamp *stamp,
-                   const struct work_say *what, struct record *out, bool *is_same,
-                   struct err *e);
+                   const struct work_say *what, struct work_said *out, struct err *e);
 /* Fills the asker for model/cycle.h: the duty the author acts under, when they hold it for the
  * section. */
 MUST bool work_asker(struct conn *c, const struct stamp *stamp, str organisation, str section,

@@ -392,7 +392,7 @@ bool store_commitment_decide(struct conn *c, const struct stamp *stamp,
     struct work_say what = { .organisation = ref->organisation, .kind = STR("commitment") };
     struct commitment k;
     struct cycle cycle;
-    struct record r;
+    struct work_said r;
 
     if (!transaction_begin(c, &t, e)
         || !work_planning(c, stamp, ref->organisation, "改善の約束をどうするか決める", e)
@@ -410,7 +410,7 @@ bool store_commitment_decide(struct conn *c, const struct stamp *stamp,
     k.fate_line = k.fate == FATE_ADOPTED ? decided->fate_line : (str){ 0 };
     k.fate_reason = decided->fate_reason;
     what.tree = work_commitment_value(&mem, &k);
-    return work_say(c, &mem, stamp, &what, &r, NULL, e) && transaction_commit(&t, e);
+    return work_say(c, &mem, stamp, &what, &r, e) && transaction_commit(&t, e);
 }
 
 /* ---- publishing ---- */
@@ -432,9 +432,9 @@ bool commitments_publish(struct conn *c, struct arena *a, const struct stamp *st
             .tree = work_commitment_value(a, &rows.rows[i]),
             .is_blind = true,
         };
-        struct record r;
+        struct work_said r;
 
-        if (!work_say(c, a, stamp, &what, &r, NULL, e))
+        if (!work_say(c, a, stamp, &what, &r, e))
             return false;
     }
     return true;

@@ -276,7 +276,7 @@ bool store_sheet_save(struct conn *c, struct arena *a, const struct stamp *stamp
     AUTO(transaction_end) struct transaction t = { 0 };
     struct saving s = { .c = c, .a = a, .stamp = stamp, .what = save };
     struct work_say what = { .kind = STR("sheet"), .seen = save->seen };
-    struct record r;
+    struct work_said r;
 
     if (!transaction_begin(c, &t, e) || !saving_load(&s, e))
         return false;
@@ -290,29 +290,30 @@ bool store_sheet_save(struct conn *c, struct arena *a, const struct stamp *stamp
     what.entity = entity_sheet(a, s.ref.fiscal_year, s.ref.number);
     what.tree = work_sheet_value(a, &s.body);
     *out = (struct saved){ .number = s.ref.number };
-    if (!work_say(c, a, stamp, &what, &r, &out->is_same, e))
+    if (!work_say(c, a, stamp, &what, &r, e))
         return false;
-    out->record = r.hash;
+    out->record = r.record.hash;
+    out->is_same = r.is_same;
     return out->is_same || transaction_commit(&t, e);
 }
 
 /* ---- whose it is, and whether it stays ---- */
 
 /* A change by planning of what a sheet's record says beside the initiative. */
-static bool sheet_restate(struct conn *c, struct arena *a, const struct stamp *stamp,
-                          const struct work_ref *ref, const struct sheet_copy *now,
-                          struct sheet_body *body, struct err *e)
+static bool sheet_restate(struct conn *c, const struct stamp *stamp, const struct work_ref *ref,
+                          struct hash seen, const struct sheet_body *body, struct err *e)
 {
+    AUTO(arena_done) struct arena mem = { 0 };
     const struct work_say what = {
         .organisation = ref->organisation,
         .kind = STR("sheet"),
-        .entity = entity_sheet(a, ref->fiscal_year, ref->number),
-        .tree = work_sheet_value(a, body),
-        .seen = now->record,
+        .entity = entity_sheet(&mem, ref->fiscal_year, ref->number),
+        .tree = work_sheet_value(&mem, body),
+        .seen = seen,
     };
-    struct record r;
+    struct work_said r;
 
-    return work_say(c, a, stamp, &what, &r, NULL, e);
+    return work_say(c, &mem, stamp, &what, &r, e);
 }
 
 static struct sheet_body body_of(const struct sheet_copy *s)
@@ -336,7 +337,7 @@ static bool assign_one(struct conn *c, const struct stamp *stamp, const struct w
         return false;
     body = body_of(&now);
     body.section = body.initiative.section = section;
-    return sheet_restate(c, &mem, stamp, ref, &now, &body, e);
+    return sheet_restate(c, stamp, ref, now.record, &body, e);
 }
 
 bool store_sheet_assign(struct conn *c, const struct stamp *stamp,
@@ -378,24 +379,24 @@ bool store_sheet_drop(struct conn *c, const struct stamp *stamp, const struct wo
         return err_set(e, ERR_CONFLICT, "取組項目を外せるのは、計画を書く間だけです。");
     body = body_of(&now);
     body.is_dropped = true;
-    now.record = seen;
-    return sheet_restate(c, &mem, stamp, ref, &now, &body, e) && transaction_commit(&t, e);
+    return sheet_restate(c, stamp, ref, seen, &body, e) && transaction_commit(&t, e);
 }
 
 /* ---- steps ---- */
 
 /* "Not held" stands in the sheet itself, so that it becomes public with it. */
 static bool skip_put(struct conn *c, struct arena *a, const struct stamp *stamp,
-                     const struct work_ref *ref, struct sheet_copy *now, bool is_skipped,
-                     struct err *e)
+                     const struct sheet_act *act, struct sheet_copy *now, struct err *e)
 {
+    const bool is_skipped = act->action == ACTION_SKIP;
     struct sheet_body body = body_of(now);
     struct sheet_copy after;
 
     body.initiative.midyear.is_present = true;
     body.initiative.midyear.is_skipped = is_skipped;
     body.initiative.midyear.skip_reason = is_skipped ? stamp->reason : (str){ 0 };
-    if (!sheet_restate(c, a, stamp, ref, now, &body, e) || !store_sheet(c, a, ref, &after, e))
+    if (!sheet_restate(c, stamp, &act->ref, now->record, &body, e)
+        || !store_sheet(c, a, &act->ref, &after, e))
         return false;
     now->record = after.record;
     return true;
@@ -417,9 +418,9 @@ static bool step_say(struct conn *c, struct arena *a, const struct stamp *stamp,
         .tree = work_step_value(a, &body),
         .seen = before->record,
     };
-    struct record r;
+    struct work_said r;
 
-    return work_say(c, a, stamp, &what, &r, NULL, e);
+    return work_say(c, a, stamp, &what, &r, e);
 }
 
 /* The same person asked for the same thing a moment ago. */
@@ -480,7 +481,7 @@ bool store_sheet_act(struct conn *c, const struct stamp *stamp, const struct she
     if (!act_check(c, stamp, act, &k, &now, e))
         return false;
     if (act->action == ACTION_SKIP || now.steps[act->step].status == STATUS_SKIPPED) {
-        if (!skip_put(c, &mem, stamp, &act->ref, &now, act->action == ACTION_SKIP, e))
+        if (!skip_put(c, &mem, stamp, act, &now, e))
             return false;
     }
     return step_say(c, &mem, stamp, act, &now, e) && transaction_commit(&t, e);
@@ -533,7 +534,7 @@ bool store_answer_save(struct conn *c, const struct stamp *stamp, const struct w
     struct work_say what = { .organisation = ref->organisation, .kind = STR("answer") };
     struct cycle_asker who;
     struct cycle k;
-    struct record r;
+    struct work_said r;
     str section = { 0 }, id = answer_id(&mem, answer->rule, answer->subject);
 
     if (!transaction_begin(c, &t, e) || !store_cycle(c, &mem, ref, &k, e)
@@ -545,5 +546,5 @@ bool store_answer_save(struct conn *c, const struct stamp *stamp, const struct w
     what.entity = entity_answer(&mem, ref->fiscal_year, ref->number, id);
     what.tree = work_answer_value(&mem, answer);
     what.is_blind = true;
-    return work_say(c, &mem, stamp, &what, &r, NULL, e) && transaction_commit(&t, e);
+    return work_say(c, &mem, stamp, &what, &r, e) && transaction_commit(&t, e);
 }

@@ -45,9 +45,10 @@ bool actual_view_load(struct req *r, const struct actual_of *of,
                       const struct indicator_body *declared, struct actual_view *out,
                       struct err *e)
 {
+    const struct evidence_year year = { of->organisation, of->fiscal_year };
+
     *out = (struct actual_view){ 0 };
-    if (!store_actual_state(r->db, r->mem, of->organisation, declared, of->fiscal_year,
-                            &out->state, e))
+    if (!store_actual_state(r->db, r->mem, &year, declared, &out->state, e))
         return false;
     view_measure(r, of, out);
     out->is_news = measured_is_news(&out->now, &out->state.was, &out->state.refused);
@@ -57,9 +58,10 @@ bool actual_view_load(struct req *r, const struct actual_of *of,
 bool actual_view_try(struct req *r, const struct actual_of *of, const struct binding *b,
                      struct actual_view *out, struct err *e)
 {
+    const struct evidence_year year = { of->organisation, of->fiscal_year };
+
     *out = (struct actual_view){ .state.binding = *b };
-    if (!store_measure_source(r->db, r->mem, of->organisation, &b->measure, of->fiscal_year,
-                              &out->state.source, e))
+    if (!store_measure_source(r->db, r->mem, &year, &b->measure, &out->state.source, e))
         return false;
     view_measure(r, of, out);
     return true;

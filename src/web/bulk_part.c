@@ -160,7 +160,8 @@ static bool put_before(struct bulk *k, struct value *row, const struct register_
     struct value *list = value_put_list(r->mem, row, "before");
     struct entry_versions versions;
 
-    if (!store_entry_versions(r->db, r->mem, &k->w.v.ref, &k->w.v.def, one->id, &versions, e))
+    if (!store_entry_versions(r->db, r->mem, &(struct open_book){ k->w.v.ref, &k->w.v.def },
+                              one->id, &versions, e))
         return false;
     for (uint32_t i = 0; i < k->w.v.def.field_count; i++) {
         const struct entry_value *old = &versions.rows[0].entry.values[i];

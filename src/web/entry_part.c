@@ -60,10 +60,10 @@ static bool duties_load(struct entry_view *w, struct err *e)
 {
     const struct req *r = w->v.r;
     const struct duty_place at = { w->v.ref.organisation, { 0 }, r->now_ms };
+    const struct duty_place kept_by = { at.organisation, w->v.def.section, r->now_ms };
     unsigned over;
 
-    if (!store_book_duties(r->db, r->person->account, w->v.ref.organisation, w->v.def.section,
-                           r->now_ms, &w->duties, e)
+    if (!store_book_duties(r->db, r->person->account, &kept_by, &w->duties, e)
         || !store_duties(r->db, r->person->account, &at, &over, e))
         return false;
     w->may_enter = (w->duties & DUTIES_ENTER) != 0;

@@ -128,13 +128,11 @@ static bool put_behaviour(const struct made *m, struct value *made, struct err *
     struct cells cells = { 0 };
 
     if (d->kind == MEASURE_REGISTER && last
-        && !store_cells(r->db, r->mem,
-                        &(struct cells_of){ { m->ref->organisation, d->book },
-                                            last - YEARS_OF_MONTHS,
-                                            last,
-                                            NULL,
-                                            0 },
-                        &cells, e))
+        && !store_cells(
+            r->db, r->mem,
+            &(struct cells_of){
+                { m->ref->organisation, d->book }, last - YEARS_OF_MONTHS, last, NULL, 0, 0 },
+            &cells, e))
         return false;
     behaviour_put(r, made, d, &cells, m->series->points[m->series->count - 1].indicator.name.v);
     return true;

@@ -48,7 +48,9 @@ static bool held_load(struct field_ward *w, const struct book_row *book, struct 
     struct held *h = &w->held[w->held_count];
     const struct book_ref ref = { w->organisation.key, book->book };
     const str number_of_entries = { 0 };
-    const struct cells_of what = { ref, w->fiscal_year, w->fiscal_year, &number_of_entries, 1 };
+    const struct cells_of what = {
+        ref, w->fiscal_year, w->fiscal_year, &number_of_entries, 1, 0
+    };
     struct hash record;
 
     h->book = book->book;
@@ -130,7 +132,7 @@ static bool bodies_count(const struct field_ward *w, struct cells *out, struct e
 {
     const str number_of_entries = { 0 };
     const struct cells_of what = {
-        { w->organisation.key, BODIES }, FISCAL_MIN, FISCAL_MAX, &number_of_entries, 1
+        { w->organisation.key, BODIES }, FISCAL_MIN, FISCAL_MAX, &number_of_entries, 1, 0
     };
 
     return store_cells(w->r->db, w->r->mem, &what, out, e);
@@ -343,7 +345,7 @@ static bool entries_of(const struct chart_of_area *c, str book, uint32_t limit,
     *out = (struct entry_rows){ 0 };
     if (!store_book(r->db, r->mem, &ref, def, &record, e))
         return e->code == ERR_NOT_FOUND;
-    if (!store_entries(r->db, r->mem, &ref, def, &filter, out, e))
+    if (!store_entries(r->db, r->mem, &(struct open_book){ ref, def }, &filter, out, e))
         return false;
     drop_void(out);
     return true;

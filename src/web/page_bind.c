@@ -150,29 +150,28 @@ static bool save(struct deciding *d, struct err *e)
         return err_set(e, ERR_CONFLICT,
                        "開いているあいだに、別の人が測り方を変えました。ページを開き直して"
                        "確かめてください。");
-    return store_binding_save(r->db, &stamp, d->ref.organisation, d->ref.key,
-                              binding_value(r->mem, &d->form.binding), &is_same, e);
+    return store_binding_save(r->db, &stamp, &d->ref, binding_value(r->mem, &d->form.binding),
+                              &is_same, e);
 }
 
 bool act_bind(struct req *r, struct value *page, struct outcome *out, struct err *e)
 {
     struct deciding d = { .r = r, .page = page };
-    bool is_read;
+    bool is_read, is_save;
 
     if (!deciding_load(&d, e))
         return false;
+    is_save = str_eq(req_field(r, "do"), STR("save"));
     is_read = req_is_fine(r) && bind_form_read(r, &d.form, e);
-    if (is_read && str_eq(req_field(r, "do"), STR("save")) && save(&d, e)) {
+    if (!req_is_fine(r) || (is_read && !is_save))
+        return deciding_put(&d, is_read ? &d.form.binding : NULL, e);
+    if (is_read && save(&d, e)) {
         out->location = req_url_with(r,
                                      req_url(r, "/w/%.*s/i/%.*s", STR_ARG(d.ref.organisation),
                                              STR_ARG(d.ref.key)),
                                      "done", STR("save"));
         return true;
     }
-    if (is_read && str_eq(req_field(r, "do"), STR("save")))
-        is_read = false;
-    else if (is_read || !req_is_fine(r))
-        return deciding_put(&d, is_read ? &d.form.binding : NULL, e);
     if (e->code != ERR_INPUT && e->code != ERR_CONFLICT)
         return false;
     out->status = e->code == ERR_CONFLICT ? 409 : 422;

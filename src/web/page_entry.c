@@ -118,7 +118,8 @@ static bool put_list(struct entry_view *w, struct entry_rows *rows, struct err *
 
     filter_of(w, &filter);
     put_filter(w, &filter);
-    if (!store_entries(r->db, r->mem, &w->v.ref, &w->v.def, &filter, rows, e))
+    if (!store_entries(r->db, r->mem, &(struct open_book){ w->v.ref, &w->v.def }, &filter, rows,
+                       e))
         return false;
     entry_put_columns(w, w->v.page);
     for (uint32_t i = 0; i < rows->count; i++) {
@@ -164,7 +165,8 @@ static bool entry_find(struct entry_view *w, str id, struct entry_version *out, 
     *out = (struct entry_version){ 0 };
     if (!id.n)
         return true;
-    if (store_entry_versions(w->v.r->db, w->v.r->mem, &w->v.ref, &w->v.def, id, &found, e))
+    if (store_entry_versions(w->v.r->db, w->v.r->mem,
+                             &(struct open_book){ w->v.ref, &w->v.def }, id, &found, e))
         *out = found.rows[0];
     return out->batch || e->code == ERR_NOT_FOUND;
 }
@@ -247,7 +249,8 @@ static bool texts_shown(struct entry_view *w, const struct entry_version *saved,
         return true;
     }
     if (str_eq(req_query(r, "like"), STR("last"))) {
-        if (!store_entry_last(r->db, r->mem, &w->v.ref, &w->v.def, &last, e))
+        if (!store_entry_last(r->db, r->mem, &(struct open_book){ w->v.ref, &w->v.def }, &last,
+                              e))
             return false;
         like.batch = last.id.n > 0;
         like.entry = last;

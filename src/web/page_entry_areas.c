@@ -253,7 +253,8 @@ static bool plan_load(struct plan_view *p, uint32_t *left_out, struct err *e)
     };
     struct entry_rows rows;
 
-    if (!store_entries(r->db, r->mem, &p->w.v.ref, &p->w.v.def, &year, &rows, e))
+    if (!store_entries(r->db, r->mem, &(struct open_book){ p->w.v.ref, &p->w.v.def }, &year,
+                       &rows, e))
         return false;
     p->groups = NEW(r->mem, struct sums, rows.count + 1);
     *left_out = rows.total - rows.count;

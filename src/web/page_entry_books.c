@@ -40,9 +40,11 @@ static bool add_book(struct req *r, struct value *list, str org, const struct bo
     unsigned duties;
 
     if (!store_book(r->db, r->mem, &ref, &w.v.def, &w.record, e)
-        || !store_entries(r->db, r->mem, &ref, &w.v.def, &newest, &last, e)
-        || !store_book_duties(r->db, r->person->account, org, w.v.def.section, r->now_ms,
-                              &duties, e))
+        || !store_entries(r->db, r->mem, &(struct open_book){ ref, &w.v.def }, &newest, &last,
+                          e)
+        || !store_book_duties(r->db, r->person->account,
+                              &(struct duty_place){ org, w.v.def.section, r->now_ms }, &duties,
+                              e))
         return false;
     value_put_text(r->mem, row, "register", b->book);
     value_put_text(r->mem, row, "name", b->name[r->lang]);

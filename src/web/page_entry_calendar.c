@@ -46,7 +46,8 @@ static bool month_choose(struct month_view *m, struct err *e)
     date d;
 
     if (date_read(day, 0, &d) != DATE_FINE) {
-        if (!store_entries(r->db, r->mem, &m->w.v.ref, &m->w.v.def, &newest, &rows, e))
+        if (!store_entries(r->db, r->mem, &(struct open_book){ m->w.v.ref, &m->w.v.def },
+                           &newest, &rows, e))
             return false;
         day = rows.count ? rows.rows[0].entry.values[m->w.v.def.date].v : (str){ 0 };
         if (date_read(day, 0, &d) != DATE_FINE)

@@ -155,11 +155,12 @@ static bool save(struct defining *d, const struct register_def *def, struct err 
     struct req *r = d->r;
     const struct actor who = staff_actor(r, DUTIES_DEFINE);
     const struct stamp stamp = { &who, r->now_ms, req_field(r, "why") };
+    const struct book_change change = { d->organisation, def, &d->seen };
     bool is_same;
 
     if (str_eq(def->key, STR("new")))
         return err_set(e, ERR_INPUT, "記号 new は使えません。別の記号にしてください。");
-    return store_book_change(r->db, &stamp, d->organisation, def, d->seen, &is_same, e);
+    return store_book_change(r->db, &stamp, &change, &is_same, e);
 }
 
 /* What old entries do not allow stands beside the row that it is about. */

@@ -33,8 +33,8 @@ static bool one_load(struct one_view *o, struct req *r, struct value *page, stru
 {
     *o = (struct one_view){ 0 };
     if (!entry_view_load(&o->w, r, page, "one", e)
-        || !store_entry_versions(r->db, r->mem, &o->w.v.ref, &o->w.v.def, req_param(r, "entry"),
-                                 &o->versions, e))
+        || !store_entry_versions(r->db, r->mem, &(struct open_book){ o->w.v.ref, &o->w.v.def },
+                                 req_param(r, "entry"), &o->versions, e))
         return false;
     o->now = &o->versions.rows[0].entry;
     page_title(r, page, req_message(r, "entry.one", page));

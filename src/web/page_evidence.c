@@ -143,7 +143,7 @@ static bool put_behaviour(struct register_view *v, struct err *e)
     if (is_register && v->fiscal_year && !v->r->at
         && !store_cells(v->r->db, v->r->mem,
                         &(struct cells_of){ v->ref, v->fiscal_year - YEARS_OF_MONTHS,
-                                            v->fiscal_year, &NUMBER, 1 },
+                                            v->fiscal_year, &NUMBER, 1, 0 },
                         &cells, e))
         return false;
     behaviour_put(v->r, v->page, &count, &cells, v->def.name[v->r->lang]);

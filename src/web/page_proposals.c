@@ -205,6 +205,7 @@ static bool decide(struct req *r, const struct actual_view *v, const char **done
     const str org = req_param(r, "org"), key = req_field(r, "indicator");
     const struct value *tree = proposed_tree(r, v);
     struct stamp stamp = { .now_ms = r->now_ms, .reason = req_field(r, "reason") };
+    const struct actual_ref ref = { org, v->fiscal_year, key };
     struct actor who;
     bool is_same;
 
@@ -218,11 +219,11 @@ static bool decide(struct req *r, const struct actual_view *v, const char **done
             "もう一度決めてください。");
     if (str_eq(req_field(r, "do"), STR("accept"))) {
         *done = "accept";
-        return store_actual_save(r->db, &stamp, org, v->fiscal_year, key, tree, &is_same, e);
+        return store_actual_save(r->db, &stamp, &ref, tree, &is_same, e);
     }
     *done = "decline";
     return str_eq(req_field(r, "do"), STR("decline"))
-               ? store_actual_decline(r->db, &stamp, org, v->fiscal_year, key, tree, e)
+               ? store_actual_decline(r->db, &stamp, &ref, tree, e)
                : err_set(e, ERR_INPUT, "確定するか、見送るかを選んでください。");
 }
 

@@ -86,7 +86,7 @@ static bool rated_load(struct rated *d, struct err *e)
     if (!store_book(r->db, r->mem, &ref, &d->def, &record, e))
         return e->code == ERR_NOT_FOUND;
     if (!rating_scale_read(r->mem, d->def.tree, &d->scale, e)
-        || !store_entries(r->db, r->mem, &ref, &d->def, &all, &found, e))
+        || !store_entries(r->db, r->mem, &(struct open_book){ ref, &d->def }, &all, &found, e))
         return false;
     d->scores = NEW(r->mem, struct score, found.count);
     for (uint32_t k = 0; k < found.count; k++)

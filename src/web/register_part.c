@@ -136,10 +136,10 @@ bool register_cells(struct register_view *v, int first_year, int last_year, stru
                     struct err *e)
 {
     struct req *r = v->r;
-    const struct cells_of what = { v->ref, first_year, last_year, NULL, 0 };
+    const struct cells_of what = { v->ref, first_year, last_year, NULL, 0, r->at };
     bool is_done = false;
 
-    if (r->at && !store_cells_at(r->db, r->mem, &what, r->at, out, &is_done, e))
+    if (r->at && !store_cells_at(r->db, r->mem, &what, out, &is_done, e))
         return false;
     v->is_past_not = v->is_past_not || (r->at && !is_done);
     return is_done || store_cells(r->db, r->mem, &what, out, e);
@@ -238,7 +238,8 @@ bool register_put_entries(struct register_view *v, struct err *e)
 
     filter.from = (str){ from, v->fiscal_year ? (size_t)n : 0 };
     filter.before = (str){ before, v->fiscal_year ? (size_t)m : 0 };
-    if (!store_entries(r->db, r->mem, &v->ref, &v->def, &filter, &rows, e))
+    if (!store_entries(r->db, r->mem, &(struct open_book){ v->ref, &v->def }, &filter, &rows,
+                       e))
         return false;
     put_columns(v);
     for (uint32_t i = 0; i < rows.count; i++)

@@ -397,7 +397,8 @@ static str entry_example(struct arena *a, const struct route *r, const char *dat
 
     if (!data || !store_open(data, STORE_READ, &c, &ignored)
         || !store_book(c, a, &ref, &d, &record, &ignored)
-        || !store_entry_last(c, a, &ref, &d, &last, &ignored) || !last.id.n)
+        || !store_entry_last(c, a, &(struct open_book){ ref, &d }, &last, &ignored)
+        || !last.id.n)
         return (str){ 0 };
     return str_fmt(a, "/w/minamo/evidence/training/%.*s%.*s", STR_ARG(last.id),
                    STR_ARG(str_skip(str_from(r->example), head.n)));

@@ -14,13 +14,15 @@ static bool askers_load(struct voice_view *v, struct err *e)
     struct req *r = v->h.r;
     const struct actor who = { r->person->account, { 0 } };
     const struct stamp stamp = { .who = &who, .now_ms = r->now_ms };
-    const struct voice *voice = &v->stored.voice;
+    struct voice_about about = { v->ref.organisation, &v->stored.voice, 0 };
 
-    if (!store_voice_asker(r->db, r->mem, &stamp, &v->ref, voice, 0, &v->whole, e))
+    if (!store_voice_asker(r->db, &stamp, &about, &v->whole, e))
         return false;
-    for (uint32_t i = 0; i < voice->part_count; i++)
-        if (!store_voice_asker(r->db, r->mem, &stamp, &v->ref, voice, i + 1, &v->part[i], e))
+    for (uint32_t i = 0; i < v->stored.voice.part_count; i++) {
+        about.part = i + 1;
+        if (!store_voice_asker(r->db, &stamp, &about, &v->part[i], e))
             return false;
+    }
     return true;
 }
 

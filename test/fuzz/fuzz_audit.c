@@ -49,8 +49,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!form_read(&a, form_preset(form_preset_id(0)), &form, &e))
         abort();
-    if (!ingest_document(&a, &form, STR("document"), (str){ (const char *)data, size },
-                         &(struct ingest_hints){ .fiscal_year = 0 }, &plan, &text, &e))
+    if (!ingest_document(&a, &form,
+                         &(struct document_source){
+                             STR("document"), { (const char *)data, size }, { 0 } },
+                         &plan, &text, &e))
         return 0;
     audit_link(&a, &plan);
     for (uint32_t k = 0; k < plan.initiative_count; k++)

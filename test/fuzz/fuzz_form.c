@@ -11,7 +11,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    struct ingest_hints none = { 0 };
     struct form form;
     struct plan plan;
     struct err e = { 0 };
@@ -22,7 +21,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             abort();
         return 0;
     }
-    if (ingest_document(&mem, &form, STR("sheet"), STR(SHEET), &none, &plan, &text, &e))
+    if (ingest_document(&mem, &form,
+                        &(struct document_source){ STR("sheet"), STR(SHEET), { 0 } }, &plan,
+                        &text, &e))
         check_plan(text, &plan);
     return 0;
 }

@@ -91,12 +91,13 @@ static inline const struct form *default_form(void)
 static inline void check_document(const uint8_t *data, size_t size)
 {
     AUTO(arena_done) struct arena mem = { 0 };
-    struct ingest_hints none = { 0 };
     struct plan plan;
     struct err e = { 0 };
     str text, bytes = { (const char *)data, size };
 
-    if (ingest_document(&mem, default_form(), STR("fuzz"), bytes, &none, &plan, &text, &e))
+    if (ingest_document(&mem, default_form(),
+                        &(struct document_source){ STR("fuzz"), bytes, { 0 } }, &plan, &text,
+                        &e))
         check_plan(text, &plan);
     else if (e.code != ERR_INPUT || !e.text[0])
         abort();

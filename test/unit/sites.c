@@ -56,7 +56,6 @@ static str replaced(struct arena *a, str text, const char *was, const char *is)
 static void import(struct site *s, const struct form *form, const char *path, const char *key,
                    bool is_corrected)
 {
-    const struct ingest_hints hints = { 0 };
     struct stamp stamp = { .who = &STORES_CLERK, .now_ms = STORES_NOW, .reason = STR("見本") };
     struct arena *a = &s->f.mem;
     struct plan plan;
@@ -71,7 +70,9 @@ static void import(struct site *s, const struct form *form, const char *path, co
         item.bytes = replaced(a, item.bytes, "25% (2年度22.5%)", "26% (2年度22.5%)");
         stamp.now_ms += STORES_DAY;
     }
-    if (!ingest_document(a, form, str_from(path), item.bytes, &hints, &plan, &text, &s->f.e))
+    if (!ingest_document(a, form,
+                         &(struct document_source){ str_from(path), item.bytes, { 0 } }, &plan,
+                         &text, &s->f.e))
         stop(path, s->f.e.text);
     audit_link(a, &plan);
     audit_plan(a, &(struct audit_input){ .plan = &plan }, &found);
@@ -213,8 +214,8 @@ static void survey_bind(struct site *s)
     bool is_same;
 
     if (!json_load(a, STR(JSON), &tree, &s->f.e) || !binding_read(a, tree, &b, &s->f.e)
-        || !store_binding_save(s->f.c, &stamp, STR("minamo"), key, binding_value(a, &b),
-                               &is_same, &s->f.e))
+        || !store_binding_save(s->f.c, &stamp, &(struct indicator_ref){ STR("minamo"), key, 0 },
+                               binding_value(a, &b), &is_same, &s->f.e))
         stop("survey binding", s->f.e.text);
 }
 
@@ -230,7 +231,8 @@ static void decline(struct site *s)
     struct measured m;
 
     if (!store_binding(s->f.c, a, STR("minamo"), STR("facd44f31f26"), &declared, &s->f.e)
-        || !store_actual_state(s->f.c, a, STR("minamo"), &declared, 2022, &state, &s->f.e))
+        || !store_actual_state(s->f.c, a, &(struct evidence_year){ STR("minamo"), 2022 },
+                               &declared, &state, &s->f.e))
         stop("decline", s->f.e.text);
     measure_actual(a,
                    &(struct measure_input){ .def = &state.binding.measure,
@@ -239,7 +241,9 @@ static void decline(struct site *s)
                                             .today = { 2026, 4, 1 } },
                    &m);
     if (!m.has_value
-        || !store_actual_decline(s->f.c, &stamp, STR("minamo"), 2022, STR("facd44f31f26"),
+        || !store_actual_decline(s->f.c, &stamp,
+                                 &(struct actual_ref){ STR("minamo"), 2022,
+                                                       STR("facd44f31f26") },
                                  measured_value(a, &m, &state.source.evidence), &s->f.e))
         stop("decline", s->f.e.text);
 }
@@ -260,9 +264,11 @@ static void binding_enter(struct site *s)
     bool is_same;
 
     if (!json_load(a, STR(JSON), &tree, &s->f.e) || !binding_read(a, tree, &b, &s->f.e)
-        || !store_binding_save(s->f.c, &stamp, STR("minamo"), STR("facd44f31f26"),
+        || !store_binding_save(s->f.c, &stamp,
+                               &(struct indicator_ref){ STR("minamo"), STR("facd44f31f26"), 0 },
                                binding_value(a, &b), &is_same, &s->f.e)
-        || !store_actual_save(s->f.c, &stamp, STR("minamo"), 2023, STR("facd44f31f26"),
+        || !store_actual_save(s->f.c, &stamp,
+                              &(struct actual_ref){ STR("minamo"), 2023, STR("facd44f31f26") },
                               measured_value(a, &m, &of), &is_same, &s->f.e))
         stop("binding", s->f.e.text);
 }

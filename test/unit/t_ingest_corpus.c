@@ -17,7 +17,6 @@ static str text;
 static bool is_read(void)
 {
     static char bytes[1 << 16];
-    struct ingest_hints none = { 0 };
     struct form form;
     struct err e;
     FILE *f;
@@ -31,8 +30,9 @@ static bool is_read(void)
     n = fread(bytes, 1, sizeof bytes, f);
     fclose(f);
     return form_read(&mem, form_preset(STR("osaka-ward-2019")), &form, &e)
-           && ingest_document(&mem, &form, STR("r01"), (str){ bytes, n }, &none, &plan, &text,
-                              &e);
+           && ingest_document(&mem, &form,
+                              &(struct document_source){ STR("r01"), (str){ bytes, n }, { 0 } },
+                              &plan, &text, &e);
 }
 
 #define NEEDS_DOCUMENT \

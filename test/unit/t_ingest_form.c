@@ -26,13 +26,14 @@ static struct arena mem;
 
 static bool read_sheet(struct plan *plan)
 {
-    struct ingest_hints none = { 0 };
     struct form form;
     struct err e;
     str text;
 
     return form_read(&mem, form_preset(STR("review-sheet-2024")), &form, &e)
-           && ingest_document(&mem, &form, STR("sheet"), STR(SHEET), &none, plan, &text, &e);
+           && ingest_document(&mem, &form,
+                              &(struct document_source){ STR("sheet"), STR(SHEET), { 0 } },
+                              plan, &text, &e);
 }
 
 #define SAME(got, want) CHECK(str_eq((got), STR(want)))

@@ -68,7 +68,7 @@ static struct entries_report enter(struct fixture *f, const struct register_def 
 static double sum_of(struct fixture *f, int year, const char *field, uint32_t *cells)
 {
     const str fields[] = { str_from(field) };
-    const struct cells_of what = { TRAINING, year, year, fields, 1 };
+    const struct cells_of what = { TRAINING, year, year, fields, 1, 0 };
     struct cells all = { 0 };
     double sum = 0;
 
@@ -136,7 +136,8 @@ static void a_changed_row_is_a_new_version_and_the_sums_follow(void)
     CHECK(r.changed == 1 && r.same == 2 && r.batches == 1);
     CHECK(sum_of(&f, 2024, "taken", NULL) == 57);
     CHECK(sum_of(&f, 2024, "", &cells) == 3 && cells == 3); /* the pending cell is gone */
-    CHECK(store_entry_versions(f.c, &f.mem, &TRAINING, &d, rows[2].id, &all, &f.e));
+    CHECK(store_entry_versions(f.c, &f.mem, &(struct open_book){ TRAINING, &d }, rows[2].id,
+                               &all, &f.e));
     CHECK(all.count == 2 && all.rows[0].batch == 2);
     CHECK(all.rows[1].entry.values[register_field_find(&d, STR("taken"))].is_pending);
 }
@@ -159,7 +160,8 @@ static void a_voided_entry_counts_no_more_and_stays_voided(void)
     CHECK(sum_of(&f, 2024, "", NULL) == 2 && sum_of(&f, 2024, "taken", NULL) == 20);
     r = enter(&f, &d, rows, 3, true); /* the file it came from still has it */
     CHECK(r.kept_void == 1 && r.same == 2 && r.batches == 0);
-    CHECK(store_entry_versions(f.c, &f.mem, &TRAINING, &d, gone.id, &all, &f.e));
+    CHECK(store_entry_versions(f.c, &f.mem, &(struct open_book){ TRAINING, &d }, gone.id, &all,
+                               &f.e));
     CHECK(all.count == 2 && all.rows[0].entry.is_void && !all.rows[1].entry.is_void);
     CHECK(str_eq(all.rows[0].entry.reason, STR("二重に入れた")));
 }
@@ -174,10 +176,11 @@ static void entries_are_listed_by_day(void)
     const struct entry_filter may = { .from = STR("2024-05"), .before = STR("2024-06") };
 
     fill(&f, &d, rows);
-    CHECK(store_entries(f.c, &f.mem, &TRAINING, &d, &(struct entry_filter){ 0 }, &all, &f.e));
+    CHECK(store_entries(f.c, &f.mem, &(struct open_book){ TRAINING, &d },
+                        &(struct entry_filter){ 0 }, &all, &f.e));
     CHECK(all.count == 3 && all.total == 3);
     CHECK(str_eq(all.rows[0].entry.id, rows[2].id) && str_eq(all.rows[2].entry.id, rows[0].id));
-    CHECK(store_entries(f.c, &f.mem, &TRAINING, &d, &may, &all, &f.e));
+    CHECK(store_entries(f.c, &f.mem, &(struct open_book){ TRAINING, &d }, &may, &all, &f.e));
     CHECK(all.count == 1 && str_eq(all.rows[0].entry.id, rows[1].id));
 }
 
@@ -191,7 +194,8 @@ static void what_is_not_there_is_said(void)
     struct hash h;
 
     CHECK(!store_book(f.c, &f.mem, &none, &d, &h, &f.e) && f.e.code == ERR_NOT_FOUND);
-    CHECK(!store_entry_versions(f.c, &f.mem, &TRAINING, &d, STR("0123456789abcdef"), &all, &f.e)
+    CHECK(!store_entry_versions(f.c, &f.mem, &(struct open_book){ TRAINING, &d },
+                                STR("0123456789abcdef"), &all, &f.e)
           && f.e.code == ERR_NOT_FOUND);
 }
 
@@ -278,7 +282,8 @@ static uint32_t listed(struct fixture *f, const struct register_def *d,
 {
     struct entry_rows rows;
 
-    CHECK(store_entries(f->c, &f->mem, &TRAINING, d, &filter, &rows, &f->e));
+    CHECK(store_entries(f->c, &f->mem, &(struct open_book){ TRAINING, d }, &filter, &rows,
+                        &f->e));
     if (first_taken && rows.count)
         *first_taken =
             str_c(&f->mem, rows.rows[0].entry.values[register_field_find(d, STR("taken"))].v);
@@ -287,12 +292,12 @@ static uint32_t listed(struct fixture *f, const struct register_def *d,
 
 static double cells_then(struct fixture *f, int64_t when, const char *field)
 {
-    const struct cells_of what = { TRAINING, 2024, 2024, NULL, 0 };
+    const struct cells_of what = { TRAINING, 2024, 2024, NULL, 0, when };
     struct cells all = { 0 };
     bool is_done = false;
     double sum = 0;
 
-    CHECK(store_cells_at(f->c, &f->mem, &what, when, &all, &is_done, &f->e) && is_done);
+    CHECK(store_cells_at(f->c, &f->mem, &what, &all, &is_done, &f->e) && is_done);
     for (uint32_t i = 0; i < all.count; i++)
         if (str_eq(all.rows[i].field, str_from(field)))
             sum += dec_double(all.rows[i].amount);
@@ -388,7 +393,7 @@ static void who_enters_by_hand_may_bring_back_what_was_taken_back(void)
     CHECK(enter_at(&f, &d, &rows[0], 3 * STORES_DAY, false).kept_void == 1);
     CHECK(enter_at(&f, &d, &rows[0], 3 * STORES_DAY, true).changed == 1);
     CHECK(sum_of(&f, 2024, "", NULL) == 3);
-    CHECK(store_entry_last(f.c, &f.mem, &TRAINING, &d, &last, &f.e));
+    CHECK(store_entry_last(f.c, &f.mem, &(struct open_book){ TRAINING, &d }, &last, &f.e));
     CHECK(str_eq(last.id, rows[0].id) && !last.is_void);
 }
 
@@ -401,6 +406,8 @@ static void a_definition_with_entries_changes_only_truthfully(void)
     const struct stamp stamp = stamp_of(2 * STORES_DAY);
     struct register_def d, other;
     struct register_entry rows[3];
+    const struct hash other_record = { { 1 } };
+    struct book_change change = { WARD, &d, &other_record };
     struct hash record;
     str json = register_preset(STR("training")), changed;
     ptrdiff_t at;
@@ -414,9 +421,9 @@ static void a_definition_with_entries_changes_only_truthfully(void)
     CHECK(register_parse(&f.mem, changed, &other, &f.e));
     CHECK(!store_book_save(f.c, &stamp, WARD, &other, &is_same, &f.e) && f.e.code == ERR_INPUT);
     CHECK(store_book(f.c, &f.mem, &TRAINING, &d, &record, &f.e));
-    CHECK(!store_book_change(f.c, &stamp, WARD, &d, (struct hash){ { 1 } }, &is_same, &f.e)
-          && f.e.code == ERR_CONFLICT);
-    CHECK(store_book_change(f.c, &stamp, WARD, &d, record, &is_same, &f.e) && is_same);
+    CHECK(!store_book_change(f.c, &stamp, &change, &is_same, &f.e) && f.e.code == ERR_CONFLICT);
+    change.seen = &record;
+    CHECK(store_book_change(f.c, &stamp, &change, &is_same, &f.e) && is_same);
 }
 
 int main(void)

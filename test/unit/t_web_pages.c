@@ -43,7 +43,6 @@ static const str WARD = STR_INIT("minamo");
 
 static bool document_store(struct fixture *f, str text, int64_t now_ms)
 {
-    const struct ingest_hints none = { 0 };
     const struct stamp stamp = { &STORES_CLERK, now_ms, STR("照合") };
     struct plan plan;
     struct form form;
@@ -59,8 +58,9 @@ static bool document_store(struct fixture *f, str text, int64_t now_ms)
     str decoded;
 
     if (!form_read(&f->mem, form_preset(STR("osaka-ward-2019")), &form, &f->e)
-        || !ingest_document(&f->mem, &form, STR("sheet.txt"), text, &none, &plan, &decoded,
-                            &f->e))
+        || !ingest_document(&f->mem, &form,
+                            &(struct document_source){ STR("sheet.txt"), text, { 0 } }, &plan,
+                            &decoded, &f->e))
         return false;
     plan.organisation_code = WARD;
     plan.source_hash = hash_bytes(text);
