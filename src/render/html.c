@@ -174,6 +174,51 @@ static void put_value(const struct walk *w, enum op_kind kind, const struct valu
     }
 }
 
+/* How many digits a number begins with when all of it is one: [+-]digits[.digits]; 0 = none.
+ * *sign: 1 when a sign stands before them. */
+static size_t whole_digits(str s, size_t *sign)
+{
+    size_t n, at;
+
+    *sign = s.n && (s.p[0] == '-' || s.p[0] == '+');
+    for (n = 0; *sign + n < s.n && s.p[*sign + n] >= '0' && s.p[*sign + n] <= '9'; n++)
+        ;
+    at = *sign + n;
+    if (at < s.n && s.p[at++] != '.')
+        return 0;
+    for (; at < s.n; at++)
+        if (s.p[at] < '0' || s.p[at] > '9')
+            return 0;
+    return n;
+}
+
+/* What is no number stands as in an attribute: markup is for OP_VALUE alone. */
+static void put_grouped(const struct walk *w, const struct value *v)
+{
+    enum { GROUP = 3, DIGITS = 24 };
+    char digits[DIGITS];
+    struct buf b = { .p = digits, .cap = DIGITS, .max = DIGITS };
+    str s = v->text;
+    size_t n, sign = 0, head;
+
+    if (v->kind == VALUE_INT) {
+        buf_put_int(&b, v->number);
+        s = buf_str(&b);
+    }
+    n = v->kind == VALUE_INT || v->kind == VALUE_TEXT ? whole_digits(s, &sign) : 0;
+    if (n <= GROUP) {
+        put_value(w, OP_ATTRIBUTE, v);
+        return;
+    }
+    head = sign + (n - 1) % GROUP + 1;
+    put(w->out, str_take(s, head));
+    for (; head < sign + n; head += GROUP) {
+        put(w->out, STR(","));
+        put(w->out, str_take(str_skip(s, head), GROUP));
+    }
+    put(w->out, str_skip(s, head));
+}
+
 /* ---- the walk ---- */
 
 static void walk(const struct walk *w, uint32_t at, struct frame *f);
@@ -235,6 +280,11 @@ static uint32_t step(const struct walk *w, uint32_t at, struct frame *f)
         v = find(w, f, op);
         if (v)
             put_value(w, (enum op_kind)op->kind, v);
+        break;
+    case OP_NUMBER:
+        v = find(w, f, op);
+        if (v)
+            put_grouped(w, v);
         break;
     case OP_SECTION:
         v = find(w, f, op);

@@ -186,17 +186,19 @@ static const char *value_refusal(const struct parser *p)
     return "a value cannot be the name of a tag or an attribute";
 }
 
-static bool value_add(struct parser *p, size_t at, str name)
+static bool value_add(struct parser *p, size_t at, str name, enum op_kind kind)
 {
     const char *refusal = value_refusal(p);
-    enum op_kind kind = OP_VALUE;
 
     if (refusal)
         return complain(p, at, refusal, name);
     if (p->place.state != PLACE_TEXT) {
-        kind = OP_ATTRIBUTE;
-        if (place_is_address(&p->place) && !p->place.is_value_begun)
+        kind = kind == OP_VALUE ? OP_ATTRIBUTE : kind;
+        if (place_is_address(&p->place) && !p->place.is_value_begun) {
+            if (kind == OP_NUMBER)
+                return complain(p, at, "an address does not begin with a number", name);
             kind = OP_ADDRESS;
+        }
         p->place.is_value_begun = true;
     }
     return path_add(p, at, name, op_add(p, kind));
@@ -306,11 +308,13 @@ static bool tag_add(struct parser *p, size_t at, str inside)
         return part_add(p, at, name);
     case '=':
         return message_add(p, at, name);
+    case ',':
+        return value_add(p, at, name, OP_NUMBER);
     case '{':
     case '&':
         return complain(p, at, "there is no raw form", name);
     default:
-        return value_add(p, at, str_trim(inside));
+        return value_add(p, at, str_trim(inside), OP_VALUE);
     }
 }
 

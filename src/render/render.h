@@ -5,6 +5,7 @@
  *
  *   {{name}} {{a.b}} {{.}}    the value, escaped for HTML text and quoted attributes; markup
  *                             values (made here) as they are, in text
+ *   {{,name}}                 the same; a number with its thousands apart: 1,234,567.8
  *   {{#name}}...{{/name}}     once for each item of a list; once for a map, a text that is not
  *                             empty, true, a number that is not 0, a markup
  *   {{^name}}...{{/name}}     when the above would give nothing

@@ -27,6 +27,7 @@ enum op_kind {
     OP_RAW,       /* the template's own bytes: offset a, length b */
     OP_WORDS,     /* a message's own bytes: the same, but escaped in HTML */
     OP_VALUE,     /* the value of name a in text: escaped, a markup value as it is */
+    OP_NUMBER,    /* in text or attribute: escaped, a number with its thousands apart */
     OP_ATTRIBUTE, /* the value of name a in a quoted attribute: escaped, a markup value too */
     OP_ADDRESS,   /* the same where an address begins (href, src, action): a scheme that could
                      run script gives "#" */

@@ -306,6 +306,53 @@ static void an_unknown_template_is_not_found(void)
     CHECK(e.code == ERR_NOT_FOUND);
 }
 
+static void thousands_stand_apart_in_numbers_and_in_nothing_else(void)
+{
+    static const char *const PAIRS[][2] = {
+        { "0", "0" },
+        { "999", "999" },
+        { "1000", "1,000" },
+        { "-2292000000", "-2,292,000,000" },
+        { "+737000", "+737,000" },
+        { "123456.7800", "123,456.7800" },
+        { "12.345678", "12.345678" },
+        { "0123456", "0,123,456" },
+        { "2024-04", "2024-04" },
+        { "1000件", "1000件" },
+        { "1,000", "1,000" },
+        { "", "" },
+        { "-", "-" },
+        { "12345.", "12,345." },
+        { ".12345", ".12345" },
+        { "1e5000", "1e5000" },
+        { "<b>12345", "&lt;b&gt;12345" },
+        { "123456789012345678901234567890", "123,456,789,012,345,678,901,234,567,890" },
+    };
+
+    for (size_t i = 0; i < sizeof PAIRS / sizeof PAIRS[0]; i++) {
+        struct value *t = value_map(&mem);
+
+        value_put_text(&mem, t, "x", str_from(PAIRS[i][0]));
+        CHECK_STR(ja("{{,x}}", t), PAIRS[i][1]);
+        CHECK_STR(ja("<p title=\"{{, x }}\">", t),
+                  str_c(&mem, str_fmt(&mem, "<p title=\"%s\">", PAIRS[i][1])));
+    }
+}
+
+static void a_number_with_thousands_apart_may_be_whole_or_missing(void)
+{
+    struct value *t = sample();
+
+    value_put_int(&mem, t, "least", INT64_MIN);
+    value_put_int(&mem, t, "votes", 82105);
+    CHECK_STR(ja("{{,least}} {{,votes}} {{,count}} {{,zero}} {{,yes}}[{{,nothing}}{{,absent}}]",
+                 t),
+              "-9,223,372,036,854,775,808 82,105 -42 0 true[]");
+    CHECK_STR(ja("{{,chart}}<p title=\"{{,chart}}\">", t),
+              "&lt;svg&gt;&lt;/svg&gt;<p title=\"&lt;svg&gt;&lt;/svg&gt;\">");
+    CHECK(strstr(ja("<a href=\"{{,votes}}\">", t), "an address does not begin with a number"));
+}
+
 int main(void)
 {
     RUN(a_name_gives_its_value);
@@ -326,5 +373,7 @@ int main(void)
     RUN(an_address_that_could_run_script_becomes_a_fragment);
     RUN(an_unknown_template_is_not_found);
     arena_done(&mem);
+    RUN(thousands_stand_apart_in_numbers_and_in_nothing_else);
+    RUN(a_number_with_thousands_apart_may_be_whole_or_missing);
     return DONE();
 }
