@@ -364,22 +364,6 @@ void entry_put_columns(const struct entry_view *w, struct value *map)
     }
 }
 
-/* Money and head counts as people read them: 1,234. */
-static str number_shown(struct arena *a, str v)
-{
-    const ptrdiff_t point = str_find_char(v, '.');
-    const size_t whole = point < 0 ? v.n : (size_t)point;
-    struct buf b;
-
-    buf_init(&b, a, v.n * 2 + 8, 200);
-    for (size_t i = 0; i < v.n; i++) {
-        if (i && i < whole && (whole - i) % 3 == 0)
-            buf_put_char(&b, ',');
-        buf_put_char(&b, v.p[i]);
-    }
-    return buf_str(&b);
-}
-
 void entry_put_row(const struct entry_view *w, struct value *row,
                    const struct register_entry *one)
 {
@@ -398,13 +382,9 @@ void entry_put_row(const struct entry_view *w, struct value *row,
     cells = value_put_list(r->mem, row, "cells");
     for (uint32_t i = 0; i < w->v.def.field_count; i++) {
         struct value *cell = value_add_map(r->mem, cells);
-        const bool is_number = w->v.def.fields[i].kind == FIELD_QUANTITY;
-        const str text = register_value_label(&w->v, i, &one->values[i]);
 
         value_put_text_or_null(r->mem, cell, "text",
-                               is_number && !one->values[i].is_pending
-                                   ? number_shown(r->mem, text)
-                                   : text);
-        value_put_bool(r->mem, cell, "is_number", is_number);
+                               register_value_label(&w->v, i, &one->values[i]));
+        value_put_bool(r->mem, cell, "is_number", w->v.def.fields[i].kind == FIELD_QUANTITY);
     }
 }

@@ -202,6 +202,7 @@ static void put_columns(const struct register_view *v)
 
         value_put_text(a, head, "label", v->def.fields[i].label[v->r->lang]);
         value_put_text_or_null(a, head, "unit", v->def.fields[i].unit);
+        value_put_bool(a, head, "is_number", v->def.fields[i].kind == FIELD_QUANTITY);
     }
 }
 
@@ -220,6 +221,7 @@ static void add_entry(const struct register_view *v, struct value *list,
         struct value *cell = value_add_map(a, cells);
 
         value_put_text_or_null(a, cell, "text", register_value_label(v, i, &one->values[i]));
+        value_put_bool(a, cell, "is_number", v->def.fields[i].kind == FIELD_QUANTITY);
     }
 }
 
