@@ -9,7 +9,7 @@ a_survey_says_no_more_than_it_may() {
     out_has "回答者の36.4%(557人中203人。95%区間32.6~40.5%)"
     out_has "区内に住む18歳以上の人全体の割合ではありません"
     out_has "この調査の回答数では区別できません"
-    out_has "1500人にたずね、561人が答えました(回収率37.4%)"
+    out_has "1,500人にたずね、561人が答えました(回収率37.4%)"
     out_has "まちづくり協議会の活動内容を知っている区民の割合</a>"
     run curl -s "$url/o/minamo/surveys/kumin-2024?lang=en"
     out_has "of the population (区内に住む18歳以上の人)"
