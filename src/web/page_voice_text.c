@@ -176,14 +176,11 @@ bool act_voice_disclosure(struct req *r, struct value *page, struct outcome *out
     struct value *all;
     struct actor who;
     const struct stamp stamp = stamp_of(r, &who);
-    struct buf b;
 
     if (!voice_view_load(r, page, v, e))
         return false;
     if (!req_is_fine(r) || !store_voice_disclose(r->db, r->mem, &stamp, &v->ref, &all, e))
         return again(v, "disclosure", out, e);
-    buf_init(&b, r->mem, 4096, LIMIT_ANSWER_BYTES);
-    json_put(&b, all);
-    v->disclosed = buf_str(&b);
+    v->disclosed = all;
     return voice_view_put(v, (str){ 0 }, e);
 }

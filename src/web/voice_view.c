@@ -238,7 +238,7 @@ static void put_raw(const struct voice_view *v)
         value_put_text_or_null(r->mem, m, "contact", v->raw[i].contact);
     }
     value_put_bool(r->mem, v->h.page, "has_raw", list->count > 0);
-    value_put_text_or_null(r->mem, v->h.page, "disclosed", v->disclosed);
+    voice_put_disclosed(v, v->disclosed);
 }
 
 bool voice_view_put(struct voice_view *v, str done, struct err *e)

@@ -25,9 +25,9 @@ struct voice_view {
     enum voice_step back; /* a form that was refused and is shown again; VOICE_STEP_COUNT =
                              none */
     uint32_t back_part;
-    const char *back_text;        /* one of page_voice_text.c that was refused; NULL = none */
-    const struct voice_text *raw; /* the received text, on the one page that ever shows it */
-    str disclosed;                /* all that is held of it, as JSON; "" = not asked */
+    const char *back_text;         /* one of page_voice_text.c that was refused; NULL = none */
+    const struct voice_text *raw;  /* the received text, on the one page that ever shows it */
+    const struct value *disclosed; /* all that is held of it; NULL = not asked */
     struct link_targets targets;
     bool has_targets; /* they were loaded */
 };
@@ -40,6 +40,10 @@ MUST bool voice_view_load(struct req *r, struct value *page, struct voice_view *
 bool voice_view_may(const struct voice_view *v, enum voice_step step, uint32_t part);
 /* The whole page. `done`: the word of the step that was just made, "" = none. */
 MUST bool voice_view_put(struct voice_view *v, str done, struct err *e);
+
+/* Puts "disclosed": all that is held of the voice (store_voice_disclose) as a document, and
+ * word for word as "json"; null for NULL. */
+void voice_put_disclosed(const struct voice_view *v, const struct value *all);
 
 /* Puts a list "forms" into `map`: what the reader may do with a part (from 1), with the whole
  * voice (0). */

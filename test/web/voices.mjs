@@ -326,6 +326,9 @@ await confirmed(kocho);
 report('all that is held of a voice is handed out, and that is written down', wants([
   [(await words(kocho)).includes('06-6123-4567'), (await words(kocho)).slice(0, 300)],
   [(await words(kocho)).includes('開示請求 第3号'), 'it is not written down'],
+  [(await kocho.locator('h2#texts, h2#answers, h2#steps, h2#uses').count()) === 4, 'it is not in order for a reader'],
+  [(await kocho.locator('main form').count()) === 0, 'there are forms on what is handed out'],
+  [(await kocho.locator('#steps + ol li').count()) > 0, 'what was done is not told'],
 ]));
 await look(kocho, 'ja disclosure');
 
