@@ -82,10 +82,10 @@ bool store_plans(struct conn *c, struct arena *a, str organisation, struct plan_
     return !is_row;
 }
 
-static bool head_now(struct conn *c, struct arena *a, const struct plan_ref *ref,
-                     struct plan_head *out, struct err *e)
+static bool head_read(struct conn *c, struct arena *a, const void *of, void *out, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_PLAN_ROW);
+    const struct plan_ref *ref = of;
     bool found;
 
     put_text(&q, ref->organisation);
@@ -94,8 +94,19 @@ static bool head_now(struct conn *c, struct arena *a, const struct plan_ref *ref
         return false;
     if (!found)
         return plan_missing(c, ref, e);
-    *out = row_plan_head(&q, a);
+    *(struct plan_head *)out = row_plan_head(&q, a);
     return true;
+}
+
+static bool head_now(struct conn *c, struct arena *a, const struct plan_ref *ref,
+                     struct plan_head *out, struct err *e)
+{
+    const struct kept_reader how = {
+        KEPT_HEAD, str_fmt(a, "%.*s/%d", STR_ARG(ref->organisation), ref->fiscal_year), ref,
+        head_read, sizeof *out
+    };
+
+    return kept_or_read(c, a, &how, out, e);
 }
 
 /* ---- from the records ---- */
@@ -292,17 +303,36 @@ static bool neighbours_then(struct conn *c, struct arena *a, const struct plan_r
            && name_then(c, a, ref, after, &out->next, e);
 }
 
-bool store_neighbours(struct conn *c, struct arena *a, const struct plan_ref *ref, int number,
-                      struct neighbours *out, struct err *e)
+struct neighbours_of {
+    const struct plan_ref *ref;
+    int number;
+};
+
+static bool neighbours_now(struct conn *c, struct arena *a, const void *of, void *out,
+                           struct err *e)
 {
     AUTO(query_end) struct query before = query_on(c, Q_INITIATIVE_BEFORE);
     AUTO(query_end) struct query after = query_on(c, Q_INITIATIVE_AFTER);
+    const struct neighbours_of *what = of;
+    struct neighbours *n = out;
+
+    *n = (struct neighbours){ 0 };
+    return neighbour_now(&before, a, what->ref, what->number, &n->previous, e)
+           && neighbour_now(&after, a, what->ref, what->number, &n->next, e);
+}
+
+bool store_neighbours(struct conn *c, struct arena *a, const struct plan_ref *ref, int number,
+                      struct neighbours *out, struct err *e)
+{
+    const struct neighbours_of what = { ref, number };
+    struct kept_reader how = { .kind = KEPT_NEIGHBOURS, .of = &what, .size = sizeof *out };
 
     *out = (struct neighbours){ 0 };
     if (ref->when)
         return neighbours_then(c, a, ref, number, out, e);
-    return neighbour_now(&before, a, ref, number, &out->previous, e)
-           && neighbour_now(&after, a, ref, number, &out->next, e);
+    how.name = str_fmt(a, "%.*s/%d/%d", STR_ARG(ref->organisation), ref->fiscal_year, number);
+    how.read = neighbours_now;
+    return kept_or_read(c, a, &how, out, e);
 }
 
 /* ---- findings ---- */

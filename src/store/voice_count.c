@@ -1,4 +1,5 @@
 /* Numbers of voices, from counts that are kept; the voices behind a line of a plan. */
+#include "store/kept.h"
 #include "store/voice_inner.h"
 
 #include "base/banned.h"
@@ -144,8 +145,8 @@ static struct voice_behind row_behind(struct query *q, struct arena *a, bool is_
     return r;
 }
 
-bool store_voices_behind(struct conn *c, struct arena *a, const struct voice_behind_asked *what,
-                         struct voice_behind_rows *out, struct err *e)
+static bool behind_read(struct conn *c, struct arena *a, const struct voice_behind_asked *what,
+                        struct voice_behind_rows *out, struct err *e)
 {
     AUTO(query_end) struct query q = query_on(c, Q_VOICE_BEHIND);
     uint32_t room = 0;
@@ -164,6 +165,35 @@ bool store_voices_behind(struct conn *c, struct arena *a, const struct voice_beh
         out->rows[out->count++] = row_behind(&q, a, what->is_public);
     }
     return !is_row;
+}
+
+static bool has_none(struct conn *c, struct arena *a, const void *of, void *out, struct err *e)
+{
+    AUTO(arena_done) struct arena mem = { 0 }; /* not the one that is kept */
+    struct voice_behind_rows rows;
+
+    (void)a;
+    if (!behind_read(c, &mem, of, &rows, e))
+        return false;
+    *(bool *)out = rows.count == 0;
+    return true;
+}
+
+/* Most lines have no voice, and that is kept. What voices say is not: what is erased must not
+ * stay in memory either. */
+bool store_voices_behind(struct conn *c, struct arena *a, const struct voice_behind_asked *what,
+                         struct voice_behind_rows *out, struct err *e)
+{
+    bool none = false;
+    const struct kept_reader how = {
+        KEPT_NO_VOICES,
+        str_fmt(a, "%.*s/%d/%d/%d/%d/%.*s", STR_ARG(what->organisation), (int)what->kind,
+                what->fiscal_year, what->number, what->is_public, STR_ARG(what->key)),
+        what, has_none, sizeof none
+    };
+
+    *out = (struct voice_behind_rows){ 0 };
+    return kept_or_read(c, a, &how, &none, e) && (none || behind_read(c, a, what, out, e));
 }
 
 /* ---- at the clock ---- */
