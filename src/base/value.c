@@ -22,6 +22,7 @@ struct value *value_append(struct value *parent, struct value *child)
         parent->first = child;
     parent->last = child;
     parent->count++;
+    child->tag = value_key_tag(child->key);
     return child;
 }
 
@@ -80,10 +81,12 @@ void value_add_null(struct arena *a, struct value *list)
 
 const struct value *value_get(const struct value *map, str key)
 {
+    const uint32_t tag = value_key_tag(key);
+
     if (!map || map->kind != VALUE_MAP)
         return NULL;
     for (const struct value *v = map->first; v; v = v->next)
-        if (value_key_eq(v->key, key))
+        if (v->tag == tag && value_key_eq(v->key, key))
             return v;
     return NULL;
 }

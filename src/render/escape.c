@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/swar.h"
+#include "base/lanes.h"
 
 #include "base/banned.h"
 
@@ -18,57 +18,52 @@ static const char *const ESCAPES[128] = {
     [28] = "\uFFFD", [29] = "\uFFFD", [30] = "\uFFFD", [31] = "\uFFFD",  [127] = "\uFFFD",
 };
 
-/* May one of eight bytes be escaped? Japanese text answers at once: none of its bytes is ASCII.
- * Two signs are looked for at a time: & and ' differ in one bit, < and > in another. */
-static inline bool may_escape(uint64_t w)
+/* Which of sixteen bytes may be escaped? Two signs are looked for at a time: & and ' differ in
+ * one bit, < and > in another. */
+static inline uint32_t may_escape(lanes v)
 {
-    if ((w & SWAR_EACH(0x80)) == SWAR_EACH(0x80))
-        return false;
-    return (swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w | SWAR_EACH(1), '\'')
-            | swar_equal(w | SWAR_EACH(2), '>') | swar_equal(w, 0x7F))
-           != 0;
+    return lanes_mask(lanes_below(v, 0x20) | lanes_equal(v, '"') | lanes_equal(v | 1, '\'')
+                      | lanes_equal(v | 2, '>') | lanes_equal(v, 0x7F));
 }
 
-/* Copies the eight bytes at `i`; false when one of them may be escaped. */
-static inline bool copy_word(char *to, str s, size_t i)
+/* The first of them that is escaped, LANES for none: tabs and line ends are not. */
+static inline size_t first_escaped(const char *p, uint32_t may)
 {
-    const uint64_t w = swar_load(s.p + i);
+    for (; may; may &= may - 1) {
+        const unsigned at = (unsigned)__builtin_ctz(may);
 
-    memcpy(to + i, &w, sizeof w);
-    return !may_escape(w);
+        if (ESCAPES[(unsigned char)p[at]])
+            return at;
+    }
+    return LANES;
 }
 
-/* Copies the bytes from i to `end`, up to the first that is escaped; where it stopped. */
-static inline size_t copy_bytes(char *to, str s, size_t i, size_t end)
+/* Copies s to `to`, where s.n bytes have room, up to the first byte that is escaped; how many
+ * bytes that were. What is behind them there is undefined. */
+static size_t copy_plain(char *to, str s)
 {
-    for (; i < end; i++) {
+    size_t i = 0;
+
+    for (; s.n >= LANES && i < s.n; i += LANES) {
+        lanes v;
+        size_t at;
+
+        if (s.n - i < LANES)
+            i = s.n - LANES; /* the last sixteen, some of them once more */
+        v = lanes_load(s.p + i);
+        memcpy(to + i, &v, sizeof v);
+        at = first_escaped(s.p + i, may_escape(v));
+        if (at < LANES)
+            return i + at;
+    }
+    for (; i < s.n; i++) {
         const unsigned char c = (unsigned char)s.p[i];
 
         if (c < 128 && ESCAPES[c])
             return i;
         to[i] = s.p[i];
     }
-    return end;
-}
-
-/* Copies s to `to`, where s.n bytes have room, up to the first byte that is escaped; how many
- * bytes that were. What lies behind it may have been copied too; the last eight bytes may be
- * copied twice in part. */
-static size_t copy_plain(char *to, str s)
-{
-    size_t i = 0, end, stop;
-
-    for (;;) {
-        while (s.n - i >= SWAR_BYTES && copy_word(to, s, i))
-            i += SWAR_BYTES;
-        end = s.n - i >= SWAR_BYTES ? i + SWAR_BYTES : s.n;
-        if (end == s.n && s.n >= SWAR_BYTES && copy_word(to, s, s.n - SWAR_BYTES))
-            return s.n;
-        stop = copy_bytes(to, s, i, end);
-        if (stop < end || stop == s.n)
-            return stop;
-        i = stop;
-    }
+    return s.n;
 }
 
 void escape_html(struct buf *out, str s)

@@ -32,16 +32,16 @@ struct walk {
 
 /* ---- names ---- */
 
-static const struct value *child_find(struct frame *f, str name)
+static const struct value *child_find(struct frame *f, str name, uint32_t tag)
 {
     const struct value *from = f->hint ? f->hint : f->v->first;
 
     for (const struct value *v = from; v; v = v->next) {
-        if (value_key_eq(v->key, name))
+        if (v->tag == tag && value_key_eq(v->key, name))
             return f->hint = v;
     }
     for (const struct value *v = f->v->first; v != from; v = v->next) {
-        if (value_key_eq(v->key, name))
+        if (v->tag == tag && value_key_eq(v->key, name))
             return f->hint = v;
     }
     return NULL;
@@ -52,12 +52,16 @@ static const struct value *find_name(const struct walk *w, struct frame *f, cons
 {
     const struct piece *name = w->set->names + op->a;
     const struct value *v = NULL;
+    uint32_t tag;
+    str first;
 
     if (op->parts == 0)
         return f->v;
+    first = piece_str(w->set, name[0]);
+    tag = value_key_tag(first);
     for (; f && !v; f = f->outer) {
         if (f->v && f->v->kind == VALUE_MAP)
-            v = child_find(f, piece_str(w->set, name[0]));
+            v = child_find(f, first, tag);
     }
     for (uint8_t i = 1; i < op->parts && v; i++)
         v = value_get(v, piece_str(w->set, name[i]));

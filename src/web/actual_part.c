@@ -506,13 +506,14 @@ static bool sheet_actual_find(struct req *r, const struct work_ref *ref,
     struct series *series = NEW(r->mem, struct series, 1);
     const struct actual_of of = { ref->organisation, series, ref->fiscal_year };
     struct indicator_body declared;
+    struct actual_view *v;
 
     *point = (struct series_point){ .fiscal_year = ref->fiscal_year, .indicator = *i };
     *series = (struct series){ point, 1 };
     if (!store_binding(r->db, r->mem, ref->organisation, out->key, &declared, e))
         return e->code == ERR_NOT_FOUND;
-    out->is_bound = true;
-    return actual_view_load(r, &of, &declared, &out->v, e);
+    out->v = v = arena_raw(r->mem, sizeof *v, 1); /* large, and filled at once */
+    return actual_view_load(r, &of, &declared, v, e);
 }
 
 bool actual_sheet_load(struct req *r, const struct work_ref *ref, const struct initiative *i,
@@ -539,8 +540,8 @@ static const char *beside_word(const struct actual_view *v, bool always)
 void actual_put_beside(const struct req *r, struct value *row, str organisation,
                        const struct sheet_actual *s, bool always)
 {
-    const bool has = s && s->is_bound && s->v.now.has_value;
-    const char *word = has ? beside_word(&s->v, always) : NULL;
+    const struct actual_view *v = s ? s->v : NULL;
+    const char *word = v && v->now.has_value ? beside_word(v, always) : NULL;
     struct value *words, *map;
 
     if (!word) {
@@ -548,21 +549,21 @@ void actual_put_beside(const struct req *r, struct value *row, str organisation,
         return;
     }
     words = value_map(r->mem);
-    value_put_dec(r->mem, words, "value", s->v.now.value);
-    value_put_text(r->mem, words, "unit", s->v.now.unit);
+    value_put_dec(r->mem, words, "value", v->now.value);
+    value_put_text(r->mem, words, "unit", v->now.unit);
     value_put_text(r->mem, words, "of",
-                   s->v.now.is_ratio ? str_fmt(r->mem, " (%.*s / %.*s)",
-                                               STR_ARG(dec_str(r->mem, s->v.now.numerator)),
-                                               STR_ARG(dec_str(r->mem, s->v.now.denominator)))
-                                     : (str){ 0 });
+                   v->now.is_ratio ? str_fmt(r->mem, " (%.*s / %.*s)",
+                                             STR_ARG(dec_str(r->mem, v->now.numerator)),
+                                             STR_ARG(dec_str(r->mem, v->now.denominator)))
+                                   : (str){ 0 });
     map = value_put_map(r->mem, row, "evidence");
     value_put_text(r->mem, map, "says", req_message(r, word, words));
     value_put_text(r->mem, map, "url",
                    req_url(r, "/o/%.*s/i/%.*s#made", STR_ARG(organisation), STR_ARG(s->key)));
     value_put_text_or_null(r->mem, map, "decide_url",
-                           always && s->v.is_news ? req_url_with(r,
-                                                                 req_url(r, "/w/%.*s/proposals",
-                                                                         STR_ARG(organisation)),
-                                                                 "indicator", s->key)
-                                                  : (str){ 0 });
+                           always && v->is_news ? req_url_with(r,
+                                                               req_url(r, "/w/%.*s/proposals",
+                                                                       STR_ARG(organisation)),
+                                                               "indicator", s->key)
+                                                : (str){ 0 });
 }

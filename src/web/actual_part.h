@@ -66,9 +66,8 @@ MUST bool actual_put_uses(struct req *r, struct value *map, str organisation, st
 
 /* The bound indicators of one sheet, as published or as it is written. */
 struct sheet_actual {
-    bool is_bound;
-    struct actual_view v;
-    str key; /* of the indicator */
+    const struct actual_view *v; /* NULL = it is not bound */
+    str key;                     /* of the indicator */
 };
 /* One for each indicator of it, in their order; `keys` are theirs (indicator_keys). Nothing for
  * a page of a day that is over. */

@@ -311,10 +311,12 @@ static void list_accept(struct visit *v)
     blanks_put(a, i, STEP_PLAN, &put);
     rest = filled_get(&put, STR("indicator"));
     for (uint32_t k = 0; k < i->indicator_count && (id = filled_next_row(&rest)).n; k++) {
-        const struct measured *was = &v->actuals[k].v.state.was;
+        const struct actual_view *bound = v->actuals[k].v;
+        const struct measured *was = bound ? &bound->state.was : NULL;
         const str name = str_fmt(a, "actual.%.*s.value", STR_ARG(id));
 
-        if (!was->has_value || filled_get(&v->list, name).n || i->indicators[k].actual_note.n)
+        if (!was || !was->has_value || filled_get(&v->list, name).n
+            || i->indicators[k].actual_note.n)
             continue;
         filled_set(a, &v->list, name,
                    str_fmt(a, "%.*s%.*s", STR_ARG(dec_str(a, was->value)), STR_ARG(was->unit)));
