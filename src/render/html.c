@@ -265,61 +265,67 @@ static void walk_section(const struct walk *w, uint32_t body, const struct value
     }
 }
 
-/* One operation; the result is the number of the next one. */
-static uint32_t step(const struct walk *w, uint32_t at, struct frame *f)
+/* The value of an operation's name, put. */
+static void walk_value(const struct walk *w, const struct op *op, struct frame *f)
 {
-    const struct op *op = &w->set->ops[at];
-    const struct value *v;
+    const struct value *v = find(w, f, op);
 
-    switch ((enum op_kind)op->kind) {
-    case OP_RAW:
-        put(w->out, (str){ w->set->text + op->a, op->b });
-        break;
-    case OP_WORDS:
-        put_text(w, (str){ w->set->text + op->a, op->b });
-        break;
-    case OP_VALUE:
-    case OP_ATTRIBUTE:
-    case OP_ADDRESS:
-        v = find(w, f, op);
-        if (v)
-            put_value(w, (enum op_kind)op->kind, v);
-        break;
-    case OP_NUMBER:
-        v = find(w, f, op);
-        if (v)
-            put_grouped(w, v);
-        break;
-    case OP_SECTION:
-        v = find(w, f, op);
-        if (is_something(v))
-            walk_section(w, at + 1, v, f);
-        return op->b;
-    case OP_INVERTED:
-        if (!is_something(find(w, f, op)))
-            walk(w, at + 1, f);
-        return op->b;
-    case OP_PART:
-        walk(w, w->set->templates[op->a].first, f);
-        break;
-    case OP_MESSAGE:
-        walk(w, w->set->messages[op->a].first[w->lang], f);
-        break;
-    case OP_WORD:
-        walk_word(w, op, f);
-        break;
-    case OP_END:
-    case OP_STOP:
-        break;
-    }
-    return at + 1;
+    if (v && op->kind == OP_NUMBER)
+        put_grouped(w, v);
+    else if (v)
+        put_value(w, (enum op_kind)op->kind, v);
+}
+
+static void walk_if(const struct walk *w, const struct op *op, struct frame *f)
+{
+    const struct value *v = find(w, f, op);
+    const bool is_there = is_something(v);
+    const uint32_t body = (uint32_t)(op - w->set->ops) + 1;
+
+    if (op->kind == OP_INVERTED && !is_there)
+        walk(w, body, f);
+    else if (op->kind == OP_SECTION && is_there)
+        walk_section(w, body, v, f);
 }
 
 /* From operation `at` to the end of its section, template or message. */
 static void walk(const struct walk *w, uint32_t at, struct frame *f)
 {
-    while (w->set->ops[at].kind != OP_END && w->set->ops[at].kind != OP_STOP)
-        at = step(w, at, f);
+    const struct template_set *set = w->set;
+
+    for (const struct op *op = set->ops + at;; op++) {
+        switch ((enum op_kind)op->kind) {
+        case OP_RAW:
+            put(w->out, (str){ set->text + op->a, op->b });
+            break;
+        case OP_WORDS:
+            put_text(w, (str){ set->text + op->a, op->b });
+            break;
+        case OP_VALUE:
+        case OP_NUMBER:
+        case OP_ATTRIBUTE:
+        case OP_ADDRESS:
+            walk_value(w, op, f);
+            break;
+        case OP_SECTION:
+        case OP_INVERTED:
+            walk_if(w, op, f);
+            op = set->ops + op->b - 1; /* its OP_END */
+            break;
+        case OP_PART:
+            walk(w, set->templates[op->a].first, f);
+            break;
+        case OP_MESSAGE:
+            walk(w, set->messages[op->a].first[w->lang], f);
+            break;
+        case OP_WORD:
+            walk_word(w, op, f);
+            break;
+        case OP_END:
+        case OP_STOP:
+            return;
+        }
+    }
 }
 
 /* ---- sets ---- */
