@@ -40,7 +40,7 @@ static void heat_fill(struct heat *h, const struct cells *cells)
         const struct cell *c = &cells->rows[i];
         const int month = month_index(c->month);
 
-        if (c->field.n)
+        if (c->field.n || c->fiscal_year != h->v->fiscal_year)
             continue;
         if (month < 0)
             h->undated += c->amount.n;
@@ -105,6 +105,45 @@ static void put_heat(struct heat *h, struct value *words)
 
 /* ---- sums ---- */
 
+/* What a quantity adds up to in a fiscal year; "" where it is too large to say, or where the
+ * year has no entry. */
+static str sum_of(const struct register_view *v, const struct cells *cells, str field,
+                  int fiscal_year)
+{
+    dec sum = { 0, 0 };
+    bool is_there = false, fits = true;
+
+    for (uint32_t k = 0; k < cells->count; k++) {
+        if (cells->rows[k].fiscal_year != fiscal_year)
+            continue;
+        is_there = true;
+        if (str_eq(cells->rows[k].field, field))
+            fits = fits && dec_add(sum, cells->rows[k].amount, &sum);
+    }
+    while (sum.scale && sum.n % 10 == 0) {
+        sum.n /= 10;
+        sum.scale--;
+    }
+    return is_there && fits ? dec_str(v->r->mem, sum) : (str){ 0 };
+}
+
+/* A year that still runs is not compared with a whole one: only what the last one came to. */
+static void put_last_year(const struct register_view *v, struct value *row, str sum, str before)
+{
+    struct arena *a = v->r->mem;
+    const date day = date_of_instant(v->r->at ? v->r->at : v->r->now_ms);
+    const bool is_over = date_fiscal_year(day) > v->fiscal_year;
+    dec now, then, gap;
+
+    value_put_text_or_null(a, row, "before", before);
+    value_put_text(a, row, "before_label", part_year_label(v->r, v->fiscal_year - 1));
+    if (is_over && dec_parse(sum, &now) && dec_parse(before, &then) && dec_sub(now, then, &gap))
+        value_put_text(a, row, "change",
+                       str_fmt(a, "%s%.*s", gap.n > 0 ? "+" : "", STR_ARG(dec_str(a, gap))));
+    else
+        value_put_null(a, row, "change");
+}
+
 static void put_quantities(const struct register_view *v, const struct cells *cells)
 {
     struct arena *a = v->r->mem;
@@ -112,23 +151,17 @@ static void put_quantities(const struct register_view *v, const struct cells *ce
 
     for (uint32_t i = 0; i < v->def.field_count; i++) {
         const struct register_field *f = &v->def.fields[i];
-        dec sum = { 0, 0 };
         struct value *row;
-        bool fits = true;
+        str sum;
 
         if (f->kind != FIELD_QUANTITY || v->def.book == BOOK_COLLECTION)
             continue;
-        for (uint32_t k = 0; k < cells->count; k++)
-            if (str_eq(cells->rows[k].field, f->key))
-                fits = fits && dec_add(sum, cells->rows[k].amount, &sum);
-        while (sum.scale && sum.n % 10 == 0) {
-            sum.n /= 10;
-            sum.scale--;
-        }
+        sum = sum_of(v, cells, f->key, v->fiscal_year);
         row = value_add_map(a, list);
         value_put_text(a, row, "label", f->label[v->r->lang]);
-        value_put_text_or_null(a, row, "sum", fits ? dec_str(a, sum) : (str){ 0 });
+        value_put_text_or_null(a, row, "sum", sum);
         value_put_text(a, row, "unit", f->unit);
+        put_last_year(v, row, sum, sum_of(v, cells, f->key, v->fiscal_year - 1));
     }
 }
 
@@ -153,7 +186,7 @@ bool register_put_sums(struct register_view *v, struct err *e)
     struct cells cells;
 
     heat.count = arena_alloc(r->mem, sizeof *heat.count, v->areas.count + 1);
-    if (!register_cells(v, v->fiscal_year, v->fiscal_year, &cells, e))
+    if (!register_cells(v, v->fiscal_year - 1, v->fiscal_year, &cells, e))
         return false;
     heat_fill(&heat, &cells);
     put_quantities(v, &cells);

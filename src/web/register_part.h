@@ -26,7 +26,7 @@ MUST bool register_view_load(struct register_view *v, struct err *e);
 MUST bool register_cells(struct register_view *v, int first_year, int last_year,
                          struct cells *out, struct err *e);
 /* "heat": entries by area and month of the year, with the empty ones; null for a ledger of
- * collection. "sums": what its quantities add up to. "sentence". */
+ * collection. "sums": what its quantities add up to, and last year's. "sentence". */
 MUST bool register_put_sums(struct register_view *v, struct err *e);
 /* "curves": chart, sentence, table of the rate by month and year, where it will land; null
  * where the register is no ledger of collection. */
