@@ -73,7 +73,7 @@ static void load(struct arena *a, const struct form *form, const char *path, str
 
     out->bytes = slurp(a, path);
     must(ingest_document(a, form,
-                         &(struct document_source){ str_from(path), out->bytes, { 0 } },
+                         &(struct document_source){ str_from(path), out->bytes, { { 0 }, 0 } },
                          &out->plan, &text, &e),
          &e);
     out->plan.source_hash = hash_bytes(out->bytes);

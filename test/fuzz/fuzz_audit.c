@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     if (!ingest_document(&a, &form,
                          &(struct document_source){
-                             STR("document"), { (const char *)data, size }, { 0 } },
+                             STR("document"), { (const char *)data, size }, { { 0 }, 0 } },
                          &plan, &text, &e))
         return 0;
     audit_link(&a, &plan);

@@ -22,8 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     if (ingest_document(&mem, &form,
-                        &(struct document_source){ STR("sheet"), STR(SHEET), { 0 } }, &plan,
-                        &text, &e))
+                        &(struct document_source){ STR("sheet"), STR(SHEET), { { 0 }, 0 } },
+                        &plan, &text, &e))
         check_plan(text, &plan);
     return 0;
 }

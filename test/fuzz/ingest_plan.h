@@ -96,8 +96,8 @@ static inline void check_document(const uint8_t *data, size_t size)
     str text, bytes = { (const char *)data, size };
 
     if (ingest_document(&mem, default_form(),
-                        &(struct document_source){ STR("fuzz"), bytes, { 0 } }, &plan, &text,
-                        &e))
+                        &(struct document_source){ STR("fuzz"), bytes, { { 0 }, 0 } }, &plan,
+                        &text, &e))
         check_plan(text, &plan);
     else if (e.code != ERR_INPUT || !e.text[0])
         abort();

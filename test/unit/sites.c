@@ -71,8 +71,8 @@ static void import(struct site *s, const struct form *form, const char *path, co
         stamp.now_ms += STORES_DAY;
     }
     if (!ingest_document(a, form,
-                         &(struct document_source){ str_from(path), item.bytes, { 0 } }, &plan,
-                         &text, &s->f.e))
+                         &(struct document_source){ str_from(path), item.bytes, { { 0 }, 0 } },
+                         &plan, &text, &s->f.e))
         stop(path, s->f.e.text);
     audit_link(a, &plan);
     audit_plan(a, &(struct audit_input){ .plan = &plan }, &found);

@@ -31,7 +31,8 @@ static bool is_read(void)
     fclose(f);
     return form_read(&mem, form_preset(STR("osaka-ward-2019")), &form, &e)
            && ingest_document(&mem, &form,
-                              &(struct document_source){ STR("r01"), (str){ bytes, n }, { 0 } },
+                              &(struct document_source){
+                                  STR("r01"), (str){ bytes, n }, { { 0 }, 0 } },
                               &plan, &text, &e);
 }
 

@@ -32,7 +32,8 @@ static bool read_sheet(struct plan *plan)
 
     return form_read(&mem, form_preset(STR("review-sheet-2024")), &form, &e)
            && ingest_document(&mem, &form,
-                              &(struct document_source){ STR("sheet"), STR(SHEET), { 0 } },
+                              &(struct document_source){
+                                  STR("sheet"), STR(SHEET), { { 0 }, 0 } },
                               plan, &text, &e);
 }
 

@@ -43,8 +43,9 @@ static struct indicator read_goal(const char *text, uint32_t *notes)
     CHECK(form.index || form_read(&mem, form_preset(form_preset_id(0)), &form, &e));
     sheet =
         str_fmt(&mem, "令和6年度 みなも区運営方針\n\n取組項目1\n【題】\n(目標)\n%s\n", text);
-    CHECK(ingest_document(&mem, &form, &(struct document_source){ STR("goal"), sheet, { 0 } },
-                          &plan, &source, &e));
+    CHECK(ingest_document(&mem, &form,
+                          &(struct document_source){ STR("goal"), sheet, { { 0 }, 0 } }, &plan,
+                          &source, &e));
     *notes = plan.note_count;
     CHECK(plan.initiative_count == 1 && plan.initiatives[0].indicator_count == 1);
     return plan.initiatives[0].indicators[0];

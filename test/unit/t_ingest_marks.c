@@ -66,8 +66,9 @@ static struct initiative read_with(const char *activities, const char *evaluatio
                 "自己評価\t当年度の取組実績及び目標の達成状況 (目標の達成状況) ・率 "
                 "4%%\t課題と改善策\n\t%s\t\n",
                 activities, evaluation);
-    CHECK(ingest_document(&mem, &form, &(struct document_source){ STR("marks"), sheet, { 0 } },
-                          &plan, &text, &e));
+    CHECK(ingest_document(&mem, &form,
+                          &(struct document_source){ STR("marks"), sheet, { { 0 }, 0 } }, &plan,
+                          &text, &e));
     CHECK(plan.initiative_count == 1);
     return plan.initiatives[0];
 }

@@ -59,8 +59,8 @@ static bool document_store(struct fixture *f, str text, int64_t now_ms)
 
     if (!form_read(&f->mem, form_preset(STR("osaka-ward-2019")), &form, &f->e)
         || !ingest_document(&f->mem, &form,
-                            &(struct document_source){ STR("sheet.txt"), text, { 0 } }, &plan,
-                            &decoded, &f->e))
+                            &(struct document_source){ STR("sheet.txt"), text, { { 0 }, 0 } },
+                            &plan, &decoded, &f->e))
         return false;
     plan.organisation_code = WARD;
     plan.source_hash = hash_bytes(text);
