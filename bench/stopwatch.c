@@ -184,6 +184,7 @@ static int ask(const char *port, const char *file)
         bad += read_answer(fd) != 200;
         ms[n++] = (now() - begin) * 1000;
     }
+    fclose(paths);
     if (n == 0)
         fail("%s: no paths", file);
     qsort(ms, (size_t)n, sizeof *ms, by_value);

@@ -101,39 +101,45 @@ static bool define_read(struct cli *c, str *org, struct survey *s, struct err *e
            && survey_read(c->mem, text, s, e);
 }
 
+/* What became of a definition. */
+struct defined {
+    bool is_draft;
+    enum change_kind change;
+};
+
 static bool define_save(struct cli *c, struct conn *db, str org, const struct survey *s,
-                        bool *is_draft, enum change_kind *change, struct err *e)
+                        struct defined *out, struct err *e)
 {
     const struct stamp stamp = stamp_now(c);
     const struct survey_ref ref = { org, s->key, 0 };
     struct survey_work *work = NEW(c->mem, struct survey_work, 1);
 
-    if (!work_find(c, db, &ref, work, is_draft, e))
+    if (!work_find(c, db, &ref, work, &out->is_draft, e))
         return false;
-    return *is_draft ? store_survey_work_save(db, &stamp,
-                                              &(struct survey_work_save){ org, s,
-                                                                          work->stored.record },
-                                              change, e)
-                     : store_survey_save(db, &stamp,
-                                         &(struct survey_save){
-                                             .organisation = org, .survey = s, .apply = true },
-                                         change, e);
+    if (out->is_draft)
+        return store_survey_work_save(db, &stamp,
+                                      &(struct survey_work_save){ org, s, work->stored.record },
+                                      &out->change, e);
+    return store_survey_save(db, &stamp,
+                             &(struct survey_save){
+                                 .organisation = org, .survey = s, .apply = true },
+                             &out->change, e);
 }
 
 static int define(struct cli *c)
 {
     AUTO(conn_close) struct conn *db = NULL;
-    enum change_kind change;
-    bool is_draft = false;
+    struct defined made = { 0 };
     struct survey s;
     struct err e;
     str org;
 
     if (!define_read(c, &org, &s, &e) || !store_open(c->data, STORE_WRITE, &db, &e)
-        || !define_save(c, db, org, &s, &is_draft, &change, &e))
+        || !define_save(c, db, org, &s, &made, &e))
         return cli_fail(c, &e);
-    (void)cli_put(c, str_fmt(c->mem, "%.*s\t%.*s\t%s%s\n", STR_ARG(s.key), STR_ARG(s.title),
-                             change_label(change), is_draft ? how_to_release(c) : ""));
+    (void)cli_put(c,
+                  str_fmt(c->mem, "%.*s\t%.*s\t%s%s\n", STR_ARG(s.key), STR_ARG(s.title),
+                          change_label(made.change), made.is_draft ? how_to_release(c) : ""));
     return CLI_FINE;
 }
 

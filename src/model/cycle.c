@@ -325,7 +325,7 @@ static bool is_phase_of(enum phase p, enum step s)
 
 static bool check_phase(const struct cycle_now *now, enum step s, struct err *e)
 {
-    assert(s < STEP_COUNT);
+    assert(now->phase < PHASE_COUNT && s < STEP_COUNT);
     return is_phase_of(now->phase, s)
            || err_set(e, ERR_CONFLICT, "いまは「%s」なので、%sの欄は変えられません。",
                       PHASE_NAMES[now->phase], STEP_NAMES[s]);

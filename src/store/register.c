@@ -191,7 +191,7 @@ bool store_cells(struct conn *c, struct arena *a, const struct cells_of *what,
     buf_fmt(&name, "%.*s/%.*s %d %d%s", STR_ARG(what->ref.organisation),
             STR_ARG(what->ref.book), what->first_year, what->last_year,
             what->fields ? "" : "*");
-    for (uint32_t i = 0; i < what->field_count; i++)
+    for (uint32_t i = 0; what->fields && i < what->field_count; i++)
         buf_fmt(&name, " %.*s", STR_ARG(what->fields[i]));
     how.name = buf_str(&name);
     return kept_or_read(c, a, &how, out, e);

@@ -417,7 +417,7 @@ static str voice_example(struct arena *a, const struct route *r, const char *dat
         && store_opinions_latest(c, a, STR("minamo"), LIMIT_PAGE_ROWS, &found, &ignored)) {
         for (uint32_t k = 0; k < found.count; k++)
             if (!found.rows[k].is_withheld)
-                return str_fmt(a, "/%c/minamo/voices/%d/%d%.*s", path.p[1],
+                return str_fmt(a, "%.*s/minamo/voices/%d/%d%.*s", STR_ARG(str_take(path, 2)),
                                found.rows[k].fiscal_year, found.rows[k].number, STR_ARG(tail));
     }
     return str_from(r->example);

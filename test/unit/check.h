@@ -21,6 +21,15 @@ static struct {
 /* States what must hold; the test goes on, so that one run shows every difference. */
 #define CHECK(x) ((x) ? (void)0 : tap_bad(__FILE__, __LINE__, #x))
 
+/* The same of what the rest of the test stands on: without it the test ends here. */
+#define NEED(x)                              \
+    do {                                     \
+        if (!(x)) {                          \
+            tap_bad(__FILE__, __LINE__, #x); \
+            return;                          \
+        }                                    \
+    } while (0)
+
 /* The same for two strings that end in NUL, printing both. */
 #define CHECK_STR(got, want) tap_same((got), (want), __FILE__, __LINE__)
 

@@ -5,6 +5,7 @@
  */
 #include "store_sql.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,6 +45,7 @@ static int is_utility(const char *text)
 static void print(const char *name, const char *text)
 {
     printf("\\echo %s\n", name);
+    assert(text); /* each statement has its words */
     if (!is_utility(text))
         printf("PREPARE %s AS ", name);
     for (; *text; text++)

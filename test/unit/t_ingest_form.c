@@ -43,7 +43,7 @@ static void its_blocks_are_found_by_their_own_names(void)
 {
     struct plan p = { 0 };
 
-    CHECK(read_sheet(&p));
+    NEED(read_sheet(&p));
     SAME(p.organisation.v, "こだま町");
     CHECK(p.fiscal_year == 2024);
     CHECK(p.initiative_count == 1);
@@ -61,7 +61,7 @@ static void its_goals_and_results_speak_its_own_words(void)
     struct plan p = { 0 };
     const struct indicator *in;
 
-    CHECK(read_sheet(&p));
+    NEED(read_sheet(&p));
     in = p.initiatives[0].indicators;
     CHECK(p.initiatives[0].indicator_count == 2);
     SAME(in[0].name.v, "来訪者の数");
@@ -84,7 +84,7 @@ static void its_activities_stand_under_their_groups(void)
     struct plan p = { 0 };
     const struct activity *a;
 
-    CHECK(read_sheet(&p));
+    NEED(read_sheet(&p));
     a = p.initiatives[0].planned;
     CHECK(p.initiatives[0].planned_count == 3);
     SAME(a[0].group.v, "見る");
@@ -101,7 +101,7 @@ static void its_marks_are_letters(void)
     struct plan p = { 0 };
     const struct midyear *m;
 
-    CHECK(read_sheet(&p));
+    NEED(read_sheet(&p));
     m = &p.initiatives[0].midyear;
     CHECK(m->activity_count == 2);
     CHECK(m->activities[0].mark == MARK_POSITIVE && m->activities[1].mark == MARK_NEGATIVE);

@@ -152,7 +152,7 @@ static void a_password_for_one_use_must_be_changed_for_another(void)
     const str id = account(&f, "hana"), once = password_generate(&f.mem);
     struct account x;
 
-    CHECK(set(&f, id, once, true) && store_account(f.c, &f.mem, id, &x, &f.e) && x.must_change);
+    NEED(set(&f, id, once, true) && store_account(f.c, &f.mem, id, &x, &f.e) && x.must_change);
     CHECK(try_at(&f, STORES_NOW, "hana", once, HERE).door == DOOR_OPEN);
     CHECK(!set(&f, id, once, false) && f.e.code == ERR_INPUT);
     CHECK(set(&f, id, GOOD, false) && store_account(f.c, &f.mem, id, &x, &f.e));

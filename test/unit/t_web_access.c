@@ -97,7 +97,7 @@ static void sheet_make(void)
     const struct sheet_save save = { .ref = start.ref,
                                      .initiative = &i,
                                      .section = STR("minamo-kikaku") };
-    struct saved saved;
+    struct saved saved = { 0 };
 
     stores_fill(&site.f.mem, &i, STEP_PLAN);
     if (!store_cycle_start(site.f.c, &site.f.mem, &stamp, &start, &site.f.e)

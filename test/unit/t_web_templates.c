@@ -281,8 +281,8 @@ static void entry_watch(void)
     struct err e;
     const char *saved, *one;
 
-    CHECK(store_book(site.f.c, a, &ref, &d, &record, &e)
-          && store_entry_last(site.f.c, a, &(struct open_book){ ref, &d }, &last, &e));
+    NEED(store_book(site.f.c, a, &ref, &d, &record, &e)
+         && store_entry_last(site.f.c, a, &(struct open_book){ ref, &d }, &last, &e));
     saved = str_c(a, str_fmt(a, "/w/minamo/evidence/training?saved=%.*s", STR_ARG(last.id)));
     one = str_c(a, str_fmt(a, "/w/minamo/evidence/training/%.*s", STR_ARG(last.id)));
     page_watch(route_of(saved), saved, LANG_JA);
