@@ -421,10 +421,8 @@ static void what_is_no_measure_is_refused(void)
 
 /* ---- voices ---- */
 
-#define TERM(facets, received, due, in_time, n)                         \
-    {                                                                   \
-        STR_INIT(facets), STR_INIT(received), STR_INIT(due), in_time, n \
-    }
+#define TERM(facets, received, due, in_time, n) \
+    { STR_INIT(facets), STR_INIT(received), STR_INIT(due), in_time, n }
 
 /* Three of the counter in time and one late, answered or still waiting; two that are not due on
  * 1 June, of which one is answered; one of the box; one of two questions. */
