@@ -204,9 +204,6 @@ static bool add_news(struct req *r, struct value *list, const struct organisatio
     struct value *words = value_map(r->mem), *row;
     uint32_t n;
 
-    for (const struct value *v = list->first; v; v = v->next)
-        if (str_eq(value_text(v, "key"), o->key))
-            return true;
     if (!actual_news_count(r, o->key, &n, e))
         return false;
     if (!n)
@@ -220,36 +217,59 @@ static bool add_news(struct req *r, struct value *list, const struct organisatio
     return true;
 }
 
-/* Where to go without a task: the years of the organisations in which a duty is held. */
+/* The ward of a grant: a section's duties lead to the ward that it belongs to. */
+static bool ward_of(struct req *r, str organisation, struct organisation *out, struct err *e)
+{
+    return store_organisation(r->db, r->mem, organisation, out, e)
+           && (!str_eq(out->kind, STR("section")) || !out->parent.n
+               || store_organisation(r->db, r->mem, out->parent, out, e));
+}
+
+static void add_place(struct req *r, struct value *list, const struct organisation *o,
+                      unsigned duties)
+{
+    struct value *row = value_add_map(r->mem, list);
+
+    value_put_text(r->mem, row, "name", o->name);
+    value_put_text(r->mem, row, "url", req_url(r, "/w/%.*s", STR_ARG(o->key)));
+    value_put_text_or_null(r->mem, row, "voices_url",
+                           duties & VOICE_READERS
+                               ? req_url(r, "/w/%.*s/voices", STR_ARG(o->key))
+                               : (str){ 0 });
+}
+
+/* Where to go without a task: the years of the organisations in which a duty is held, each
+ * once. */
 static bool put_places(struct req *r, struct value *page, struct err *e)
 {
     struct value *list = value_put_list(r->mem, page, "places");
     struct value *news = value_put_list(r->mem, page, "news");
+    struct organisation *wards;
     struct grant_rows held;
+    unsigned *duties;
+    uint32_t count = 0;
 
     if (!store_grants(r->db, r->mem, r->person->account, (str){ 0 }, &held, e))
         return false;
+    wards = NEW(r->mem, struct organisation, held.count + 1);
+    duties = NEW(r->mem, unsigned, held.count + 1);
     for (uint32_t i = 0; i < held.count; i++) {
-        struct organisation o;
-        struct value *row;
+        uint32_t k = 0;
 
-        if (!store_organisation(r->db, r->mem, held.rows[i].organisation, &o, e))
+        if (!ward_of(r, held.rows[i].organisation, &wards[count], e))
             return false;
-        if (str_eq(o.kind, STR("section")) && o.parent.n
-            && !store_organisation(r->db, r->mem, o.parent, &o, e))
+        while (!str_eq(wards[k].key, wards[count].key))
+            k++;
+        count += k == count;
+        duties[k] |= DUTY_BIT(held.rows[i].duty);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if ((duties[i] & DUTIES_WRITE) && !add_news(r, news, &wards[i], e))
             return false;
-        if ((DUTIES_WRITE & DUTY_BIT(held.rows[i].duty)) && !add_news(r, news, &o, e))
-            return false;
-        row = value_add_map(r->mem, list);
-        value_put_text(r->mem, row, "name", o.name);
-        value_put_text(r->mem, row, "url", req_url(r, "/w/%.*s", STR_ARG(o.key)));
-        value_put_text_or_null(r->mem, row, "voices_url",
-                               VOICE_READERS & DUTY_BIT(held.rows[i].duty)
-                                   ? req_url(r, "/w/%.*s/voices", STR_ARG(o.key))
-                                   : (str){ 0 });
+        add_place(r, list, &wards[i], duties[i]);
     }
     value_put_bool(r->mem, page, "has_news", news->count > 0);
-    value_put_bool(r->mem, page, "has_places", held.count > 0);
+    value_put_bool(r->mem, page, "has_places", count > 0);
     return true;
 }
 

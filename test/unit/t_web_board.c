@@ -7,7 +7,7 @@
 #include <string.h>
 
 static struct site site;
-static struct visit planner, mayor, stranger;
+static struct visit planner, mayor, stranger, several;
 
 static bool shows(const struct reply *r, const char *words)
 {
@@ -66,6 +66,26 @@ static void who_holds_no_duty_sees_nothing_of_it(void)
     CHECK(sites_get_as(&site, &stranger, "/work").status == 200);
     CHECK(sites_get(&site, "/o/minamo/2026").status == 404);
     CHECK(sites_get(&site, "/o/minamo/2025/commitments").status == 200);
+}
+
+static uint32_t times(const struct reply *r, const char *words)
+{
+    const str needle = str_from(words);
+    str rest = r->body;
+    uint32_t n = 0;
+
+    for (ptrdiff_t at; (at = str_find(rest, needle)) >= 0; n++)
+        rest = str_skip(rest, (size_t)at + needle.n);
+    return n;
+}
+
+/* Planning here, listening in one of its sections: still one place to go. */
+static void an_organisation_of_several_duties_is_listed_once(void)
+{
+    const struct reply r = sites_get_as(&site, &several, "/work");
+
+    CHECK(r.status == 200 && times(&r, "<a href=\"/w/minamo\"") == 1);
+    CHECK(times(&r, "<a href=\"/w/minamo/voices\"") == 1);
 }
 
 static void a_move_goes_by_the_rules_and_becomes_public(void)
@@ -138,11 +158,16 @@ int main(void)
     planner = sites_visit(&site, "planner");
     mayor = sites_visit(&site, "mayor");
     stranger = sites_visit(&site, "stranger");
+    several = sites_visit(&site, "several");
+    sites_grant(&site, several.account, DUTY_PLANNING, "minamo", "2020-04-01", "");
+    sites_grant(&site, several.account, DUTY_LISTENER, "minamo", "2020-04-01", "");
+    sites_grant(&site, several.account, DUTY_EDITOR, "minamo-shimin", "2020-04-01", "");
     sites_grant(&site, planner.account, DUTY_PLANNING, "minamo", "2020-04-01", "");
     sites_grant(&site, mayor.account, DUTY_MAYOR, "minamo", "2020-04-01", "");
     sites_grant(&site, stranger.account, DUTY_PLANNING, "komorebi", "2020-04-01", "");
     RUN(the_board_shows_each_their_buttons);
     RUN(who_holds_no_duty_sees_nothing_of_it);
+    RUN(an_organisation_of_several_duties_is_listed_once);
     RUN(a_move_goes_by_the_rules_and_becomes_public);
     RUN(planning_decides_and_sets_dates);
     RUN(a_promise_needs_its_reason);
