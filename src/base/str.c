@@ -146,6 +146,22 @@ char *str_c(struct arena *a, str s)
     return p;
 }
 
+str str_cat(struct arena *a, const str *pieces, size_t count)
+{
+    size_t n = 0;
+    char *p, *to;
+
+    for (size_t i = 0; i < count; i++)
+        n += pieces[i].n;
+    p = to = arena_bytes(a, n);
+    for (size_t i = 0; i < count; i++) {
+        if (pieces[i].n)
+            memcpy(to, pieces[i].p, pieces[i].n);
+        to += pieces[i].n;
+    }
+    return (str){ p, n };
+}
+
 static uint64_t mix(uint64_t h, uint64_t word)
 {
     h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);

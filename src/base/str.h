@@ -16,9 +16,12 @@ typedef struct {
     size_t n;
 } str;
 
-#define STR(literal)      ((str){ (literal), sizeof(literal) - 1 })
-#define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* for static tables */
-#define STR_ARG(s)        (int)(s).n, ((s).n ? (s).p : "")   /* for "%.*s" */
+#define STR(literal) ((str){ (literal), sizeof(literal) - 1 })
+#define STR_INIT(literal)              \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    }                                               /* for static tables */
+#define STR_ARG(s) (int)(s).n, ((s).n ? (s).p : "") /* for "%.*s" */
 
 /* NULL gives the empty view. Inline: of a literal the length is known. */
 static inline str str_from(const char *c_string)
@@ -68,6 +71,12 @@ str str_trim(str s);
 str str_dup(struct arena *a, str s); /* a copy in the arena */
 char *str_c(struct arena *a, str s); /* a terminated copy, for system calls */
 str str_fmt(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The pieces one behind the other. STR_CAT(a, x, y, z) is str_fmt for texts alone, several
+ * times as fast: for what is made hundreds of times for a page. */
+str str_cat(struct arena *a, const str *pieces, size_t count);
+#define STR_CAT(a, ...)                        \
+    str_cat((a), (const str[]){ __VA_ARGS__ }, \
+            sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 uint64_t str_hash(str s); /* 64 bits, the same in every process; not for secrets */
 
 /* A buffer that grows in an arena up to a cap given at birth. Past the cap it keeps what

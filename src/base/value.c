@@ -14,7 +14,7 @@ static struct value *node(struct arena *a, enum value_kind kind)
     return v;
 }
 
-struct value *value_append(struct value *parent, struct value *child)
+static struct value *link_last(struct value *parent, struct value *child)
 {
     if (parent->last)
         parent->last->next = child;
@@ -22,26 +22,33 @@ struct value *value_append(struct value *parent, struct value *child)
         parent->first = child;
     parent->last = child;
     parent->count++;
-    child->tag = value_key_tag(child->key);
     return child;
 }
 
-struct value *value_put(struct arena *a, struct value *map, str key, enum value_kind kind)
+struct value *value_append(struct value *parent, struct value *child)
+{
+    child->tag = value_key_tag(child->key);
+    return link_last(parent, child);
+}
+
+struct value *value_put_tagged(struct arena *a, struct value *map, str key, uint32_t tag,
+                               enum value_kind kind)
 {
     struct value *v = node(a, kind);
 
     assert(map->kind == VALUE_MAP);
     v->key = key;
+    v->tag = tag;
 #ifdef ARENA_DEBUG /* quadratic, so only in the build for tests */
     assert(!value_get(map, v->key));
 #endif
-    return value_append(map, v);
+    return link_last(map, v);
 }
 
 static struct value *add(struct arena *a, struct value *list, enum value_kind kind)
 {
     assert(list->kind == VALUE_LIST);
-    return value_append(list, node(a, kind));
+    return link_last(list, node(a, kind));
 }
 
 struct value *value_map(struct arena *a)

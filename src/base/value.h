@@ -33,12 +33,29 @@ struct value {
 struct value *value_map(struct arena *a);  /* a new root */
 struct value *value_list(struct arena *a); /* a new root */
 
+/* Tells most keys apart by one comparison, without a look at their bytes. */
+static inline uint32_t value_key_tag(str key)
+{
+    const unsigned char *p = (const unsigned char *)key.p;
+
+    if (!key.n)
+        return 0;
+    return (uint32_t)key.n << 24 | (uint32_t)p[key.n / 2] << 16 | (uint32_t)p[key.n - 1] << 8
+           | p[0];
+}
+
 /* Put into a map under a key (a literal or a view that outlives the tree; keys are not copied).
  * Putting a key twice is a bug (assert in the ARENA_DEBUG build, and in json_put_canonical).
  * Texts and markup are borrowed. */
-struct value *value_put(struct arena *a, struct value *map, str key, enum value_kind kind);
+struct value *value_put_tagged(struct arena *a, struct value *map, str key, uint32_t tag,
+                               enum value_kind kind);
+static inline struct value *value_put(struct arena *a, struct value *map, str key,
+                                      enum value_kind kind)
+{
+    return value_put_tagged(a, map, key, value_key_tag(key), kind);
+}
 
-/* Inline: the length of a literal key is then known when the program is built. */
+/* Inline: length and tag of a literal key are then known when the program is built. */
 static inline void value_put_text(struct arena *a, struct value *map, const char *key, str text)
 {
     value_put(a, map, str_from(key), VALUE_TEXT)->text = text;
@@ -120,17 +137,6 @@ static inline bool value_key_eq(str a, str b)
     memcpy(&y[0], b.p, half);
     memcpy(&y[1], b.p + n - half, half);
     return x[0] == y[0] && x[1] == y[1];
-}
-
-/* Tells most keys apart by one comparison, without a look at their bytes. */
-static inline uint32_t value_key_tag(str key)
-{
-    const unsigned char *p = (const unsigned char *)key.p;
-
-    if (!key.n)
-        return 0;
-    return (uint32_t)key.n << 24 | (uint32_t)p[key.n / 2] << 16 | (uint32_t)p[key.n - 1] << 8
-           | p[0];
 }
 
 /* Look up; all of them accept NULL or a value of another kind and then give the empty answer.

@@ -194,10 +194,9 @@ bool store_binding(struct conn *c, struct arena *a, str organisation, str indica
                    struct indicator_body *out, struct err *e)
 {
     const struct declared_of what = { organisation, indicator };
-    const struct kept_reader how = {
-        KEPT_BINDING, str_fmt(a, "%.*s/%.*s", STR_ARG(organisation), STR_ARG(indicator)), &what,
-        declared_or_not, sizeof *out
-    };
+    const struct kept_reader how = { KEPT_BINDING,
+                                     STR_CAT(a, organisation, STR("/"), indicator), &what,
+                                     declared_or_not, sizeof *out };
 
     if (!kept_or_read(c, a, &how, out, e))
         return false;

@@ -55,23 +55,18 @@ static str signed_text(const struct req *r, const struct pace_rate *rate)
 static void put_rate(const struct req *r, struct value *words, const char *key,
                      const struct pace_rate *rate, str unit)
 {
-    const str text = signed_text(r, rate);
-    const char *format = r->lang == LANG_EN ? "%s%.*s %.*s" : "%s%.*s%.*s";
+    const bool is_english = r->lang == LANG_EN;
+    const str about = is_english ? STR("about ") : STR("約");
 
     value_put_text(r->mem, words, key,
-                   str_fmt(r->mem, format,
-                           rate->is_exact       ? ""
-                           : r->lang == LANG_EN ? "about "
-                                                : "約",
-                           STR_ARG(text), STR_ARG(unit)));
+                   STR_CAT(r->mem, rate->is_exact ? STR("") : about, signed_text(r, rate),
+                           is_english ? STR(" ") : STR(""), unit));
 }
 
 static void put_point(const struct req *r, struct value *words, const char *key,
                       const char *key_label, const struct pace_point *p, str unit)
 {
-    value_put_text(r->mem, words, key,
-                   str_fmt(r->mem, "%.*s%.*s", STR_ARG(dec_str(r->mem, p->value)),
-                           STR_ARG(unit)));
+    value_put_text(r->mem, words, key, STR_CAT(r->mem, dec_str(r->mem, p->value), unit));
     value_put_text(r->mem, words, key_label, part_year_label(r, p->year));
 }
 
@@ -91,10 +86,10 @@ static str sentence(const struct req *r, const struct indicator *i, const struct
     put_rate(r, words, "so_far", &p->so_far, unit);
     put_rate(r, words, "needed", &p->needed, unit);
     value_put_int(r->mem, words, "years_left", p->years_left);
-    text = req_message(r, str_c(r->mem, str_fmt(r->mem, "pace.%s", kind)), words);
+    text = req_message(r, str_c(r->mem, STR_CAT(r->mem, STR("pace."), str_from(kind))), words);
     if (p->value_count == 1 && (p->kind == PACE_BEHIND || p->kind == PACE_ENOUGH))
-        text = str_fmt(r->mem, "%.*s%s%.*s", STR_ARG(text), r->lang == LANG_EN ? " " : "",
-                       STR_ARG(req_message(r, "pace.single", words)));
+        text = STR_CAT(r->mem, text, r->lang == LANG_EN ? STR(" ") : STR(""),
+                       req_message(r, "pace.single", words));
     return text;
 }
 

@@ -246,15 +246,16 @@ str part_file_name(str path)
 
 str part_source_url(const struct req *r, const struct plan_head *head, struct span at)
 {
-    str url;
+    str line, url;
 
     if (!at.line || hash_is_zero(head->source))
         return (str){ 0 };
+    line = str_fmt(r->mem, "%u", at.line);
     url = req_url_with(r,
                        req_url(r, "/o/%.*s/%d/source", STR_ARG(head->organisation),
                                head->fiscal_year),
-                       "line", str_fmt(r->mem, "%u", at.line));
-    return str_fmt(r->mem, "%.*s#L%u", STR_ARG(url), at.line);
+                       "line", line);
+    return STR_CAT(r->mem, url, STR("#L"), line);
 }
 
 static bool is_number(str s)
@@ -271,8 +272,7 @@ void part_put_finding(const struct req *r, struct value *map, const struct plan_
 {
     value_put_text(r->mem, map, "rule", f->rule);
     value_put_text(r->mem, map, "rule_url",
-                   str_fmt(r->mem, "%.*s#%.*s", STR_ARG(req_url(r, "/rules")),
-                           STR_ARG(f->rule)));
+                   STR_CAT(r->mem, req_url(r, "/rules"), STR("#"), f->rule));
     value_put_text(r->mem, map, "severity", severity_word(f->severity));
     value_put_text_or_null(r->mem, map, "subject", f->subject);
     value_put_text_or_null(r->mem, map, "about",

@@ -81,6 +81,8 @@ static void copies_outlive_their_source(void)
     CHECK(str_dup(&a, (str){ NULL, 0 }).n == 0);
     CHECK_STR(str_c(&a, (str){ NULL, 0 }), "");
     CHECK(is(str_fmt(&a, "%d/%.*s", 5, STR_ARG(STR("中央"))), "5/中央"));
+    CHECK(is(STR_CAT(&a, STR("中"), (str){ NULL, 0 }, STR("央"), STR("区")), "中央区"));
+    CHECK(STR_CAT(&a, (str){ NULL, 0 }).n == 0);
 }
 
 static void a_hash_depends_on_every_byte_and_the_length(void)
