@@ -57,6 +57,8 @@ static struct value *put_field(struct form_part *f, const char *name, str value,
     value_put_text(r->mem, m, "error_lang", page_lang_of(r, error));
     put_kind(r->mem, m, row, is_choice);
     value_put_list(r->mem, m, "options");
+    if (is_choice)
+        value_put_list(r->mem, m, "groups");
     return m;
 }
 
@@ -70,13 +72,43 @@ struct value *form_part_choice(struct form_part *f, const char *name, str value,
     return put_field(f, name, value, hint, true);
 }
 
-void form_part_option(struct form_part *f, struct value *choice, str value, str label)
+static void put_option(struct form_part *f, struct value *m, const struct value *choice,
+                       str value, str label)
 {
     struct arena *a = f->r->mem;
-    struct value *m = value_add_map(a, choice->last); /* its options were put last */
 
     value_put_text(a, m, "value", value);
     value_put_text(a, m, "label", label);
     value_put_text(a, m, "lang", page_lang_of(f->r, label));
     value_put_bool(a, m, "is_chosen", str_eq(value, value_text(choice, "value")));
+}
+
+static struct value *member(struct value *map, str key)
+{
+    struct value *m = map->first;
+
+    while (m && !str_eq(m->key, key))
+        m = m->next;
+    return m;
+}
+
+void form_part_option(struct form_part *f, struct value *choice, str value, str label)
+{
+    struct value *options = member(choice, STR("options"));
+
+    put_option(f, value_add_map(f->r->mem, options), choice, value, label);
+}
+
+void form_part_grouped(struct form_part *f, struct value *choice,
+                       const struct form_group *option)
+{
+    struct arena *a = f->r->mem;
+    struct value *groups = member(choice, STR("groups")), *group = groups->last;
+
+    if (!group || !str_eq(value_text(group, "group"), option->name)) {
+        group = value_add_map(a, groups);
+        value_put_text(a, group, "group", option->name);
+        value_put_list(a, group, "options");
+    }
+    put_option(f, value_add_map(a, group->last), choice, option->value, option->label);
 }

@@ -27,5 +27,14 @@ struct value *form_part_field(struct form_part *f, const char *name, str value, 
  * nothing was chosen. */
 struct value *form_part_choice(struct form_part *f, const char *name, str value, str hint);
 void form_part_option(struct form_part *f, struct value *choice, str value, str label);
+/* The same under a heading of its own, behind the others; those of one group are added
+ * together.
+ */
+struct form_group {
+    str name;
+    str value, label; /* of the option */
+};
+void form_part_grouped(struct form_part *f, struct value *choice,
+                       const struct form_group *option);
 
 #endif

@@ -62,6 +62,14 @@ static str month_label(const struct req *r, str month)
     return str_fmt(r->mem, "%d年%d月", d.year, d.month);
 }
 
+/* "2025-06" is in 2025, "2026-03" too; 0 for what is no month. */
+static int fiscal_year_of(const struct req *r, str month)
+{
+    date d;
+
+    return date_parse(str_fmt(r->mem, "%.*s-01", STR_ARG(month)), &d) ? date_fiscal_year(d) : 0;
+}
+
 static str value_label(const struct hearing_view *v, enum voice_facet facet, str value)
 {
     if (facet == FACET_MONTH)
@@ -132,7 +140,8 @@ static bool put_filter(const struct listing *l, struct value *list, size_t i, st
 {
     const struct hearing_view *v = &l->v;
     struct req *r = v->r;
-    const struct voice_count_asked asked = { v->ward.key, 0, -1, FILTERS[i].facet };
+    const struct voice_count_asked asked = { v->ward.key, l->filter.fiscal_year, -1,
+                                             FILTERS[i].facet };
     struct value *options = add_filter(r, list, FILTERS[i].name, FILTERS[i].label);
     const bool is_section = FILTERS[i].facet == FACET_SECTION;
     struct voice_counts counts;
@@ -152,6 +161,42 @@ static bool put_filter(const struct listing *l, struct value *list, size_t i, st
                        ? str_fmt(r->mem, "%.*s (%u)", STR_ARG(label), counts.rows[k].voices)
                        : label,
                    chosen);
+    }
+    return true;
+}
+
+/* The fiscal years of receipt that have a voice, the newest first; the other choices then say
+ * how many there are in the year that is chosen. */
+static bool put_years(struct listing *l, struct value *list, struct err *e)
+{
+    const struct hearing_view *v = &l->v;
+    struct req *r = v->r;
+    const struct voice_count_asked asked = { v->ward.key, 0, -1, FACET_MONTH };
+    const str chosen = req_query(r, "year");
+    struct value *options = add_filter(r, list, "year", "hearing.fiscal_year");
+    struct voice_counts months;
+    uint32_t voices = 0;
+    dec year_asked;
+
+    if (!store_voice_counts(r->db, r->mem, &asked, &months, e))
+        return false;
+    if (dec_parse(chosen, &year_asked) && !year_asked.scale && year_asked.n >= FISCAL_MIN
+        && year_asked.n <= FISCAL_MAX)
+        l->filter.fiscal_year = (int)year_asked.n;
+    add_option(r, options, STR(""), req_message(r, "hearing.all", NULL), chosen);
+    for (uint32_t i = months.count; i-- > 0;) { /* the newest month stands last */
+        const int year = fiscal_year_of(r, months.rows[i].value);
+        const str value = str_fmt(r->mem, "%d", year), label = part_year_label(r, year);
+
+        voices += months.rows[i].voices;
+        if (!year || (i && fiscal_year_of(r, months.rows[i - 1].value) == year))
+            continue;
+        add_option(r, options, value,
+                   v->whole & VOICE_READERS
+                       ? str_fmt(r->mem, "%.*s (%u)", STR_ARG(label), voices)
+                       : label,
+                   chosen);
+        voices = 0;
     }
     return true;
 }
@@ -177,6 +222,8 @@ static bool put_filters(struct listing *l, struct err *e)
     struct req *r = l->v.r;
     struct value *list = value_put_list(r->mem, l->v.page, "filters");
 
+    if (!put_years(l, list, e))
+        return false;
     for (size_t i = 0; i < FILTER_COUNT; i++) {
         const bool is_section = FILTERS[i].facet == FACET_SECTION;
         const str chosen = is_section ? l->section : req_query(r, FILTERS[i].name);

@@ -188,8 +188,7 @@ static bool put_targets(struct voice_view *v, struct form_part *f, struct value 
     form_part_option(f, choice, STR(""), req_message(v->h.r, "hearing.choose", NULL));
     if (!voice_targets(v, e))
         return false;
-    for (uint32_t i = 0; i < v->targets.count; i++)
-        form_part_option(f, choice, v->targets.rows[i].value, v->targets.rows[i].label);
+    voice_offer_targets(v, f, choice, value_text(choice, "value"));
     return true;
 }
 

@@ -8,10 +8,11 @@
 
 enum { YEARS_OFFERED = 2 };
 
-static void add(struct voice_view *v, str value, str label, const struct voice_link *link)
+static void add(struct voice_view *v, str value, str group, const struct voice_link *link)
 {
     struct link_targets *t = &v->targets;
     struct arena *a = v->h.r->mem;
+    const char *kind = link_kind_label(link->kind, v->h.r->lang);
 
     if (t->count == t->room) {
         struct link_target *rows = NEW(a, struct link_target, t->room * 2 + 64);
@@ -21,19 +22,21 @@ static void add(struct voice_view *v, str value, str label, const struct voice_l
         t->rows = rows;
         t->room = t->room * 2 + 64;
     }
-    t->rows[t->count++] = (struct link_target){ value, label, *link };
+    t->rows[t->count++] =
+        (struct link_target){ value, str_fmt(a, "%s %.*s", kind, STR_ARG(link->text)), group,
+                              *link };
 }
 
-static str label_of(const struct voice_view *v, const struct voice_link *link)
+/* 令和7年度 3 窓口で待たせない; 令和7年度 予算、改善の約束 */
+static str group_of(const struct voice_view *v, int year, const struct initiative *i)
 {
     const struct req *r = v->h.r;
-    const str year = part_year_label(r, link->fiscal_year);
-    const char *kind = link_kind_label(link->kind, r->lang);
+    const str label = part_year_label(r, year);
 
-    if (link->number)
-        return str_fmt(r->mem, "%.*s %s %d %.*s", STR_ARG(year), kind, link->number,
-                       STR_ARG(link->text));
-    return str_fmt(r->mem, "%.*s %s %.*s", STR_ARG(year), kind, STR_ARG(link->text));
+    if (i)
+        return str_fmt(r->mem, "%.*s %d %.*s", STR_ARG(label), i->number, STR_ARG(i->title.v));
+    return str_fmt(r->mem, "%.*s %.*s", STR_ARG(label),
+                   STR_ARG(req_message(r, "hearing.lines_other", NULL)));
 }
 
 static void add_initiative(struct voice_view *v, int year, const struct initiative *i)
@@ -42,21 +45,20 @@ static void add_initiative(struct voice_view *v, int year, const struct initiati
     struct voice_link link = {
         .kind = LINK_INITIATIVE, .fiscal_year = year, .number = i->number, .text = i->title.v
     };
-    const str *keys = indicator_keys(a, i);
+    const str *keys = indicator_keys(a, i), group = group_of(v, year, i);
 
-    add(v, str_fmt(a, "%d/initiative/%d", year, i->number), label_of(v, &link), &link);
+    add(v, str_fmt(a, "%d/initiative/%d", year, i->number), group, &link);
     for (uint32_t k = 0; k < i->planned_count; k++) {
         link.kind = LINK_ACTIVITY;
         link.text = i->planned[k].text.v;
-        add(v, str_fmt(a, "%d/activity/%d/%u", year, i->number, k + 1), label_of(v, &link),
-            &link);
+        add(v, str_fmt(a, "%d/activity/%d/%u", year, i->number, k + 1), group, &link);
     }
     for (uint32_t k = 0; k < i->indicator_count; k++) {
         link.kind = LINK_INDICATOR;
         link.key = keys[k];
         link.text = i->indicators[k].name.v;
-        add(v, str_fmt(a, "%d/indicator/%d/%.*s", year, i->number, STR_ARG(link.key)),
-            label_of(v, &link), &link);
+        add(v, str_fmt(a, "%d/indicator/%d/%.*s", year, i->number, STR_ARG(link.key)), group,
+            &link);
     }
 }
 
@@ -75,7 +77,7 @@ static bool add_commitments(struct voice_view *v, int year, struct err *e)
                                          .text = rows.rows[i].text };
 
         add(v, str_fmt(r->mem, "%d/commitment/%.*s", year, STR_ARG(link.key)),
-            label_of(v, &link), &link);
+            group_of(v, year, NULL), &link);
     }
     return true;
 }
@@ -92,7 +94,7 @@ static bool add_year(struct voice_view *v, int year, struct err *e)
         return false;
     for (uint32_t i = 0; i < plan.initiative_count; i++)
         add_initiative(v, year, &plan.initiatives[i]);
-    add(v, str_fmt(r->mem, "%d/budget", year), label_of(v, &budget), &budget);
+    add(v, str_fmt(r->mem, "%d/budget", year), group_of(v, year, NULL), &budget);
     return add_commitments(v, year, e);
 }
 
@@ -118,6 +120,64 @@ const struct link_target *voice_target(const struct voice_view *v, str value)
         if (str_eq(v->targets.rows[i].value, value))
             return &v->targets.rows[i];
     return NULL;
+}
+
+/* ---- offered ---- */
+
+/* Does the line, or what it stands under, hold every word? `words` is folded. */
+static bool has_words(struct arena *a, const struct link_target *t, str words)
+{
+    const str text =
+        text_fold(a, str_fmt(a, "%.*s %.*s", STR_ARG(t->group), STR_ARG(t->label)));
+
+    while (words.n) {
+        str word;
+
+        words = str_cut(words, ' ', &word);
+        if (word.n && str_find(text, word) < 0)
+            return false;
+    }
+    return true;
+}
+
+static str words_asked(const struct req *r)
+{
+    return text_fold(r->mem, req_query(r, "lines"));
+}
+
+void voice_offer_targets(const struct voice_view *v, struct form_part *f, struct value *choice,
+                         str chosen)
+{
+    const struct req *r = v->h.r;
+    const str words = words_asked(r);
+
+    for (uint32_t i = 0; i < v->targets.count; i++) {
+        const struct link_target *t = &v->targets.rows[i];
+
+        if (str_eq(t->value, chosen) || has_words(r->mem, t, words))
+            form_part_grouped(f, choice, &(struct form_group){ t->group, t->value, t->label });
+    }
+}
+
+void voice_put_lines(struct voice_view *v, struct value *map, uint32_t part)
+{
+    const struct req *r = v->h.r;
+    const str words = words_asked(r);
+    struct value *m, *told = value_map(r->mem);
+    uint32_t found = 0;
+
+    if (!voice_view_may(v, VOICE_LINK, part) && !voice_view_may(v, VOICE_FATE, part)) {
+        value_put_null(r->mem, map, "lines");
+        return;
+    }
+    for (uint32_t i = 0; i < v->targets.count; i++)
+        found += has_words(r->mem, &v->targets.rows[i], words);
+    m = value_put_map(r->mem, map, "lines");
+    value_put_int(r->mem, m, "part", part);
+    value_put_text_or_null(r->mem, m, "query", req_query(r, "lines"));
+    value_put_text(r->mem, m, "url", voice_url(&v->h, v->ref.fiscal_year, v->ref.number, ""));
+    value_put_int(r->mem, told, "n", found);
+    value_put_text(r->mem, m, "says", req_message(r, "hearing.lines_found", told));
 }
 
 /* ---- what it is linked to ---- */

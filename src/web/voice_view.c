@@ -129,8 +129,10 @@ static bool put_part(struct voice_view *v, struct value *m, uint32_t number, str
     for (uint32_t i = 0; i < p->answer_count; i++)
         put_answer(v, value_add_map(r->mem, answers), &p->answers[i]);
     voice_put_links(v, m, p);
-    return put_draft(v, m, p, e) && voice_put_forms(v, m, number, e)
-           && voice_put_models(v, m, number, e);
+    if (!put_draft(v, m, p, e) || !voice_put_forms(v, m, number, e))
+        return false;
+    voice_put_lines(v, m, number); /* of those that the forms have loaded */
+    return voice_put_models(v, m, number, e);
 }
 
 /* ---- the voice ---- */

@@ -9,6 +9,7 @@
  */
 struct link_target {
     str value, label; /* in the form; for people */
+    str group;        /* its year and initiative, for people */
     struct voice_link link;
 };
 struct link_targets {
@@ -62,6 +63,11 @@ void voice_form_title(struct form_part *f, str url, str title, str button);
 /* Loads them once: initiatives, activities, indicators and commitments of the two newest years
  * that are worked on. */
 MUST bool voice_targets(struct voice_view *v, struct err *e);
+/* Offers them by year and initiative: those that hold every word of ?lines=, and `chosen`. */
+void voice_offer_targets(const struct voice_view *v, struct form_part *f, struct value *choice,
+                         str chosen);
+/* Puts "lines": {part, query, url, says}, to look for a line; null for who may link nothing. */
+void voice_put_lines(struct voice_view *v, struct value *map, uint32_t part);
 /* By its value in the form; NULL = there is none. */
 const struct link_target *voice_target(const struct voice_view *v, str value);
 /* "links" of a part and "has_links". */

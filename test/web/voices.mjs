@@ -437,6 +437,19 @@ await kocho.goto(at('/w/minamo/voices?door=box&month=2026-10'));
 report('the list shows the voices of one door and month', wants([
   [(await kocho.locator('table.voices tbody tr').count()) === 2, `${await kocho.locator('table.voices tbody tr').count()} rows`],
 ]));
+await kocho.goto(at('/w/minamo/voices?year=2026'));
+{
+  const all = await kocho.locator('#by-year option').evaluateAll((list) => list.map((o) => o.textContent));
+
+  report('the list is of one fiscal year, and its choices count that year', wants([
+    [(await kocho.locator('table.voices tbody tr').count()) > 0, 'no voice of the year'],
+    [all.some((text) => /令和8年度 \(\d+\)/.test(text)), all.join(' / ')],
+  ]));
+}
+await kocho.goto(at('/w/minamo/voices?year=2019'));
+report('a year without voices has none', wants([
+  [(await kocho.locator('table.voices tbody tr').count()) === 0, 'voices of another year'],
+]));
 for (const page of Object.values(who)) report(`${page.login}: no script failed`, page.faults);
 await browser.close();
 server.stop();
