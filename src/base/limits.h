@@ -23,13 +23,15 @@ enum {
     LIMIT_QUERY_BYTES = 400,
     LIMIT_PAGE_ROWS = 50, /* rows of a list on one page */
     LIMIT_REQUEST_TARGET = 4096,
-    LIMIT_REQUEST_BODY = 1024 * 1024,      /* a form without files */
-    LIMIT_UPLOAD_BYTES = 8 * 1024 * 1024,  /* a form with files, all of it */
-    LIMIT_FORM_FIELDS = 5000,              /* of one form, files too */
-    LIMIT_FIELD_LINE = 400,                /* characters of a field of one line ... */
-    LIMIT_FIELD_TEXT = 20000,              /* ... and of several, where the row says nothing */
-    LIMIT_FIELD_FREE = 1024 * 1024,        /* characters of a text that is kept as typed */
-    LIMIT_FREE_BODY = 4 * 1024 * 1024,     /* a form with such a text: three bytes for one */
+    LIMIT_REQUEST_BODY = 1024 * 1024,     /* a form without files */
+    LIMIT_UPLOAD_BYTES = 8 * 1024 * 1024, /* a form with files, all of it */
+    LIMIT_BULK_BYTES = 5 * 1024 * 1024, /* a table on its way into a register: thirty times its
+                                           size is held while it is read and weighed */
+    LIMIT_FORM_FIELDS = 5000,           /* of one form, files too */
+    LIMIT_FIELD_LINE = 400,             /* characters of a field of one line ... */
+    LIMIT_FIELD_TEXT = 20000,           /* ... and of several, where the row says nothing */
+    LIMIT_FIELD_FREE = 1024 * 1024,     /* characters of a text that is kept as typed */
+    LIMIT_FREE_BODY = 4 * 1024 * 1024,  /* a form with such a text: three bytes for one */
     LIMIT_ANSWER_BYTES = 64 * 1024 * 1024, /* one page; a document goes out as it came in */
     LIMIT_HEADER_SECONDS = 10, /* for the whole request head; a dripped header is cut */
     LIMIT_PAGE_CACHE_BYTES = 4 * 1024 * 1024,

@@ -89,12 +89,16 @@ static uint32_t limit_of(const struct field *f)
     return f->kind == INPUT_TEXT ? LIMIT_FIELD_TEXT : LIMIT_FIELD_LINE;
 }
 
+enum { MEGABYTE = 1024 * 1024 };
+
+/* Of a file the limit is told in megabytes. */
 static void fault_put(struct req *r, const struct field *f, str name, const char *key, size_t n)
 {
     struct value *words = value_map(r->mem);
 
     value_put_text(r->mem, words, "label", str_from(f->label[r->lang]));
-    value_put_int(r->mem, words, "limit", limit_of(f));
+    value_put_int(r->mem, words, "limit",
+                  f->kind == INPUT_FILE ? limit_of(f) / MEGABYTE : limit_of(f));
     value_put_int(r->mem, words, "n", (int64_t)n);
     req_fault(r, name, req_message(r, key, words));
 }

@@ -15,14 +15,14 @@
 
 #include "base/banned.h"
 
-enum { FILE_BYTES_MAX = 5 * 1024 * 1024, PASTED_MAX = 1000000 };
+enum { PASTED_MAX = 1000000 };
 
 /* clang-format off */
 const struct field ENTRY_BULK_FIELDS[] = {
     { "do", INPUT_LINE, 10, false, { "操作", "What to do" } },
     { "text", INPUT_TEXT, PASTED_MAX, false, { "貼り付けた表", "The pasted table" } },
-    { "file", INPUT_FILE, FILE_BYTES_MAX, false, { "ファイル", "File" } },
-    { "carried", INPUT_TEXT, FILE_BYTES_MAX * 2, false, { "読み込んだファイル", "The file that was read" } },
+    { "file", INPUT_FILE, LIMIT_BULK_BYTES, false, { "ファイル", "File" } },
+    { "carried", INPUT_TEXT, LIMIT_BULK_BYTES * 2, false, { "読み込んだファイル", "The file that was read" } },
     { "carried_name", INPUT_LINE, 400, false, { "読み込んだファイルの名前", "Its name" } },
     { "sheet", INPUT_LINE, 100, false, { "シート", "Sheet" } },
     { "year", INPUT_LINE, 20, false, { "年のない日付の年度", "Fiscal year of days without one" } },

@@ -307,6 +307,23 @@ a_page_shows_what_stood_on_a_day() {
     page_has 接遇
 }
 
+a_file_that_is_too_large_is_told_what_to_do() {
+    opened
+    get $book/bulk
+    page_has "5 MB まで"
+    head -c 6000000 /dev/zero | tr '\0' a >large.csv
+    send $book/bulk large.csv do=check
+    code_is 422
+    page_has "「ファイル」は 5 MB までです。"
+    page_has "月や年度で分けて"
+    get $book/bulk
+    head -c 21000000 /dev/zero | tr '\0' a >larger.csv
+    send $book/bulk larger.csv do=check
+    code_is 413
+    page_has "meguri register import"
+    serve_stop
+}
+
 test_of a_register_is_opened_by_planning_alone
 test_of a_line_is_one_entry_however_often_it_is_sent
 test_of what_is_wrong_stands_beside_its_field_and_nothing_is_stored
@@ -315,4 +332,5 @@ test_of a_table_is_shown_first_and_stored_as_a_whole
 test_of a_workbook_is_read_like_any_table
 test_of a_register_of_ones_own_keeps_old_entries_true
 test_of a_page_shows_what_stood_on_a_day
+test_of a_file_that_is_too_large_is_told_what_to_do
 test_end
