@@ -1,20 +1,18 @@
 // One function per promise that every page keeps. Each gives a list of sentences: what is wrong.
 // An empty list is a pass.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { openWindow } from './browser.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 320, height: 640 };
 const TAB_STOPS = 12; // how many focus marks are looked at on one page
 
 // A window for each way of looking: with script and without. Pages are opened in it one after another.
 // `cookies` are those of somebody who is signed in.
 export async function windows(browser, lang, cookies = []) {
   const open = async (javaScriptEnabled) => {
-    const context = await browser.newContext({ locale: lang, javaScriptEnabled });
-    await context.addCookies(cookies);
-    const page = await context.newPage();
+    const page = await openWindow(browser, { locale: lang, javaScriptEnabled, viewport: DESK });
+    await page.context().addCookies(cookies);
     page.faults = [];
     page.on('console', (m) => m.type() === 'error' && page.faults.push(`console: ${m.text()}`));
     page.on('pageerror', (e) => page.faults.push(`script: ${e.message}`));
@@ -31,15 +29,15 @@ export async function windows(browser, lang, cookies = []) {
 async function visit(page, url) {
   page.origin = new URL(url).origin;
   page.faults.length = 0;
-  await page.setViewportSize(DESK);
-  await page.emulateMedia({ media: 'screen' });
   const response = await page.goto(url, { waitUntil: 'load' });
   page.requestId = response.headers()['request-id'] ?? '';
 }
 
 // Everything that is looked at in a browser: a list of faults by the name of the promise.
 // A status that is meant (404) is an error in the console: `expected` takes it out.
+// Each change of width or medium lays the page out anew: there is one of each, and one back.
 export async function inspect({ page, plain }, url, expected = /(?!)/) {
+  await page.setViewportSize(DESK);
   await visit(page, url);
   await visit(plain, url);
   const found = {};
@@ -47,18 +45,20 @@ export async function inspect({ page, plain }, url, expected = /(?!)/) {
   found.inEnglish = await englishFaults(page);
   found.fromKeyboard = await keyboardFaults(page);
   found.withoutScript = await scriptFaults(page, plain);
+  await page.emulateMedia({ media: 'print' });
+  found.onPaper = await axeFaults(page); // on paper other colours and other parts show
+  await page.emulateMedia({ media: 'screen' });
   found.onPhone = await widthFaults(page);
-  found.onPaper = await paperFaults(page);
   found.quiet = page.faults.filter((fault) => !expected.test(fault));
   return found;
 }
 
-async function axeFaults(page) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(
-    (tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
-    WCAG_22_AA,
-  );
+// What axe-core says of the page as it shows now.
+export async function axeFaults(page) {
+  const violations = await page.evaluate(async (tags) => {
+    if (!globalThis.axe) axeLoad();
+    return (await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations;
+  }, WCAG_22_AA);
   return violations.map((v) => {
     const why = v.nodes[0].failureSummary.split('\n').at(-1).trim();
     return `${v.id} on ${v.nodes.length}: ${why} | ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' | ')}`;
@@ -101,16 +101,9 @@ async function englishFaults(page) {
   });
 }
 
-// On paper other colours and other parts show.
-async function paperFaults(page) {
-  await page.setViewportSize(DESK);
-  await page.emulateMedia({ media: 'print' });
-  return axeFaults(page);
-}
-
 // On a narrow phone, or at 400 % zoom (WCAG 1.4.10): nothing to scroll sideways.
 async function widthFaults(page) {
-  await page.setViewportSize({ width: 320, height: 640 });
+  await page.setViewportSize(PHONE);
   return page.evaluate(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
@@ -135,12 +128,26 @@ async function scriptFaults(page, plain) {
 }
 
 // From the keyboard: the first stop is a visible skip link that leads to the main part; every
-// stop after it can be seen.
+// stop after it can be seen. The keys are pressed one after another without a word between: the
+// page looks at each stop itself, as the next key goes down.
 async function keyboardFaults(page) {
+  await page.evaluate(watchStops);
+  await pressTab(page, TAB_STOPS + 1);
+  const { presses, skip, unmarked } = await page.evaluate(() => globalThis.stopsSeen);
   const faults = [];
-  await page.keyboard.press('Tab');
-  const skip = await page.evaluate(() => {
-    const e = document.activeElement;
+  if (presses !== TAB_STOPS + 1) faults.push(`the page saw ${presses} of ${TAB_STOPS + 1} keys`);
+  if (!skip?.hasTarget) faults.push(`the first stop is no skip link: ${skip?.href || 'not a link'}`);
+  else if (!skip.isSeen) faults.push('the skip link has focus and cannot be seen');
+  for (const html of unmarked) faults.push(`focus cannot be seen: ${html}`);
+  return faults;
+}
+
+// Runs in the page. Before the first key nothing has focus; where nothing has it again, the stops end.
+function watchStops() {
+  const seen = { presses: 0, skip: null, unmarked: [] };
+  let isOver = false;
+
+  function lookAtSkip(e) {
     const href = e.getAttribute('href') ?? '';
     const box = e.getBoundingClientRect();
     return {
@@ -148,20 +155,32 @@ async function keyboardFaults(page) {
       isSeen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.right > 0,
       hasTarget: /^#./.test(href) && !!document.getElementById(href.slice(1)),
     };
-  });
-  if (!skip.hasTarget) faults.push(`the first stop is no skip link: ${skip.href || 'not a link'}`);
-  else if (!skip.isSeen) faults.push('the skip link has focus and cannot be seen');
-  for (let stop = 0; stop < TAB_STOPS; stop++) {
-    const unmarked = await page.evaluate(() => {
-      const e = document.activeElement;
-      if (!e || e === document.body) return null;
-      const s = getComputedStyle(e);
-      const isMarked = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
-      return isMarked ? '' : e.outerHTML.slice(0, 100);
-    });
-    if (unmarked === null) break;
-    if (unmarked) faults.push(`focus cannot be seen: ${unmarked}`);
-    await page.keyboard.press('Tab');
   }
-  return faults;
+
+  function look() {
+    const e = document.activeElement;
+    if (seen.presses === 1) seen.skip = lookAtSkip(e);
+    isOver ||= !e || e === document.body;
+    if (isOver) return;
+    const s = getComputedStyle(e);
+    const isMarked = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+    if (!isMarked) seen.unmarked.push(e.outerHTML.slice(0, 100));
+  }
+
+  globalThis.stopsSeen = seen;
+  addEventListener('keydown', () => {
+    if (seen.presses > 0) look();
+    seen.presses++;
+  }, { capture: true });
+}
+
+async function pressTab(page, count) {
+  const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
+  page.keys ??= await page.context().newCDPSession(page);
+  const sent = [];
+  for (let i = 0; i < count; i++) {
+    sent.push(page.keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }));
+    sent.push(page.keys.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }));
+  }
+  await Promise.all(sent);
 }

@@ -1,7 +1,7 @@
 // node form.mjs DATA: a sheet written in a real browser, and everything that can come between:
 // two tabs, another's change, a double click, a lost network, a session that has ended; from the
 // keyboard alone, without script, on a phone, on paper, for every checker. TAP to stdout.
-import { launch } from './browser.mjs';
+import { launch, openWindow } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { htmlFaults } from './html.mjs';
 import { start } from './server.mjs';
@@ -109,7 +109,7 @@ await save(taro);
     [says.includes('担当 花子'), 'does not say whose'],
   ]));
   await taro.evaluate(() => document.activeElement.blur());
-  report('the conflict page is accessible', await conflictFaults(taro));
+  report('the conflict page is accessible', await checks.axeFaults(taro));
   await taro.check('#p-new-1');
   await taro.fill('[name="new.1"]', '二人で決めた趣旨');
   await Promise.all([taro.waitForNavigation(), taro.click('.conflict button.main')]);
@@ -117,15 +117,6 @@ await save(taro);
     [(await blank(taro, 'purpose').inputValue()) === '二人で決めた趣旨', 'not what was chosen'],
     [(await blank(taro, 'outline').inputValue()) === '太郎の概要', 'the other blank is lost'],
   ]));
-}
-
-async function conflictFaults(page) {
-  const { readFileSync } = await import('node:fs');
-  const { createRequire } = await import('node:module');
-
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }));
-  return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`);
 }
 
 // ---- the network goes ----
@@ -192,7 +183,7 @@ await taro.waitForFunction(() => document.querySelector('.form-state')?.textCont
 
 // ---- the keyboard alone ----
 {
-  const page = await (await browser.newContext({ locale: 'ja' })).newPage();
+  const page = await openWindow(browser, { locale: 'ja' });
   const to = async (id) => {
     for (let k = 0; k < 600; k++) {
       if (await page.evaluate((want) => document.activeElement?.id === want, id)) return true;

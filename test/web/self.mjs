@@ -28,6 +28,16 @@ const PLANTED = {
   'text that only a script writes': [page({ end: '<script>document.querySelector("p").append("more")</script>' }), 'withoutScript'],
   'no skip link': [page({ skip: '<a href="/">home</a>' }), 'fromKeyboard'],
   'a skip link that never shows': [page({ style: 'body > a { position: absolute; left: -999px }' }), 'fromKeyboard'],
+  'a script that keeps the keys to itself': [
+    page({ end: '<script>addEventListener("keydown", (e) => e.stopImmediatePropagation(), true)</script>' }), 'fromKeyboard'],
+  'a script that takes the Tab key': [
+    page({ end: '<script>addEventListener("keydown", (e) => e.preventDefault())</script>' }), 'fromKeyboard'],
+  'the twelfth stop that cannot be seen': [
+    page({ style: 'a:nth-of-type(11):focus { outline: none }', main: `<p>${'<a href="/">home</a> '.repeat(13)}</p>` }), 'fromKeyboard'],
+  'a link without a name on paper alone': [
+    page({ style: '@media print { a span { display: none } }', main: '<p><a href="/"><span>home</span></a></p>' }), 'onPaper'],
+  'a wide block on phones alone': [
+    page({ style: '@media (max-width: 400px) { p { width: 500px } }' }), 'onPhone'],
   'focus that cannot be seen': [page({ style: 'p a:focus { outline: none }', main: '<p><a href="/">home</a></p>' }), 'fromKeyboard'],
 };
 

@@ -4,7 +4,7 @@
 // First the way in and what only an answer to a form shows (errors, a secret, codes), as a person
 // at a keyboard would come there; then every link behind the sign-in; then one page of each route
 // that is not public.
-import { launch } from './browser.mjs';
+import { launch, openWindow } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { crawl, linkedPath } from './crawl.mjs';
 import { htmlFaults } from './html.mjs';
@@ -140,11 +140,10 @@ const WORDS = {
 const routes = pageRoutes(data).filter((route) => route.who !== 'public' && route.example);
 
 for (const lang of LANGUAGES) {
-  const context = await browser.newContext({ locale: lang });
-  const page = await context.newPage();
+  const page = await openWindow(browser, { locale: lang });
   await forms(page, server.origin, lang, WORDS[lang]);
   for (const path of FORMS) await sendEmpty(page, `${server.origin}${path}?lang=${lang}`, `${lang} ${path} sent empty`);
-  const cookies = await context.cookies();
+  const cookies = await page.context().cookies();
   const cookie = cookies.map((c) => `${c.name}=${c.value}`).join('; ');
   if (lang === 'ja') {
     const { pages, faults } = await crawl(server.origin, '/work', { headers: { cookie }, mayFollow: isBehind });

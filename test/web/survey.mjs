@@ -1,7 +1,7 @@
 // node survey.mjs DATA: a survey in the browser, from its definition to answers by invitation:
 // every page that only the answer to a form shows, checked as all others are. TAP to stdout.
 // DATA, the sample, is written to.
-import { launch } from './browser.mjs';
+import { launch, openWindow } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { htmlFaults } from './html.mjs';
 import { meguri, start } from './server.mjs';
@@ -108,13 +108,13 @@ meguri(['user', 'grant', 'kikaku', 'planning', '--org', 'minamo', '--data', data
 const server = await start(data);
 const browser = await launch();
 for (const lang of ['ja', 'en']) {
-  const staff = await (await browser.newContext({ locale: lang })).newPage();
+  const staff = await openWindow(browser, { locale: lang });
   await staff.goto(`${server.origin}/sign-in?lang=${lang}`);
   await staff.fill('#f-login', 'kikaku');
   await staff.fill('#f-password', PASSWORD);
   await press(staff, '#f-password');
   const [code] = await desk(staff, server.origin, lang, WORDS[lang]);
-  const person = await (await browser.newContext({ locale: lang })).newPage();
+  const person = await openWindow(browser, { locale: lang });
   await answer(person, server.origin, lang, WORDS[lang], code);
 }
 await browser.close();

@@ -4,7 +4,7 @@
 // a conflict, a double click, a box's slips, a table with mistakes, comments of a survey,
 // settings. Every page for every checker, in both languages. With PICTURES each is kept there.
 // TAP to stdout.
-import { launch } from './browser.mjs';
+import { launch, openWindow } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { htmlFaults } from './html.mjs';
 import { start } from './server.mjs';
@@ -27,7 +27,7 @@ const who = {};
 for (const login of ['kocho', 'hanako', 'taro', 'kacho', 'kikaku', 'kucho'])
   who[login] = await enter(browser, server.origin, login, { viewport: { width: 1100, height: 900 } });
 const { kocho, hanako, taro, kacho, kikaku, kucho } = who;
-const resident = await (await browser.newContext({ locale: 'ja' })).newPage();
+const resident = await openWindow(browser, { locale: 'ja' });
 const html = new Map();
 let shots = 0;
 

@@ -1,5 +1,6 @@
 // The people of the sample ward: accounts made with `meguri user`, signed in in a browser.
 import { execFileSync } from 'node:child_process';
+import { openWindow } from './browser.mjs';
 
 const program = new URL('../../build/meguri', import.meta.url).pathname;
 export const PASSWORD = 'natsu-no-yoru-no-kakigoori';
@@ -42,8 +43,7 @@ export function verified(data) {
 
 // A window in which somebody is signed in.
 export async function enter(browser, origin, login, options = {}) {
-  const context = await browser.newContext({ locale: 'ja', ...options });
-  const page = await context.newPage();
+  const page = await openWindow(browser, { locale: 'ja', ...options });
 
   page.login = login;
   page.faults = [];
