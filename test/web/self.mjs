@@ -51,7 +51,27 @@ await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
 const origin = `http://127.0.0.1:${server.address().port}`;
 const browser = await launch();
 const tabs = await checks.windows(browser, 'ja');
-const html = htmlFaults(new Map(paths.map((name) => [name, PLANTED[name][0]])));
+// Of pages that are alike the HTML checker sees one; what could be wrong in a link keeps them apart.
+const link = (href, main = '') => page({ main: `<p>${main}<a href="${href}">link</a></p>` });
+const LINKS = {
+  'good': [link('/?a=1&amp;b=%20'), true],
+  'good as well': [link('/?c=2&amp;b=%E3'), true],
+  'no escape': [link('/?a=1&amp;b=%2x'), false],
+  'no character': [link('/?a=1&#0;b=%20'), false],
+  'no host': [link('http://a b/'), false],
+  'an id twice': [link('/one', '<b id="main">b</b>'), false],
+  'the same id twice': [link('/two', '<b id="main">b</b>'), false],
+  'another text': [link('/one', '<b id="mine">b</b>'), true],
+};
+const html = htmlFaults(new Map([
+  ...paths.map((name) => [name, PLANTED[name][0]]),
+  ...Object.entries(LINKS).map(([name, [body]]) => [`link: ${name}`, body]),
+]));
+for (const [name, [, isValid]] of Object.entries(LINKS)) {
+  const faults = html.get(`link: ${name}`);
+  report(`a page with a link, ${name}, is ${isValid ? 'valid' : 'not valid'}`,
+    (faults.length === 0) === isValid ? [] : [`${faults.length} faults`, ...faults]);
+}
 
 for (const [i, name] of paths.entries()) {
   const url = `${origin}/${i}`;
