@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 PASSWORD='うみと山と37番の窓'
 
-ward() { # with an editor of a section and somebody of planning
+people() { # an editor of a section and somebody of planning
     meguri org add minamo みなも区 >/dev/null
     meguri org add minamo-kouhou 広報課 --kind section --parent minamo >/dev/null
     for login in tanto kikaku; do
@@ -13,6 +13,9 @@ ward() { # with an editor of a section and somebody of planning
     done
     meguri user grant tanto editor --org minamo-kouhou >/dev/null
     meguri user grant kikaku planning --org minamo >/dev/null
+}
+ward() {
+    begin_with people
     serve_start meguri.db
     desk=/w/minamo/surveys/mado-2025
 }

@@ -6,7 +6,7 @@ PASSWORD='うみと山と37番の窓'
 books=/w/minamo/evidence
 book=$books/training
 
-ward() { # two sections, an editor in each, planning, an auditor
+people() { # two sections, an editor in each, planning, an auditor
     meguri org add minamo みなも区 >/dev/null
     for section in shimin:市民協働課 hoken:保険年金課; do
         meguri org add "minamo-${section%%:*}" "${section#*:}" --kind section --parent minamo >/dev/null
@@ -19,6 +19,9 @@ ward() { # two sections, an editor in each, planning, an auditor
     meguri user grant hoka editor --org minamo-hoken >/dev/null
     meguri user grant kikaku planning --org minamo >/dev/null
     meguri user grant kansa auditor --org minamo >/dev/null
+}
+ward() {
+    begin_with people
     serve_start meguri.db
 }
 get() { code=$(curl -s -b jar -c jar -o page -w '%{http_code}' "$url$1"); }

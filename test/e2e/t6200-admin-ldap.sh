@@ -105,7 +105,7 @@ accounts() {
 
 people_sign_in_by_their_name_in_the_directory() {
     directory_start || { skip "slapd is not here"; return; }
-    accounts
+    begin_with accounts
     serve_start meguri.db --ldap "ldap://127.0.0.1:$port" --ldap-bind "uid={login},ou=people,$BASE" --ldap-create
     sign_in hana hana-secret
     is_in hana
@@ -137,7 +137,7 @@ people_sign_in_by_their_name_in_the_directory() {
 
 people_are_searched_for_by_a_service_account() {
     directory_start || { skip "slapd is not here"; return; }
-    accounts
+    begin_with accounts
     echo finder-secret >finder.txt
     serve_start meguri.db --ldap "ldaps://127.0.0.1:$((port + 1))" --ldap-ca ca.pem --ldap-base "$BASE" \
         --ldap-filter '(uid={login})' --ldap-service "cn=finder,$BASE" --ldap-service-password-file finder.txt
@@ -173,7 +173,7 @@ people_are_searched_for_by_a_service_account() {
 }
 
 settings_that_would_give_passwords_away_are_refused() {
-    accounts
+    begin_with accounts
     for options in "--ldap ldap://ad.example.jp --ldap-bind {login}@example.jp" \
         "--ldap http://127.0.0.1 --ldap-bind {login}@example.jp" \
         "--ldap ldaps://ad.example.jp" \

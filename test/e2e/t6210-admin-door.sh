@@ -32,7 +32,7 @@ come_in() {
 code_is() { [ "$code" = "$1" ] || { bad "status $1, it was $code"; show page; }; }
 
 a_person_comes_in_and_goes_out() {
-    accounts
+    begin_with accounts
     serve_start meguri.db
     get /account
     code_is 401
@@ -49,7 +49,7 @@ a_person_comes_in_and_goes_out() {
 }
 
 what_waited_goes_on_after_the_sign_in() {
-    accounts
+    begin_with accounts
     serve_start meguri.db
     come_in kanri "$PASSWORD"
     get /account
@@ -67,7 +67,7 @@ what_waited_goes_on_after_the_sign_in() {
 }
 
 the_log_is_written_by_the_program_alone() {
-    accounts
+    begin_with accounts
     serve_start meguri.db --log
     nasty=$(printf 'a\r\n2026-01-01T00:00:00.000+09:00 x 200 FORGED\033[2J')
     come_in "$nasty" "$PASSWORD"
@@ -91,7 +91,7 @@ the_log_is_written_by_the_program_alone() {
 }
 
 a_foreign_page_sends_nothing_in() {
-    accounts
+    begin_with accounts
     serve_start meguri.db
     come_in kanri "$PASSWORD"
     get /account
