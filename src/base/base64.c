@@ -15,6 +15,14 @@ str base64_text(struct arena *a, str bytes)
     return (str){ text, room - 1 };
 }
 
+bool base64_is_ascii(str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
 bool base64_bytes(struct arena *a, str text, str *out)
 {
     const size_t room = text.n / 4 * 3 + 3;
@@ -22,9 +30,10 @@ bool base64_bytes(struct arena *a, str text, str *out)
     const char *end = NULL;
     size_t n = 0;
 
-    if (sodium_base642bin(bytes, room, text.p, text.n, NULL, &n, &end,
-                          sodium_base64_VARIANT_ORIGINAL)
-            != 0
+    if (!base64_is_ascii(text)
+        || sodium_base642bin(bytes, room, text.p, text.n, NULL, &n, &end,
+                             sodium_base64_VARIANT_ORIGINAL)
+               != 0
         || end != text.p + text.n)
         return false;
     *out = (str){ (const char *)bytes, n };

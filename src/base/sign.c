@@ -1,6 +1,7 @@
 /* Signed notes and checkpoints (C2SP signed-note and tlog-checkpoint), Ed25519 by libsodium. */
 #define MEGURI_BASE_ROOM
 #include "base/sign.h"
+#include "base/base64.h"
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -37,7 +38,7 @@ static bool base64_read(str text, uint8_t *bytes, size_t n)
     const char *end = NULL;
     size_t have = 0;
 
-    return text.n && text.n < BASE64_MAX
+    return text.n && text.n < BASE64_MAX && base64_is_ascii(text)
            && sodium_base642bin(bytes, n, text.p, text.n, NULL, &have, &end,
                                 sodium_base64_VARIANT_ORIGINAL)
                   == 0

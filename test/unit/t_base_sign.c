@@ -163,6 +163,9 @@ static void keys_that_are_none_are_refused(void)
         "na me+00000000+AQEB",
         "plan.example.jp+00000000+" FOREIGN_KEY,
         "other.example.jp+" FOREIGN_ID "+" FOREIGN_KEY,
+        /* libsodium takes the three bytes in the middle for letters of base64 */
+        "plan.exmpale.jp+c5d12f78+AVVpK4CO+UZWFHMKFk6Nhpzv3xicUK\xE0\xBA\x80"
+        "DyPyZS/Eudm",
     };
     struct verifier v;
     struct signer s;
