@@ -50,6 +50,11 @@ same() { cmp -s "$1" "$2" || { bad "$1 and $2 are the same"; diff "$1" "$2" | he
 skip() { test_skip=$*; } # and return: what the test needs is not on this machine
 need_corpus() { [ -e "$CORPUS/$1" ] || { skip "the corpus is not here"; return 1; }; }
 
+# Under a sanitizer memory says nothing: it takes terabytes of addresses, and keeps what was freed.
+need_plain_memory() {
+    ! grep -qaF __asan_init "${MEGURI_BUILD:-$TOP/build}/meguri" || { skip "a sanitizer takes memory of its own"; return 1; }
+}
+
 # sample FILE: the sample's data, to do with as the test likes.
 sample() { "$TOP/test/sample" "$PWD/$1" >/dev/null 2>&1 || bad "the sample is made"; }
 

@@ -177,6 +177,7 @@ limited() { # KILOBYTES COMMAND...: with no more address space than this
 }
 
 a_line_without_end_is_refused_before_it_fills_the_memory() {
+    need_plain_memory || return
     head -c 20000000 /dev/zero | tr '\0' a >line.txt
     refused line.txt "1 行"
     truncate -s 1G sparse.txt
@@ -219,6 +220,7 @@ a_full_disk_and_a_closed_pipe_are_noticed() {
 }
 
 memory_does_not_grow_with_the_number_of_files() {
+    need_plain_memory || return
     warned
     for i in $(seq 300); do echo warned.txt; done >few
     for i in $(seq 6000); do echo warned.txt; done >many

@@ -1,5 +1,5 @@
-/* Fiscal years: what is understood is in range, covers part of the text, and does not depend on
- * what was behind it being there; the first byte gives the context. */
+/* Fiscal years and days: what is understood is in range and exists, covers part of the text,
+ * and does not depend on what was behind it being there; the first byte gives the context. */
 #include "fuzz.h"
 
 #include <stdlib.h>
@@ -39,6 +39,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(s, context, true);
     if (date_parse(s, &d) && (d.year < 1868 || d.month < 1 || d.day < 1))
         abort();
+    if (date_read(s, context, &d) == DATE_FINE && d.day) {
+        const date same = date_from_number(date_number(d));
+
+        if (same.year != d.year || same.month != d.month || same.day != d.day)
+            abort(); /* no such day */
+    }
     if (instant_parse(s, &ms) && (ms < INSTANT_MIN || ms > INSTANT_MAX))
         abort();
     return 0;

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/app.h"
+#include "web/door.h"
 #include "web/http.h"
 #include "web/target.h"
+#include "web/token.h"
 
 static enum http_read find(str bytes, size_t piece, size_t *used, int *status)
 {
@@ -34,6 +37,28 @@ static void check_request(const struct http_request *r, str head)
             || str_find_char(v, '\0') >= 0)
             abort();
         if (r->headers[i].name.p < head.p || v.p + v.n > head.p + head.n)
+            abort();
+    }
+}
+
+/* What stands in single headers: a token that is one, an address that can be logged. */
+static void check_headers(const struct http_request *r)
+{
+    static const char *const NAMES[] = { "accept", "accept-language", "accept-encoding",
+                                         "if-none-match" };
+    const str token = door_cookie(r, false);
+
+    if (token.n && !token_is_well_formed(token))
+        abort();
+    (void)door_origin(r, true);
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const str value = http_header_find(r, NAMES[i]);
+
+        (void)negotiate_lang(value);
+        (void)negotiate_json(value);
+        (void)negotiate_gzip(value);
+        if (negotiate_matches(value, STR("\"0\"")) && str_find_char(value, '0') < 0
+            && str_find_char(value, '*') < 0)
             abort();
     }
 }
@@ -83,6 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     if (http_parse(str_take(bytes, used), &r, &status, &why) == HTTP_READY) {
         check_request(&r, str_take(bytes, used));
+        check_headers(&r);
         if (!str_eq(r.target, STR("*")))
             check_target(r.target);
     }
