@@ -203,6 +203,12 @@ static void ask_lists(struct conn *c, int year)
                                                     { FACET_CATEGORY, STR("roads") },
                                                     { FACET_SECTION, STR("minamo-3") } },
                                         .facet_count = 3 };
+    /* common each, and never together: the whole of the rarest is looked through */
+    const struct voice_filter none = { .organisation = WARD,
+                                       .facets = { { FACET_STATE, STR("open") },
+                                                   { FACET_CATEGORY, STR("safety") },
+                                                   { FACET_SECTION, STR("minamo-3") } },
+                                       .facet_count = 3 };
     struct voice_filter deep = all;
     const struct voice_filter words = { .organisation = WARD, .query = STR("防災 改善") };
     const struct voice_filter rare = { .organisation = WARD, .query = STR("その77") };
@@ -216,6 +222,7 @@ static void ask_lists(struct conn *c, int year)
     (void)asked(c, "list-deep", &deep, false);
     (void)asked(c, "filter", &one, false);
     (void)asked(c, "filter-three", &three, false);
+    (void)asked(c, "filter-none", &none, false);
     (void)asked(c, "search", &words, false);
     (void)asked(c, "search-rare", &rare, false);
     (void)asked(c, "search-filter", &both, false);

@@ -490,15 +490,6 @@ CREATE TABLE voice_facet ( -- by what voices and public copies are listed
     PRIMARY KEY (organisation, is_public, facet, value, fiscal_year, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE voice_tags ( -- all facets of one in a text, to see under several at once
-    organisation TEXT NOT NULL,   -- whose
-    is_public INTEGER NOT NULL,   -- as in voice_facet
-    fiscal_year INTEGER NOT NULL, -- of the voice
-    number INTEGER NOT NULL,      -- of the voice
-    tags TEXT NOT NULL,           -- facet=value of each, U+0001 before and behind it
-    PRIMARY KEY (organisation, is_public, fiscal_year, number)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE voice_count ( -- how many rows voice_facet has of each, so that nobody need count
     organisation TEXT NOT NULL,   -- whose
     is_public INTEGER NOT NULL,   -- as in voice_facet

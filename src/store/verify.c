@@ -287,7 +287,6 @@ static const struct {
     { Q_COMPARE_ACTUAL, "確定した実績の表" },
     { Q_COMPARE_VOICE, "声の表" },
     { Q_COMPARE_VOICE_FACET, "声の一覧の索引" },
-    { Q_COMPARE_VOICE_TAGS, "声の条件の表" },
     { Q_COMPARE_VOICE_COUNT, "声の件数の表" },
     { Q_COMPARE_VOICE_TERM, "声の期限の表" },
     { Q_COMPARE_VOICE_LINK, "声と計画の結び付きの表" },

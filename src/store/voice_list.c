@@ -45,10 +45,11 @@ static bool facet_total(struct listing *l, const struct facet_value *v, int64_t 
     return query_number(&q, out, e);
 }
 
-/* The rarest facet leads; *total is how many it has. */
+/* The rarest facet leads, the others follow rising; *total is how many it has. */
 static bool listing_begin(struct listing *l, int64_t *total, struct err *e)
 {
     const struct voice_filter *f = l->filter;
+    int64_t totals[FACETS_MAX];
 
     l->year_from = f->fiscal_year;
     l->year_to = f->fiscal_year ? f->fiscal_year : YEAR_MAX;
@@ -61,18 +62,20 @@ static bool listing_begin(struct listing *l, int64_t *total, struct err *e)
         l->facets[i] = f->facets[i];
     if (f->facet_count)
         l->facet_count = f->facet_count;
-    for (uint32_t i = 0; i < l->facet_count; i++) {
+    for (uint32_t i = 0; i < l->facet_count; i++) { /* the rarer ones move to the front */
         const struct facet_value one = l->facets[i];
-        int64_t n;
+        uint32_t at = i;
 
-        if (!facet_total(l, &one, &n, e))
+        if (!facet_total(l, &one, &totals[i], e))
             return false;
-        if (i && n >= *total)
-            continue;
-        *total = n;
-        l->facets[i] = l->facets[0];
-        l->facets[0] = one;
+        for (const int64_t n = totals[i]; at && totals[at - 1] > n; at--) {
+            totals[at] = totals[at - 1];
+            totals[at - 1] = n;
+            l->facets[at] = l->facets[at - 1];
+        }
+        l->facets[at] = one;
     }
+    *total = totals[0];
     return true;
 }
 
@@ -311,7 +314,9 @@ static bool ids_by_facets(struct listing *l, uint32_t limit, uint32_t offset, st
     put_int(&q, limit);
     put_int(&q, offset);
     for (uint32_t i = 1; !one && i < FACETS_MAX; i++)
-        put_text(&q, i < l->facet_count ? voice_tag(l->a, &l->facets[i]) : STR(""));
+        put_text(&q, i < l->facet_count ? facet_word(l->facets[i].facet) : STR(""));
+    for (uint32_t i = 1; !one && i < FACETS_MAX; i++)
+        put_text(&q, i < l->facet_count ? l->facets[i].value : STR(""));
     return ids_read(l, &q, out, e);
 }
 

@@ -75,24 +75,6 @@ struct facet_set {
     uint32_t count;
 };
 
-static bool tags_put(const struct shelf *f, const struct facet_set *after, struct err *e)
-{
-    AUTO(query_end)
-    struct query q = query_on(f->s->c, after->count ? Q_VOICE_TAGS_PUT : Q_VOICE_TAGS_DROP);
-    struct buf tags;
-
-    buf_init(&tags, f->s->a, 512, SIZE_MAX);
-    put_text(&q, f->s->organisation);
-    put_int(&q, f->is_public);
-    put_int(&q, f->s->fiscal_year);
-    put_int(&q, f->s->number);
-    for (uint32_t i = 0; i < after->count; i++)
-        buf_put(&tags, voice_tag(f->s->a, &after->rows[i]));
-    if (after->count)
-        put_text(&q, buf_str(&tags));
-    return query_run(&q, e);
-}
-
 static bool facets_change(const struct shelf *f, const struct facet_set *before,
                           const struct facet_set *after, struct err *e)
 {
@@ -104,7 +86,7 @@ static bool facets_change(const struct shelf *f, const struct facet_set *before,
         if (!has_value(before->rows, before->count, &after->rows[i])
             && !facet_add(f, &after->rows[i], e))
             return false;
-    return tags_put(f, after, e);
+    return true;
 }
 
 /* ---- at the clock ---- */

@@ -351,12 +351,3 @@ SELECT organisation || ' opinion/' || fiscal_year || '/' || number FROM (
     UNION ALL
     SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
  GROUP BY 1 ORDER BY 1;
-
--- name: compare_voice_tags
-WITH kept AS NOT MATERIALIZED (SELECT * FROM main.voice_tags),
-     made AS NOT MATERIALIZED (SELECT * FROM temp.voice_tags)
-SELECT organisation || ' voice/' || fiscal_year || '/' || number FROM (
-    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM made) AS lost
-    UNION ALL
-    SELECT * FROM (SELECT * FROM made EXCEPT SELECT * FROM kept) AS more) AS x
- GROUP BY 1 ORDER BY 1;

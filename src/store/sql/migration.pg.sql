@@ -20,6 +20,6 @@ SELECT 'CREATE TEMP TABLE ' || table_name || ' (LIKE ' || table_name || ' INCLUD
                       'activity', 'finding', 'paragraph', 'cycle', 'sheet', 'sheet_step',
                       'finding_answer', 'commitment', 'catalogue', 'grant_row', 'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
                                    'entry_cell', 'area', 'binding', 'actual', 'voice',
-                      'voice_facet', 'voice_tags', 'voice_count', 'voice_term', 'voice_link', 'voice_turn', 'voice_erasure',
+                      'voice_facet', 'voice_count', 'voice_term', 'voice_link', 'voice_turn', 'voice_erasure',
                       'voice_answer', 'voice_wait', 'voice_words', 'opinion', 'meeting')
  ORDER BY table_name;

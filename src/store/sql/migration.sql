@@ -33,7 +33,7 @@ SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema
                                    'catalogue', 'grant_row',
                                    'survey', 'survey_answers', 'book', 'entry_batch', 'entry',
                                    'entry_cell', 'area', 'binding', 'actual',
-                                   'voice', 'voice_facet', 'voice_tags', 'voice_count', 'voice_term', 'voice_link',
+                                   'voice', 'voice_facet', 'voice_count', 'voice_term', 'voice_link',
                                    'voice_turn', 'voice_erasure', 'voice_answer', 'voice_wait',
                                    'voice_words', 'opinion', 'meeting')
  ORDER BY name;

@@ -285,30 +285,32 @@ SELECT fiscal_year, number FROM voice_facet
  ORDER BY fiscal_year DESC, number DESC LIMIT ?7 OFFSET ?8;
 
 -- name: voice_ids_by_facets
--- The same, that have the tags ?9 to ?13 as well ('' = any).
-SELECT f.fiscal_year, f.number FROM voice_facet AS f CROSS JOIN voice_tags AS t
+-- The same, that have the facets ?9 to ?13 with the values ?14 to ?18 as well ('' = any): each
+-- is one step down the index, the rarest first.
+SELECT f.fiscal_year, f.number FROM voice_facet AS f
  WHERE f.organisation = ?1 AND f.is_public = ?2 AND f.facet = ?3 AND f.value = ?4
    AND f.fiscal_year BETWEEN ?5 AND ?6
-   AND t.organisation = f.organisation AND t.is_public = f.is_public
-   AND t.fiscal_year = f.fiscal_year AND t.number = f.number
-   AND (?9 = '' OR replace(t.tags, ?9, '') <> t.tags)
-   AND (?10 = '' OR replace(t.tags, ?10, '') <> t.tags)
-   AND (?11 = '' OR replace(t.tags, ?11, '') <> t.tags)
-   AND (?12 = '' OR replace(t.tags, ?12, '') <> t.tags)
-   AND (?13 = '' OR replace(t.tags, ?13, '') <> t.tags)
+   AND (?9 = '' OR EXISTS (SELECT 1 FROM voice_facet AS g
+                          WHERE g.organisation = ?1 AND g.is_public = ?2 AND g.facet = ?9
+                            AND g.value = ?14 AND g.fiscal_year = f.fiscal_year
+                            AND g.number = f.number))
+   AND (?10 = '' OR EXISTS (SELECT 1 FROM voice_facet AS g
+                          WHERE g.organisation = ?1 AND g.is_public = ?2 AND g.facet = ?10
+                            AND g.value = ?15 AND g.fiscal_year = f.fiscal_year
+                            AND g.number = f.number))
+   AND (?11 = '' OR EXISTS (SELECT 1 FROM voice_facet AS g
+                          WHERE g.organisation = ?1 AND g.is_public = ?2 AND g.facet = ?11
+                            AND g.value = ?16 AND g.fiscal_year = f.fiscal_year
+                            AND g.number = f.number))
+   AND (?12 = '' OR EXISTS (SELECT 1 FROM voice_facet AS g
+                          WHERE g.organisation = ?1 AND g.is_public = ?2 AND g.facet = ?12
+                            AND g.value = ?17 AND g.fiscal_year = f.fiscal_year
+                            AND g.number = f.number))
+   AND (?13 = '' OR EXISTS (SELECT 1 FROM voice_facet AS g
+                          WHERE g.organisation = ?1 AND g.is_public = ?2 AND g.facet = ?13
+                            AND g.value = ?18 AND g.fiscal_year = f.fiscal_year
+                            AND g.number = f.number))
  ORDER BY f.fiscal_year DESC, f.number DESC LIMIT ?7 OFFSET ?8;
-
--- name: voice_tags_put
-INSERT INTO voice_tags (organisation, is_public, fiscal_year, number, tags)
-VALUES (?1, ?2, ?3, ?4, ?5)
-ON CONFLICT (organisation, is_public, fiscal_year, number) DO UPDATE SET tags = excluded.tags;
-
--- name: voice_tags_drop
-DELETE FROM voice_tags
- WHERE organisation = ?1 AND is_public = ?2 AND fiscal_year = ?3 AND number = ?4;
-
--- name: voice_tags_clear
-DELETE FROM voice_tags;
 
 -- name: voice_ids_by_words
 -- Hits of the words, the newest record first; a voice stands once, as its texts are one row.
