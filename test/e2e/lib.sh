@@ -21,7 +21,7 @@ unset MEGURI_DATA
 test_dir=$(mktemp -d)
 test_count=0
 test_failed=0
-trap 'serve_stop; rm -rf "$test_dir"' EXIT
+trap 'serve_stop; kill ${json_pid-} 2>/dev/null; rm -rf "$test_dir"' EXIT
 trap 'exit 1' INT TERM
 
 # run COMMAND...: its output to the files out and err, its exit code to $status.
@@ -66,6 +66,20 @@ begin_with() {
         (cd "$test_dir/$1.begun" && "$1") || bad "$1"
     }
     cp -R "$test_dir/$1.begun/." .
+}
+
+# json_start, then json FILE EXPRESSION: the value of an expression of JavaScript that calls the JSON
+# of the file v, as text to stdout. Words of what is wrong are a value too: no test wants them.
+json_start() {
+    mkfifo "$test_dir/json.asked" "$test_dir/json.told"
+    node "$TOP/test/e2e/json.mjs" "$test_dir/json.value" <"$test_dir/json.asked" >"$test_dir/json.told" &
+    json_pid=$!
+    exec 6>"$test_dir/json.asked" 7<"$test_dir/json.told"
+}
+json() {
+    printf '%s/%s\t%s\n' "$PWD" "$1" "$2" >&6
+    read -r _ <&7
+    cat "$test_dir/json.value"
 }
 
 # serve_start DATA [OPTION...]: a server on a free port; its address without path to $url.

@@ -2,6 +2,7 @@
 # What the running program answers on every route: the page, its twins, its headers.
 . "$(dirname "$0")/lib.sh"
 
+json_start
 served() {
     sample data.db
     serve_start data.db
@@ -36,7 +37,7 @@ every_page_answers_with_its_twins() {
         fetch "$(twin "$path" json)"
         status_line_is 200
         head_has 'Content-Type: application/json$'
-        holds node -e 'JSON.parse(require("fs").readFileSync("body", "utf8")).page.title.length || process.exit(1)'
+        [ "$(json body 'v.page.title.length > 0')" = true ] || bad "the JSON of $path has a title"
     done
     for path in $(examples '"csv":true'); do
         fetch "$(twin "$path" csv)"

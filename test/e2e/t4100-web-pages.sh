@@ -13,7 +13,8 @@ get() { # a path, curl options...: the body in `out`
     curl -sS -o out "$@" "$url$path" || bad "$path answers"
 }
 # js EXPRESSION: of the JSON in `out`, which is called d; the result as text to stdout.
-js() { node -e 'const d = JSON.parse(require("fs").readFileSync("out", "utf8")); process.stdout.write(String(eval(process.argv[1])))' "$1"; }
+json_start
+js() { json out "(d => $1)(v)"; }
 js_is() { [ "$(js "$1")" = "$2" ] || bad "$path: $1 is $2, it was $(js "$1")"; }
 
 the_meetings_that_fell_away_are_seen_on_the_sheet() {

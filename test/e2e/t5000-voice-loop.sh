@@ -5,10 +5,8 @@
 . "$(dirname "$0")/lib.sh"
 SAMPLES=$TOP/samples
 
-json() { # FILTER: of the output, by node
-    node -e 'const v = JSON.parse(require("fs").readFileSync("out", "utf8")); console.log(eval(process.argv[1]))' "$1"
-}
-json_is() { [ "$(json "$1")" = "$2" ] || { bad "$1 is $2, it was $(json "$1")"; show out; show err; }; }
+json_start
+json_is() { [ "$(json out "$1")" = "$2" ] || { bad "$1 is $2, it was $(json out "$1")"; show out; show err; }; }
 
 stored() { # a ward with a section and the plan of 2024
     meguri org add minamo みなも区 >/dev/null
@@ -27,8 +25,8 @@ received() { # TEXT [OPTION...]: a voice; its number to $number, its secret to $
     shift
     voice receive --text "$text" "$@"
     status_is 0
-    number=$(json v.voice)
-    secret=$(json v.secret)
+    number=$(json out v.voice)
+    secret=$(json out v.secret)
 }
 
 answered() { # NUMBER TEXT
@@ -185,7 +183,7 @@ the_numbers_agree_with_the_records() {
     # every voice that is listed stands in the numbers, and the other way round
     for p in undecided embargo public withheld; do
         voice list --publication $p
-        json v.total
+        echo "$(json out v.total)"
     done >totals
     [ "$(paste -sd+ totals)" = 3+1+1+1 ] || { bad "all voices are in one of the lists"; show totals; }
     run meguri verify
