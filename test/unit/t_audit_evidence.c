@@ -21,6 +21,7 @@ static struct amount pct(int64_t tenths)
 /* Baseline 33.6% of 534, target 38%, result 36.4%, which is 203 of 557. */
 static void begin(struct sheet *s)
 {
+    arena_done(&s->a); /* of the sheet before */
     memset(s, 0, sizeof *s);
     s->i = (struct indicator){ .name.v = STR("活動を知っている区民の割合"),
                                .role = ROLE_MAIN,
@@ -68,7 +69,7 @@ static bool says(struct sheet *s, const char *rule, const char *what)
 
 static void a_target_that_the_survey_cannot_tell_from_the_baseline(void)
 {
-    struct sheet s;
+    struct sheet s = { 0 };
 
     begin(&s);
     CHECK(says(&s, "P9",
@@ -84,7 +85,7 @@ static void a_target_that_the_survey_cannot_tell_from_the_baseline(void)
 
 static void a_change_within_the_error(void)
 {
-    struct sheet s;
+    struct sheet s = { 0 };
 
     begin(&s);
     CHECK(says(&s, "C6", "回答数(557人と533人)から見て誤差の範囲です"));
@@ -107,7 +108,7 @@ static void a_change_within_the_error(void)
 
 static void a_forecast_against_the_outlook(void)
 {
-    struct sheet s;
+    struct sheet s = { 0 };
 
     begin(&s);
     s.v.has_forecast = true;
@@ -126,7 +127,7 @@ static void a_forecast_against_the_outlook(void)
 
 static void a_share_that_no_number_of_people_gives(void)
 {
-    struct sheet s;
+    struct sheet s = { 0 };
 
     begin(&s);
     CHECK(!found(&s, "C10"));
@@ -141,7 +142,7 @@ static void a_share_that_no_number_of_people_gives(void)
 
 static void a_result_that_the_evidence_does_not_give(void)
 {
-    struct sheet s;
+    struct sheet s = { 0 };
 
     begin(&s);
     CHECK(!found(&s, "C11")); /* 36.4 is what 203 of 557 is called */
@@ -216,7 +217,7 @@ static void foretell(struct sheet *s, double september)
 
 static void a_ledger_foretells_by_its_september(void)
 {
-    struct sheet s;
+    struct sheet s = { 0 };
 
     begin(&s);
     foretell(&s, 34.8);
@@ -232,7 +233,7 @@ static void a_ledger_foretells_by_its_september(void)
 static void without_evidence_they_say_nothing(void)
 {
     static const char *const RULES[] = { "P9", "C6", "C8", "C10", "C11" };
-    struct sheet s;
+    struct sheet s = { 0 };
 
     begin(&s);
     s.v.indicator = STR("ほかの指標");

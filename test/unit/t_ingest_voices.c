@@ -104,29 +104,31 @@ static void blank_rows_are_passed_over(void)
 
 static void a_text_longer_than_the_settings_allow_is_refused(void)
 {
-    struct read x = { 0 };
+    AUTO(arena_done) struct arena text = { 0 };
+    struct read x;
     struct buf b;
 
-    buf_init(&b, &x.a, 4096, (size_t)8 * 1024 * 1024);
+    buf_init(&b, &text, 4096, (size_t)8 * 1024 * 1024);
     buf_put(&b, STR("text\n"));
     for (int i = 0; i < 1048577; i++)
         buf_put(&b, STR("x"));
     buf_put(&b, STR("\n"));
-    read_in(&x, str_c(&x.a, buf_str(&b)));
+    read_in(&x, str_c(&text, buf_str(&b)));
     CHECK(x.out.count == 0 && told(&x, 2, 1, "長すぎます"));
     arena_done(&x.a);
 }
 
 static void more_than_the_limit_is_refused(void)
 {
-    struct read x = { 0 };
+    AUTO(arena_done) struct arena text = { 0 };
+    struct read x;
     struct buf b;
 
-    buf_init(&b, &x.a, 4096, (size_t)8 * 1024 * 1024);
+    buf_init(&b, &text, 4096, (size_t)8 * 1024 * 1024);
     buf_put(&b, STR("本文\n"));
     for (int i = 0; i <= LIMIT_VOICE_LINES; i++)
         buf_put(&b, STR("x\n"));
-    read_in(&x, str_c(&x.a, buf_str(&b)));
+    read_in(&x, str_c(&text, buf_str(&b)));
     CHECK(x.out.count == LIMIT_VOICE_LINES && x.out.errors == 1);
     CHECK(told(&x, LIMIT_VOICE_LINES + 2, 0, "分けてください"));
     arena_done(&x.a);
