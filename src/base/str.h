@@ -16,12 +16,9 @@ typedef struct {
     size_t n;
 } str;
 
-#define STR(literal) ((str){ (literal), sizeof(literal) - 1 })
-#define STR_INIT(literal)              \
-    {                                  \
-        (literal), sizeof(literal) - 1 \
-    }                                               /* for static tables */
-#define STR_ARG(s) (int)(s).n, ((s).n ? (s).p : "") /* for "%.*s" */
+#define STR(literal)      ((str){ (literal), sizeof(literal) - 1 })
+#define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* for static tables */
+#define STR_ARG(s)        (int)(s).n, ((s).n ? (s).p : "") /* for "%.*s" */
 
 /* NULL gives the empty view. Inline: of a literal the length is known. */
 static inline str str_from(const char *c_string)
