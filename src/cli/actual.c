@@ -37,6 +37,7 @@ struct proposal {
     bool has_target;          /* the year's plan has the indicator: */
     struct indicator indicator;
     enum verdict verdict; /* by what the evidence gives */
+    bool is_voices;       /* made of voices */
     bool is_declined;     /* somebody did not want what is proposed */
     bool is_news;         /* the evidence gives another value than was accepted */
 };
@@ -165,6 +166,7 @@ static bool propose(struct actual_call *r, const struct indicator_body *body,
                           cli_today(r->stamp.now_ms));
     measure_actual(a, &in, &p->proposed);
     p->accepted = state.was;
+    p->is_voices = state.binding.measure.kind == MEASURE_VOICES;
     p->is_declined = state.refused.has_value;
     p->tree = measured_value(a, &p->proposed, &state.source.evidence);
     p->is_news = measured_is_news(&p->proposed, &state.was, &state.refused);
@@ -199,19 +201,24 @@ static void put_figures(const struct actual_call *r, const struct proposal *p, s
 
 /* How far the figure of the evidence can be believed: its day, what is missing, its interval.
  */
-static void put_standing(const struct actual_call *r, const struct measured *m, struct buf *out)
+static void put_standing(const struct actual_call *r, const struct proposal *p, struct buf *out)
 {
     static const char *const FINAL[2][LANG_COUNT] = {
         { [LANG_JA] = "速報", [LANG_EN] = "provisional" },
         { [LANG_JA] = "確報", [LANG_EN] = "final" },
     };
+    static const char *const PENDING[2][LANG_COUNT] = {
+        { [LANG_JA] = "値のまだない行", [LANG_EN] = "pending" },
+        { [LANG_JA] = "期限の前の声", [LANG_EN] = "not due yet" },
+    };
+    const struct measured *m = &p->proposed;
     struct arena *a = r->c->mem;
     const bool ja = r->c->lang == LANG_JA;
 
     if (m->has_value)
         buf_fmt(out, "\t%s\t%.*s", FINAL[m->is_final][r->c->lang], STR_ARG(m->as_of));
     if (m->pending)
-        buf_fmt(out, ja ? "\t値のまだない行 %llu" : "\tpending %llu",
+        buf_fmt(out, "\t%s %llu", PENDING[p->is_voices][r->c->lang],
                 (unsigned long long)m->pending);
     if (m->why_not.n)
         buf_fmt(out, "\t%.*s", STR_ARG(m->why_not));
@@ -229,7 +236,7 @@ static void put_line(const struct actual_call *r, const struct proposal *p)
 
     buf_init(&out, r->c->mem, 256, 4096);
     put_figures(r, p, &out);
-    put_standing(r, &p->proposed, &out);
+    put_standing(r, p, &out);
     if (p->has_target)
         buf_fmt(&out, "\t%.*s", STR_ARG(verdict_word(p->verdict)));
     if (p->is_declined && !p->is_news)
