@@ -15,10 +15,10 @@ typedef struct {
     const char *p; /* may be NULL when n is 0 */
     size_t n;
 } str;
-
+/* A literal; one in a static table; what "%.*s" takes. */
 #define STR(literal)      ((str){ (literal), sizeof(literal) - 1 })
-#define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* for static tables */
-#define STR_ARG(s)        (int)(s).n, ((s).n ? (s).p : "") /* for "%.*s" */
+#define STR_INIT(literal) { (literal), sizeof(literal) - 1 }
+#define STR_ARG(s)        (int)(s).n, ((s).n ? (s).p : "")
 
 /* NULL gives the empty view. Inline: of a literal the length is known. */
 static inline str str_from(const char *c_string)
