@@ -188,9 +188,9 @@ static size_t whole_digits(str s, size_t *sign)
     for (n = 0; *sign + n < s.n && s.p[*sign + n] >= '0' && s.p[*sign + n] <= '9'; n++)
         ;
     at = *sign + n;
-    if (at < s.n && s.p[at++] != '.')
+    if (at < s.n && s.p[at] != '.')
         return 0;
-    for (; at < s.n; at++)
+    for (at++; at < s.n; at++)
         if (s.p[at] < '0' || s.p[at] > '9')
             return 0;
     return n;
