@@ -1,5 +1,6 @@
-/* What was read of records, kept by a connection for whoever asks next. Records never change,
- * so what is kept is right for ever; it goes to make room. */
+/* What was read of records, kept by a connection for whoever asks next. A record never changes,
+ * so what was read of one is right for ever; what was read of many is asked for by the
+ * generation, which is another after any commit. It goes to make room. */
 #ifndef MEGURI_STORE_KEPT_H
 #define MEGURI_STORE_KEPT_H
 

@@ -106,6 +106,19 @@ serve_stop() {
     serve_pid=
 }
 
+# A person's browser: the page that is open stands in `page`, its cookies in `jar`, its status in $code.
+get() { code=$(curl -s -b jar -c jar -o page -w '%{http_code}' "$url$1"); }
+csrf() { sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' page | head -1; }
+post() { # path, field=value...
+    path=$1
+    shift
+    set -- "$@" "csrf=$(csrf)"
+    for field; do set -- "$@" --data-urlencode "$field"; shift; done
+    code=$(curl -s -b jar -c jar -o page -D head -w '%{http_code}' -H "Origin: $url" "$@" "$url$path")
+}
+code_is() { [ "$code" = "$1" ] || { bad "status $1, it was $code"; sed -n '/<main/,$p' page >main; show main; }; }
+page_has() { grep -qF -e "$1" page || { bad "the page has: $1"; sed -n '/<main/,$p' page >main; show main; }; }
+
 test_of() {
     test_bad=0
     test_skip=

@@ -172,18 +172,7 @@ voices_are_evidence_too_and_a_change_in_them_proposes_an_actual() {
     status_is 0
 }
 
-get() { code=$(curl -s -b jar -c jar -o page -w '%{http_code}' "$url$1"); }
-csrf() { sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' page | head -1; }
 hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" page | head -1; }
-post() { # path, field=value...
-    path=$1
-    shift
-    set -- "$@" "csrf=$(csrf)"
-    for field; do set -- "$@" --data-urlencode "$field"; shift; done
-    code=$(curl -s -b jar -c jar -o page -D head -w '%{http_code}' -H "Origin: $url" "$@" "$url$path")
-}
-code_is() { [ "$code" = "$1" ] || { bad "status $1, it was $code"; sed -n '/<main/,$p' page >main; show main; }; }
-page_has() { grep -qF -e "$1" page || { bad "the page has: $1"; sed -n '/<main/,$p' page >main; show main; }; }
 
 voices_are_bound_in_the_browser_with_what_they_count() {
     ward

@@ -19,7 +19,6 @@ ward() {
     serve_start meguri.db
     desk=/w/minamo/surveys/mado-2025
 }
-get() { code=$(curl -s -b jar -c jar -o page -w '%{http_code}' "$url$1"); }
 post() { # path, field=value...
     path=$1
     shift
@@ -34,8 +33,6 @@ sign_in() {
     post /sign-in "login=$1" "password=$PASSWORD" to=/work
     get /work
 }
-code_is() { [ "$code" = "$1" ] || { bad "status $1, it was $code"; sed -n '/<main/,$p' page >main; show main; }; }
-page_has() { grep -qF -e "$1" page || { bad "the page has: $1"; sed -n '/<main/,$p' page >main; show main; }; }
 page_lacks() { ! grep -qF -e "$1" page || bad "the page lacks: $1"; }
 
 define() { # more fields

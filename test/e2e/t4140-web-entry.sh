@@ -24,15 +24,6 @@ ward() {
     begin_with people
     serve_start meguri.db
 }
-get() { code=$(curl -s -b jar -c jar -o page -w '%{http_code}' "$url$1"); }
-csrf() { sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' page | head -1; }
-post() { # path, field=value...
-    path=$1
-    shift
-    set -- "$@" "csrf=$(csrf)"
-    for field; do set -- "$@" --data-urlencode "$field"; shift; done
-    code=$(curl -s -b jar -c jar -o page -D head -w '%{http_code}' -H "Origin: $url" "$@" "$url$path")
-}
 send() { # path, file, field=value...: as a form with a file
     path=$1
     file=$2
@@ -48,8 +39,6 @@ sign_in() {
     post /sign-in "login=$1" "password=$PASSWORD" to=/work
     get /work
 }
-code_is() { [ "$code" = "$1" ] || { bad "status $1, it was $code"; sed -n '/<main/,$p' page >main; show main; }; }
-page_has() { grep -qF -e "$1" page || { bad "the page has: $1"; sed -n '/<main/,$p' page >main; show main; }; }
 page_lacks() { ! grep -qF -e "$1" page || bad "the page lacks: $1"; }
 entries() { meguri register show --org minamo --register training >shown; }
 shown_has() { entries; grep -qE -e "$1" shown || { bad "the register has: $1"; show shown; }; }

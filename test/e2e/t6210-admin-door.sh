@@ -21,7 +21,6 @@ post() {
     code=$(curl -s -b jar -c jar -o page -w '%{http_code}' -H "Origin: $url" --data-urlencode "csrf=$csrf" "$@" "$url$path")
 }
 
-get() { code=$(curl -s -b jar -c jar -o page -w '%{http_code}' "$url$1"); }
 
 come_in() {
     rm -f jar
