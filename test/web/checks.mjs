@@ -26,11 +26,13 @@ export async function windows(browser, lang, cookies = []) {
   return { page: await open(true), plain: await open(false) };
 }
 
+// Gives what the server sent.
 async function visit(page, url) {
   page.origin = new URL(url).origin;
   page.faults.length = 0;
   const response = await page.goto(url, { waitUntil: 'load' });
   page.requestId = response.headers()['request-id'] ?? '';
+  return response.text();
 }
 
 // Everything that is looked at in a browser: a list of faults by the name of the promise.
@@ -38,15 +40,14 @@ async function visit(page, url) {
 // Each change of width or medium lays the page out anew: there is one of each, and one back.
 export async function inspect({ page, plain }, url, expected = /(?!)/) {
   await page.setViewportSize(DESK);
-  await visit(page, url);
-  await visit(plain, url);
+  const sent = await visit(page, url);
   const found = {};
   found.onScreen = await axeFaults(page);
   found.inEnglish = await englishFaults(page);
+  found.withoutScript = (await page.evaluate(isAsSent, sent)) ? emptyFaults(await words(page)) : await scriptFaults(page, plain, url);
   found.fromKeyboard = await keyboardFaults(page);
-  found.withoutScript = await scriptFaults(page, plain);
   await page.emulateMedia({ media: 'print' });
-  found.onPaper = await axeFaults(page); // on paper other colours and other parts show
+  found.onPaper = await paperFaults(page); // on paper other colours and other parts show
   await page.emulateMedia({ media: 'screen' });
   found.onPhone = await widthFaults(page);
   found.quiet = page.faults.filter((fault) => !expected.test(fault));
@@ -115,16 +116,64 @@ async function widthFaults(page) {
   });
 }
 
+// On paper a page is often to axe-core what another was, as in the other language: one of them is
+// looked at, and its faults are those of each.
+const papers = new Map(); // what is seen: the faults
+
+async function paperFaults(page) {
+  const seen = await page.evaluate(paperLook);
+  if (!papers.has(seen)) papers.set(seen, axeFaults(page));
+  return papers.get(seen);
+}
+
+// Runs in the page. What axe-core goes by, of all that shows: the elements with their attributes,
+// where there is text, its colours and sizes. Of what is said in words only whether it is said.
+function paperLook() {
+  const WORDS = new Set(['action', 'alt', 'aria-label', 'content', 'datetime', 'href', 'hreflang', 'lang', 'placeholder', 'title', 'value']);
+  const STYLE = ['backgroundColor', 'backgroundImage', 'color', 'fontSize', 'fontWeight', 'opacity', 'position', 'textShadow', 'visibility'];
+  const seen = [];
+
+  function look(e) {
+    if (!e.checkVisibility()) return;
+    const style = getComputedStyle(e);
+    seen.push(e.localName, ...STYLE.map((name) => style[name]));
+    for (const { name, value } of e.attributes) seen.push(name, WORDS.has(name) ? value.trim() !== '' : value);
+    for (const child of e.childNodes) {
+      if (child.nodeType === Node.ELEMENT_NODE) look(child);
+      else if (child.nodeType === Node.TEXT_NODE && child.data.trim() !== '') seen.push('text');
+    }
+    seen.push('end');
+  }
+
+  look(document.documentElement);
+  return seen.join('\n');
+}
+
+// Runs in the page. Has no script touched what the main part says or what could hide it? Whatever
+// differs from what was sent, differs without script, or may; <noscript> does so by itself.
+function isAsSent(sent) {
+  const inert = new DOMParser().parseFromString(sent, 'text/html');
+  const isSame = (select) => document.querySelector(select)?.outerHTML === inert.querySelector(select)?.outerHTML;
+  const start = (d) => [d.documentElement, d.body].map((e) => e.cloneNode(false).outerHTML).join('');
+  return isSame('head') && isSame('main') && start(document) === start(inert)
+    && !inert.querySelector('noscript, main script') && document.adoptedStyleSheets.length === 0;
+}
+
+// What the main part says. Error pages name their request, which differs.
+async function words(page) {
+  const text = await page.evaluate(() => (document.querySelector('main') ?? document.body).innerText.trim());
+  return text.replaceAll(page.requestId, '');
+}
+
+const emptyFaults = (text) => (text === '' ? ['the main part is empty'] : []);
+
 // Without script a reader gets the same words.
-async function scriptFaults(page, plain) {
-  const words = async (p) => {
-    const text = await p.evaluate(() => (document.querySelector('main') ?? document.body).innerText.trim());
-    return text.replaceAll(p.requestId, ''); // error pages name it
-  };
+async function scriptFaults(page, plain, url) {
+  await visit(plain, url);
   const wanted = await words(page);
   const got = await words(plain);
-  if (got === '') return ['the main part is empty'];
-  return got === wanted ? [] : ['the main part says something else'];
+  if (got !== '' && got !== wanted) return ['the main part says something else'];
+  return emptyFaults(got);
 }
 
 // From the keyboard: the first stop is a visible skip link that leads to the main part; every

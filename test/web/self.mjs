@@ -21,6 +21,13 @@ const PLANTED = {
   'an id twice': [page({ main: '<p id="main">text</p>' }), 'html'],
   'an image without a text': [page({ main: '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">' }), 'onScreen onPaper html'],
   'faint text on paper': [page({ style: '@media print { p { color: #aaa } }' }), 'onPaper'],
+  'faint text on paper in one language alone': [
+    page({ lang: 'en', style: '@media print { p:lang(en) { color: #aaa } }' }), 'answers onPaper'],
+  'text that a style of a script hides': [
+    page({ end: '<script>const s = new CSSStyleSheet(); s.replaceSync("p { display: none }"); document.adoptedStyleSheets = [s]</script>' }), 'withoutScript'],
+  'text that a class of a script hides': [
+    page({ style: '.done p { display: none }', end: '<script>document.body.className = "done"</script>' }), 'withoutScript'],
+  'text for those without script': [page({ main: '<p>text</p><noscript><p>more</p></noscript>' }), 'withoutScript'],
   'faint text on the screen': [page({ style: '@media screen { p { color: #aaa } }' }), 'onScreen'],
   'a script that fails': [page({ end: '<script>nowhere()</script>' }), 'quiet'],
   'a request to another host': [page({ end: '<script src="http://127.0.0.1:9/x.js"></script>' }), 'quiet'],
