@@ -1,6 +1,6 @@
 // One function per promise that every page keeps. Each gives a list of sentences: what is wrong.
 // An empty list is a pass.
-import { openWindow } from './browser.mjs';
+import { openStill } from './browser.mjs';
 
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 const DESK = { width: 1280, height: 800 };
@@ -8,10 +8,10 @@ const PHONE = { width: 320, height: 640 };
 const TAB_STOPS = 12; // how many focus marks are looked at on one page
 
 // A window for each way of looking: with script and without. Pages are opened in it one after another.
-// `cookies` are those of somebody who is signed in.
+// `cookies` are those of somebody who is signed in; the browser is one that is still.
 export async function windows(browser, lang, cookies = []) {
   const open = async (javaScriptEnabled) => {
-    const page = await openWindow(browser, { locale: lang, javaScriptEnabled, viewport: DESK });
+    const page = await openStill(browser, { locale: lang, javaScriptEnabled, viewport: DESK });
     await page.context().addCookies(cookies);
     page.faults = [];
     page.on('console', (m) => m.type() === 'error' && page.faults.push(`console: ${m.text()}`));

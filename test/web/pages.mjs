@@ -33,7 +33,7 @@ async function look(tabs, url, lang, status) {
 }
 
 const server = await start(process.argv[2]);
-const browser = await launch();
+const browser = await launch({ isStill: true });
 const html = new Map();
 const { pages, faults: linkFaults } = await crawl(server.origin, '/');
 report(`${pages.size} pages: every link leads somewhere`, linkFaults);

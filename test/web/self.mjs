@@ -56,7 +56,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
 const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await launch();
+const browser = await launch({ isStill: true });
 const tabs = await checks.windows(browser, 'ja');
 // Of pages that are alike the HTML checker sees one; what could be wrong in a link keeps them apart.
 const link = (href, main = '') => page({ main: `<p>${main}<a href="${href}">link</a></p>` });

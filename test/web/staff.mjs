@@ -4,7 +4,7 @@
 // First the way in and what only an answer to a form shows (errors, a secret, codes), as a person
 // at a keyboard would come there; then every link behind the sign-in; then one page of each route
 // that is not public.
-import { launch, openWindow } from './browser.mjs';
+import { launch, openStill } from './browser.mjs';
 import * as checks from './checks.mjs';
 import { crawl, linkedPath } from './crawl.mjs';
 import { htmlFaults } from './html.mjs';
@@ -132,7 +132,7 @@ async function sendEmpty(page, url, name) {
 
 prepare();
 const server = await start(data);
-const browser = await launch();
+const browser = await launch({ isStill: true });
 const WORDS = {
   ja: { wrong: 'ログイン名かパスワードが違います', differ: '2 回で違います', scan: 'QR コード', check: '入力を確かめてください', codes: '回復コードです', once: '今だけ' },
   en: { wrong: 'The login or the password is wrong', differ: 'differ', scan: 'Scan this QR code', check: 'Please check what you entered', codes: 'recovery codes', once: 'only now' },
@@ -140,7 +140,7 @@ const WORDS = {
 const routes = pageRoutes(data).filter((route) => route.who !== 'public' && route.example);
 
 for (const lang of LANGUAGES) {
-  const page = await openWindow(browser, { locale: lang });
+  const page = await openStill(browser, { locale: lang });
   await forms(page, server.origin, lang, WORDS[lang]);
   for (const path of FORMS) await sendEmpty(page, `${server.origin}${path}?lang=${lang}`, `${lang} ${path} sent empty`);
   const cookies = await page.context().cookies();
