@@ -26,9 +26,9 @@ import_and_kill() { # LINES
 
 # Every document whose line came out is stored with the very bytes it has.
 acknowledged_is_stored() {
-    sed -n 's/^\(docs\/[^:]*\): .*/\1/p' acknowledged >files
+    LC_ALL=C sed -n 's/^\(docs\/[^:]*\): .*/\1/p' acknowledged >files
     sqlite3 meguri.db "SELECT lower(hex(hash)) FROM blob" | sort >stored
-    while read -r file; do sha256sum "$file"; done <files | cut -d' ' -f1 | sort >expected
+    xargs -r sha256sum <files | cut -d' ' -f1 | sort >expected
     comm -23 expected stored >lost
     [ ! -s lost ] || bad "$(wc -l <lost) acknowledged documents are lost"
 }

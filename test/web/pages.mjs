@@ -48,9 +48,8 @@ const open = routes.filter((route) => route.who === 'public');
 const paths = [...open.map((route) => linkedPath(route, routes, pages) ?? route.example), ...ALSO, MISSING];
 for (const path of paths) {
   const status = path === MISSING ? 404 : 200;
-  const looks = LANGUAGES.map((lang) => look(tabs[lang], server.origin + path, lang, status));
-  for (const [i, lang] of LANGUAGES.entries()) {
-    const { faults, body, found } = await looks[i];
+  for (const lang of LANGUAGES) {
+    const { faults, body, found } = await look(tabs[lang], server.origin + path, lang, status);
     html.set(`${lang} ${path}`, body);
     report(`${lang} ${path}: answers`, faults);
     for (const [promise, words] of Object.entries(PROMISES)) report(`${lang} ${path}: ${words}`, found[promise]);

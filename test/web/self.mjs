@@ -12,6 +12,8 @@ function page({ lang = 'ja', style = '', skip = '<a href="#main">skip</a>', main
 <body>${skip}<main id="main"><h1>heading</h1>${main}</main>${end}</body></html>`;
 }
 
+const rows = (n) => `<table><tbody>${'<tr><th scope="row">one</th><td>two</td></tr>'.repeat(n)}</tbody></table>`;
+
 // what is planted: [the page, the one check that must find it]
 const PLANTED = {
   'nothing at all': [page({}), 'none'],
@@ -41,6 +43,14 @@ const PLANTED = {
     page({ end: '<script>addEventListener("keydown", (e) => e.preventDefault())</script>' }), 'fromKeyboard'],
   'the twelfth stop that cannot be seen': [
     page({ style: 'a:nth-of-type(11):focus { outline: none }', main: `<p>${'<a href="/">home</a> '.repeat(13)}</p>` }), 'fromKeyboard'],
+  // Parts that look alike are looked at once: what is different in one of many is still seen.
+  'forty rows': [page({ main: rows(40) }), 'none'],
+  'faint text in the fortieth row': [page({ style: 'tr:nth-child(40) td { color: #aaa }', main: rows(40) }), 'onScreen onPaper'],
+  'the same rows on a dark ground': [page({ style: 'table { background: #555 }', main: rows(40) }), 'onScreen onPaper'],
+  'a link without a name in the fourth line': [
+    page({ main: `<ul>${['one', 'two', 'three', ''].map((word) => `<li><a href="/"><span>${word}</span></a></li>`).join('')}</ul>` }), 'onScreen onPaper'],
+  'a field without a label beside one that has it': [
+    page({ main: '<ul><li><input id="a" name="a"></li><li><input id="b" name="b"></li></ul><p><label for="a">name</label></p>' }), 'onScreen onPaper'],
   'a link without a name on paper alone': [
     page({ style: '@media print { a span { display: none } }', main: '<p><a href="/"><span>home</span></a></p>' }), 'onPaper'],
   'a wide block on phones alone': [
