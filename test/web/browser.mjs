@@ -36,9 +36,10 @@ export function launch({ isStill = false } = {}) {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WAITING = `globalThis.axeLoad = () => {\n${axe}\n};`;
 
-// A window of its own, in which nobody is signed in.
+// A window of its own, in which nobody is signed in. Pages scroll smoothly for who likes it: on a busy
+// machine a click came while its button was on the way, and was lost.
 export async function openWindow(browser, options) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   await context.addInitScript(WAITING);
   return context.newPage();
 }
