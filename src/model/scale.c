@@ -69,7 +69,9 @@ static bool level_read(const struct value *v, bool is_last, struct scale_level *
 {
     const struct value *at_least, *polarity;
 
-    if (v->kind != VALUE_MAP || !keys_known(v, "code label at_least polarity comment", e)
+    if (v->kind != VALUE_MAP)
+        return bad(e, "levels には、段階をオブジェクトで並べてください。");
+    if (!keys_known(v, "code label at_least polarity comment", e)
         || !names_read(value_get(v, STR("label")), out->label, e)
         || !flag_read(v, "comment", &out->needs_comment, e))
         return false;

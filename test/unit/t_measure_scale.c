@@ -77,6 +77,7 @@ static void a_slip_is_a_sentence(void)
     } SLIPS[] = {
         { "\"at_least\":\"80\"", "\"at_least\":\"100\"", "順に小さく" },
         { "\"at_least\":\"80\"", "\"at_least\":80", "at_least" },
+        { "\"levels\":[", "\"levels\":[\"A\",", "段階" },
         { "\"code\":\"B\"", "\"code\":\"A\"", "同じ印" },
         { "\"code\":\"B\"", "\"code\":\"\"", "code" },
         { "\"polarity\":-1,", "\"polarity\":-2,", "polarity" },
