@@ -100,6 +100,10 @@ function lookAtParts() {
   function shellOf(e, style) {
     const said = [e.localName, ...STYLE.map((name) => style[name])];
     for (const { name, value } of e.attributes) said.push(name, WORDS.has(name) ? value.trim() !== '' : value);
+    // What stands elsewhere and gives this its name, or is meant to.
+    for (const label of e.labels ?? []) said.push('label', label.textContent.trim() !== '');
+    for (const name of ['aria-labelledby', 'aria-describedby', 'aria-controls'])
+      for (const id of e.getAttribute(name)?.split(/\s+/) ?? []) said.push(!!document.getElementById(id)?.textContent.trim());
     return said.join('\n');
   }
 

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
 // A deep stack for deep pages. It runs for seconds: the second compiler and the collector that
-// works beside it would cost more than they give.
-// It need not guess each page's language from its words: `answers` and `inEnglish` (checks.mjs) see to that.
+// works beside it would cost more than they give. It need not guess each
+// page's language from its words: `answers` and `inEnglish` (checks.mjs) see to that.
 const JAVA = ['-Xss4m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 // Two pages are alike to the checker when nothing differs but letters and digits in their links

@@ -51,6 +51,8 @@ const PLANTED = {
     page({ main: `<ul>${['one', 'two', 'three', ''].map((word) => `<li><a href="/"><span>${word}</span></a></li>`).join('')}</ul>` }), 'onScreen onPaper'],
   'a field without a label beside one that has it': [
     page({ main: '<ul><li><input id="a" name="a"></li><li><input id="b" name="b"></li></ul><p><label for="a">name</label></p>' }), 'onScreen onPaper'],
+  'a field whose label stands elsewhere': [page({ main: '<ul><li><input id="c" name="c"></li></ul><p><label for="c">name</label></p>' }), 'none'],
+  'the same field, whose label is gone': [page({ main: '<ul><li><input id="c" name="c"></li></ul><p>name</p>' }), 'onScreen onPaper'],
   'a link without a name on paper alone': [
     page({ style: '@media print { a span { display: none } }', main: '<p><a href="/"><span>home</span></a></p>' }), 'onPaper'],
   'a wide block on phones alone': [
